@@ -1,0 +1,1 @@
+//! Every setting. (To be filled.)

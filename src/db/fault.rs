@@ -1,0 +1,66 @@
+//! Turns what SQLite complains of into words for people and programs.
+
+use rusqlite::ErrorCode;
+
+use crate::kernel::{Error, FieldError};
+
+/// Maps a database error. Guards and constraints become errors of the request; everything else is
+/// busy or internal.
+pub fn fault(error: rusqlite::Error) -> Error {
+    if let rusqlite::Error::SqliteFailure(failure, message) = &error {
+        let message = message.as_deref().unwrap_or_default();
+        if let Some(code) = message.strip_prefix("guard:") {
+            return guard_error(code);
+        }
+        if let Some(columns) = message.strip_prefix("UNIQUE constraint failed: ") {
+            let column = columns.rsplit('.').next().unwrap_or_default();
+            return Error::Conflict(Box::new(crate::kernel::Detail {
+                code: "taken",
+                message: "Another record already has this value.".into(),
+                fields: vec![FieldError::at(column, "taken", "Another record already has this value.")],
+                extra: None,
+            }));
+        }
+        match failure.code {
+            ErrorCode::OperationInterrupted => {
+                return Error::busy("deadline", "This took too long and was stopped. Narrow the filter and try again.");
+            }
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
+                return Error::busy("busy", "The database is busy. Try again in a moment.");
+            }
+            ErrorCode::DiskFull => {
+                return Error::busy(
+                    "disk_full",
+                    "The disk is full, nothing was changed. Free some space and try again.",
+                );
+            }
+            ErrorCode::TooBig => return Error::too_large("A value is too large."),
+            _ => {}
+        }
+    }
+    Error::internal(error)
+}
+
+/// What the code of a guard (`guard:…`) means to the person whose change it refused.
+///
+/// Codes: `version`, `rights`, `gone`, `in_use`, `reference:FIELD`, `taken:FIELD`; anything else is
+/// a conflict of that name.
+pub fn guard_error(code: &str) -> Error {
+    match code.split_once(':').unwrap_or((code, "")) {
+        ("version", _) => Error::conflict("version_mismatch", "Record was modified. Please refresh."),
+        ("rights", _) => Error::forbidden("You may not make this change."),
+        ("gone", _) => Error::not_found(),
+        ("in_use", _) => Error::conflict("in_use", "Other records still refer to this one."),
+        ("reference", field) => {
+            Error::field(field, "unknown_reference", "There is no such record, or you may not see it.")
+        }
+        ("taken", field) => Error::field(field, "taken", "Another record already has this value."),
+        ("idempotency", _) => {
+            Error::conflict("idempotency_in_flight", "The same request is being handled. Try again in a moment.")
+        }
+        (other, _) => {
+            tracing::debug!(guard = other, "a change was refused");
+            Error::conflict("refused", "The state of this record does not allow the change. Refresh and look again.")
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Which rows are "own" and which belong to a company: declared per kind, compiled to SQL by
+//! `record::scope`.
+
+/// How rights at the levels `own` and `company` narrow a kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope {
+    /// A row is own when any of these holds; none means that nothing is ever own.
+    pub own: &'static [Own],
+    pub company: Company,
+    /// The fields (kind name, id) of the record that this one is about. Such a row is visible only
+    /// where that record is, whatever the level.
+    pub about: Option<(&'static str, &'static str)>,
+}
+
+impl Scope {
+    /// Nothing is own and nothing belongs to a company: only the level `all` shows anything.
+    pub const NOBODY: Self = Self { own: &[], company: Company::Never, about: None };
+}
+
+/// One way in which a row is somebody's own.
+#[derive(Clone, Copy, Debug)]
+pub enum Own {
+    /// The column holds the viewer's user id.
+    User(&'static str),
+    /// The column holds the contractor that the viewer works for.
+    Contractor(&'static str),
+    /// An own row of that kind refers to this one with that field.
+    ReferredBy(&'static str, &'static str),
+    /// This row refers with that field to a row of that kind which is own.
+    Through(&'static str, &'static str),
+}
+
+/// How a row belongs to a company.
+#[derive(Clone, Copy, Debug)]
+pub enum Company {
+    Never,
+    /// It is the company.
+    Itself,
+    /// The column, kept by trigger, holds the company's id.
+    Column(&'static str),
+    /// It refers with that field to a row of that kind which belongs to the company.
+    Through(&'static str, &'static str),
+}

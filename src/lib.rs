@@ -1,0 +1,43 @@
+//! Larder: a CRM and field-service desk in one process over one SQLite file.
+//!
+//! # The architecture on one page
+//!
+//! **A record kind is data.** Companies, sites, work orders and the rest are declared in [`kinds`],
+//! one file each, in the words of [`kind`]. One engine, [`record`], serves them all: list, get,
+//! write, search, import, export, history, merge. A new kind is one file and one migration.
+//!
+//! **A write is a value.** A [`db::Change`] is an ordered list of SQL statements with parameters,
+//! plus what it touches. Rules are checked before, on a reader; whatever must hold at commit is
+//! guarded in SQL (`INSERT INTO guard …` raises), so a change can be applied by anyone: today by
+//! the one writer thread, which commits waiting changes in groups, each in its own savepoint.
+//! Nothing is acknowledged before its commit is on disk.
+//!
+//! **A read is bytes.** A response body is built once, from rows straight to JSON.
+//!
+//! **Async and HTTP stay at the edge.** Only [`web`] knows actix. Inside is synchronous Rust:
+//! functions over a connection, testable without a server.
+//!
+//! **Every resource is bounded and visible.** Each queue, body and buffer has a limit, with its
+//! default beside it in [`config`], and a defined answer when it is full.
+//!
+//! ```text
+//!   HTTP ──▶ web ──▶ auth (who) ──▶ record (what, over any kind) ──▶ db
+//!                                     ▲        ▲                      ├─ writer   1 connection
+//!                                   kind ◀── kinds                    └─ readers  2 connections
+//! ```
+//!
+//! # Modules, in rank order
+//!
+//! A module may use what stands above it in this list, never what stands below;
+//! `tests/tidy.rs` reads the tree and holds it to that.
+#![forbid(unsafe_code)]
+
+pub mod auth;
+pub mod cli;
+pub mod config;
+pub mod db;
+pub mod kernel;
+pub mod kind;
+pub mod kinds;
+pub mod record;
+pub mod web;
