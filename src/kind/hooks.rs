@@ -23,6 +23,8 @@ pub trait Lookup {
     fn title(&self, kind: &str, id: Id) -> Result<Option<String>>;
     /// One field of a live record.
     fn field(&self, kind: &str, id: Id, field: &str) -> Result<Option<Value>>;
+    /// True when a live record of the kind holds the value in the field.
+    fn exists(&self, kind: &str, field: &str, value: &Value) -> Result<bool>;
 }
 
 /// A record on its way in. Fields are read and set by name; an unknown name is a mistake in the

@@ -20,6 +20,8 @@ impl Scope {
 /// One way in which a row is somebody's own.
 #[derive(Clone, Copy, Debug)]
 pub enum Own {
+    /// The row is the viewer's own user record.
+    Itself,
     /// The column holds the viewer's user id.
     User(&'static str),
     /// The column holds the contractor that the viewer works for.
