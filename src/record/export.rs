@@ -163,7 +163,7 @@ impl Exporter {
             for column in &self.columns {
                 sql.push(",").append(&column.sql);
             }
-            view.from_where(&mut sql, &self.query, Some(&self.joins))?;
+            view.source(&mut sql, &self.query, Some(&self.joins))?;
             sql.append(range);
             order_by(&mut sql, &self.query.sort, false);
             sql.push(" LIMIT ").bind(left);
@@ -178,7 +178,7 @@ impl Exporter {
                 row(&values);
                 left -= 1;
                 if left == 0 {
-                    let id = Value::from_sql(found.get_ref(0).map_err(fault)?).as_id().unwrap_or_else(Id::new);
+                    let id = Value::from_sql(found.get_ref(0).map_err(fault)?).as_id().unwrap_or_default();
                     let keys = (1..=keys)
                         .map(|i| found.get_ref(i).map(Value::from_sql))
                         .collect::<rusqlite::Result<_>>()

@@ -74,12 +74,12 @@ impl View<'_> {
     /// Counts all rows of the query, whatever the page.
     pub fn count(&self, query: &Query) -> Result<i64> {
         let mut sql = Sql::new("SELECT count(*)");
-        self.from_where(&mut sql, query, None)?;
+        self.source(&mut sql, query, None)?;
         sql.number(self.conn)
     }
 
     /// Appends `FROM … WHERE …` with tenant, rights, filter and search.
-    pub(super) fn from_where(&self, sql: &mut Sql, query: &Query, joins: Option<&Sql>) -> Result<()> {
+    pub(super) fn source(&self, sql: &mut Sql, query: &Query, joins: Option<&Sql>) -> Result<()> {
         let kind = self.registry.at(query.position);
         if query.sort_custom.is_some() {
             sql.push(" FROM custom_index s CROSS JOIN ").push(kind.table).push(" a ON a.seq=s.seq");
@@ -124,7 +124,7 @@ impl View<'_> {
             sql.push(",").push(&key.column);
         }
         sql.append(&compiled.columns).push(" FROM (SELECT a.seq");
-        self.from_where(&mut sql, query, None)?;
+        self.source(&mut sql, query, None)?;
         sql.push(&format!(" LIMIT {MAX_CANDIDATES}) c CROSS JOIN {} a ON a.seq=c.seq", kind.table))
             .append(&compiled.joins);
         let title = format!("a.{}", kind.title);
@@ -170,7 +170,7 @@ impl View<'_> {
                 sql.push(",").push(&key.column);
             }
             sql.append(&compiled.columns);
-            self.from_where(&mut sql, query, Some(&compiled.joins))?;
+            self.source(&mut sql, query, Some(&compiled.joins))?;
             sql.append(range);
             order_by(&mut sql, &query.sort, backwards);
             sql.push(" LIMIT ").bind((limit - rows.ends.len()) as i64);
