@@ -15,6 +15,7 @@ mod export;
 mod filter;
 mod get;
 mod idempotency;
+mod import;
 mod list;
 mod lookup;
 mod merge;
