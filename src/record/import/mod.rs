@@ -1,8 +1,11 @@
 //! Import.
 mod dates;
 mod encoding;
+mod mapping;
 mod near;
 mod numbers;
+mod profile;
+mod settings;
 mod source;
 mod upload;
 mod xlsx;

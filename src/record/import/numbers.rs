@@ -81,7 +81,8 @@ impl Number {
 /// A plain real number such as most files hold, without a copy: digits, one point, a sign.
 pub fn plain_real(text: &str) -> Option<f64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
-    let plain = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.') && digits.starts_with(|c: char| c.is_ascii_digit());
+    let plain =
+        digits.bytes().all(|b| b.is_ascii_digit() || b == b'.') && digits.starts_with(|c: char| c.is_ascii_digit());
     if plain { text.parse().ok() } else { exponent(text) }
 }
 
@@ -118,7 +119,8 @@ fn bare(text: &str) -> Option<(bool, String)> {
         }
     }
     // Letters may only be one currency code, and a sign may only stand at an end.
-    let inner_sign = rest.trim_matches(|c: char| !c.is_ascii_digit()).contains(['-', '−', '+', '$', '€', '£', '¥', '%']);
+    let inner_sign =
+        rest.trim_matches(|c: char| !c.is_ascii_digit()).contains(['-', '−', '+', '$', '€', '£', '¥', '%']);
     (matches!(letters, 0 | 3) && !inner_sign && out.len() <= 40).then_some((negative, out))
 }
 
@@ -154,8 +156,19 @@ mod tests {
 
     #[test]
     fn money_is_read_exactly() {
-        for (text, n) in [("1054", 105_400), ("1,234.56", 123_456), ("$4,821", 482_100), ("-0.5", -50), ("(12.30)", -1230),
-            ("USD 7", 700), ("0.005", 1), ("1 234.5", 123_450), ("1'000", 100_000), (".5", 50), ("90071992547409.91", 9_007_199_254_740_991)] {
+        for (text, n) in [
+            ("1054", 105_400),
+            ("1,234.56", 123_456),
+            ("$4,821", 482_100),
+            ("-0.5", -50),
+            ("(12.30)", -1230),
+            ("USD 7", 700),
+            ("0.005", 1),
+            ("1 234.5", 123_450),
+            ("1'000", 100_000),
+            (".5", 50),
+            ("90071992547409.91", 9_007_199_254_740_991),
+        ] {
             assert_eq!(cents(text, Decimal::Point), Some(n), "{text}");
         }
         assert_eq!(cents("1.234,56 €", Decimal::Comma), Some(123_456));
@@ -164,7 +177,8 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_none() {
-        for text in ["", "-", "1,23,4", "12-3", "1.2.3", "abc", "12 US", "--5", "1,2345", ",", "9999999999999999999999"] {
+        for text in ["", "-", "1,23,4", "12-3", "1.2.3", "abc", "12 US", "--5", "1,2345", ",", "9999999999999999999999"]
+        {
             assert_eq!(cents(text, Decimal::Point), None, "{text}");
         }
         assert_eq!(Number::read("2.5", Decimal::Point).and_then(|n| n.whole()), None);
