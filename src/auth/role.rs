@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value as Json};
 use sha2::Digest as _;
 
-use crate::kernel::{Error, FieldError, Id, Result};
+use crate::kernel::{Error, FieldError, Id, Result, fold};
 use crate::kind::{Action, Company, Field, FieldRight, Grant, Kind, Level, Registry};
 
 use super::{Shipped, Tier};
@@ -60,6 +60,11 @@ impl Role {
     /// The last word on every role: what holds whatever it says.
     fn sealed(name: Arc<str>, tier: Tier, mut grants: Vec<Grant>, registry: &Registry, owner: bool) -> Self {
         for ((_, kind), grant) in registry.all().zip(&mut grants) {
+            for level in &mut grant.levels {
+                if !offers(kind, *level) {
+                    *level = Level::None;
+                }
+            }
             // What may not be seen may be neither changed nor carried out.
             let read = grant.level(Action::Read);
             for action in [Action::Update, Action::Delete, Action::Export] {
@@ -125,8 +130,8 @@ fn digest(grants: &[Grant]) -> [u8; 32] {
 fn custom_grant(text: &RoleText, kind: &Kind) -> Grant {
     let said = text.grants.get(kind.name).and_then(Json::as_object);
     let levels = Action::ALL.map(|action| {
-        let level = said.and_then(|levels| levels.get(action.as_str())).and_then(Json::as_str).and_then(Level::parse);
-        level.filter(|level| offers(kind, *level)).unwrap_or_default()
+        let level = said.and_then(|levels| levels.get(action.as_str())).and_then(Json::as_str);
+        level.and_then(Level::parse).unwrap_or_default()
     });
     let names = |map: &Map<String, Json>, field: &Field| {
         let list = map.get(kind.name).and_then(Json::as_array);
@@ -163,7 +168,7 @@ fn offers(kind: &Kind, level: Level) -> bool {
 /// One field error for each word that means nothing here.
 pub fn check_role(registry: &Registry, body: &Map<String, Json>) -> Result<()> {
     let mut errors = Vec::new();
-    if body.get("name").and_then(Json::as_str).is_some_and(|name| Shipped::parse(name).is_some()) {
+    if body.get("name").and_then(Json::as_str).is_some_and(|name| Shipped::parse(&fold(name)).is_some()) {
         errors.push(FieldError::at("name", "taken", "This is the name of a shipped role. Choose another."));
     }
     for (member, check) in [("grants", check_grant as Check), ("hidden", check_fields), ("locked", check_fields)] {

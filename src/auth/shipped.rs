@@ -19,6 +19,7 @@ const KEEP_UP: Levels = [Level::All, Level::All, Level::All, Level::None, Level:
 const LOOK_AT_OWN: Levels = [Level::Own, Level::None, Level::None, Level::None, Level::None];
 const WORK_ON_OWN: Levels = [Level::Own, Level::None, Level::Own, Level::None, Level::None];
 const ADD_TO_OWN: Levels = [Level::Own, Level::Own, Level::None, Level::None, Level::None];
+const ADD_ABOUT_WHAT_THEY_SEE: Levels = [Level::All, Level::Own, Level::Own, Level::Own, Level::None];
 const KEEP_OWN: Levels = [Level::Own, Level::Own, Level::Own, Level::None, Level::None];
 const LOOK_AT_COMPANYS: Levels = [Level::Company, Level::None, Level::None, Level::None, Level::None];
 const ASK_FOR_COMPANY: Levels = [Level::Company, Level::Company, Level::None, Level::None, Level::None];
@@ -118,15 +119,20 @@ impl Shipped {
 }
 
 /// What the office decides about a work order, not who carries it out.
-const DISPATCH: &[&str] = &["priority", "site_id", "equipment_id", "assigned_to", "contractor_id", "due_at", "recurrence"];
+const DISPATCH: &[&str] = &[
+    "priority", "site_id", "equipment_id", "contact_id", "service_id", "contractor_id", "assigned_to", "due_at",
+    "scheduled_at", "invoiced_at", "recurrence",
+];
 
 fn in_the_field(kind: &str) -> Levels {
     match kind {
         "work-orders" => WORK_ON_OWN,
         "tasks" => KEEP_OWN,
-        "sites" | "equipment" | "contacts" | "stock-items" | "contractors" | "users" => LOOK_AT_OWN,
-        "notes" | "time-logs" | "part-logs" | "attachments" | "certificates" => ADD_TO_OWN,
-        "services" | "products" | "categories" | "status-options" | "custom-fields" => LOOK,
+        "sites" | "equipment" | "contacts" | "stock-items" | "users" => LOOK_AT_OWN,
+        // All of them, and still only about records that they may see: so it is declared.
+        "notes" | "attachments" => ADD_ABOUT_WHAT_THEY_SEE,
+        "time-logs" | "part-logs" | "certificates" => ADD_TO_OWN,
+        "services" | "status-options" | "custom-fields" => LOOK,
         _ => NOTHING,
     }
 }
@@ -145,13 +151,18 @@ fn client_fields(kind: &str) -> (&'static [&'static str], &'static [&'static str
         "companies" => (&["name", "website", "phone", "email", "address"], &[]),
         "sites" => (&["name", "company_id", "address", "lat", "lng"], &[]),
         "equipment" => (
-            &["name", "serial", "type", "status", "site_id", "installed_on", "calibration_due", "inspection_due"],
+            &[
+                "name", "serial", "type", "status", "site_id", "manufacturer", "model", "installed_on",
+                "warranty_until", "calibration_due", "inspection_due", "company_id",
+            ],
             &[],
         ),
-        "certificates" => (&["number", "equipment_id", "work_order_id", "issued_on", "valid_until", "result"], &[]),
+        "certificates" => {
+            (&["number", "equipment_id", "work_order_id", "issued_on", "valid_until", "result", "company_id"], &[])
+        }
         "work-orders" => (
-            &["number", "priority", "status", "due_at", "completed_at"],
-            &["title", "description", "site_id", "equipment_id", "contact_id"],
+            &["number", "priority", "status", "due_at", "scheduled_at", "started_at", "completed_at", "company_id"],
+            &["title", "description", "site_id", "equipment_id"],
         ),
         _ => (&[], &[]),
     }
