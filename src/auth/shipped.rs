@@ -120,8 +120,17 @@ impl Shipped {
 
 /// What the office decides about a work order, not who carries it out.
 const DISPATCH: &[&str] = &[
-    "priority", "site_id", "equipment_id", "contact_id", "service_id", "contractor_id", "assigned_to", "due_at",
-    "scheduled_at", "invoiced_at", "recurrence",
+    "priority",
+    "site_id",
+    "equipment_id",
+    "contact_id",
+    "service_id",
+    "contractor_id",
+    "assigned_to",
+    "due_at",
+    "scheduled_at",
+    "invoiced_at",
+    "recurrence",
 ];
 
 fn in_the_field(kind: &str) -> Levels {
@@ -152,8 +161,18 @@ fn client_fields(kind: &str) -> (&'static [&'static str], &'static [&'static str
         "sites" => (&["name", "company_id", "address", "lat", "lng"], &[]),
         "equipment" => (
             &[
-                "name", "serial", "type", "status", "site_id", "manufacturer", "model", "installed_on",
-                "warranty_until", "calibration_due", "inspection_due", "company_id",
+                "name",
+                "serial",
+                "type",
+                "status",
+                "site_id",
+                "manufacturer",
+                "model",
+                "installed_on",
+                "warranty_until",
+                "calibration_due",
+                "inspection_due",
+                "company_id",
             ],
             &[],
         ),

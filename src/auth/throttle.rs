@@ -133,10 +133,7 @@ impl Throttle {
         }
         state.written_at = now;
         let keys = std::mem::take(&mut state.unwritten);
-        let rows = keys
-            .iter()
-            .filter_map(|key| state.known.peek(key).map(|penalty| row(key, penalty, now)))
-            .collect();
+        let rows = keys.iter().filter_map(|key| state.known.peek(key).map(|penalty| row(key, penalty, now))).collect();
         let mut change = Change::new();
         change.push_many(
             "INSERT INTO throttle(key, failures, window_start, violations, blocked_until, updated_at)
