@@ -2,7 +2,7 @@
 //! pins a connection.
 
 use crate::db::{Value, fault};
-use crate::kernel::{Error, Id, Result};
+use crate::kernel::{Error, Result};
 use crate::kind::{Action, FieldRight, Level, Type};
 
 use super::View;

@@ -62,11 +62,18 @@ impl Lookup for Titles<'_> {
         }
     }
 
-    fn exists(&self, kind: &str, field: &str, value: &Value) -> Result<bool> {
-        let Some(kind) = self.registry.get(kind) else { return Ok(false) };
-        let Some(field) = kind.field(field) else { return Ok(false) };
-        let mut sql = Sql::new(&format!("SELECT 1 FROM {} WHERE tenant_id=", kind.table));
-        sql.bind(self.tenant).push(" AND deleted_at IS NULL AND ").push(field.name).push("=").bind(value.clone());
-        sql.exists(self.conn)
+    fn find(&self, kind: &str, by: &[(&str, &Value)]) -> Result<Option<Id>> {
+        let Some(kind) = self.registry.get(kind) else { return Ok(None) };
+        let mut sql = Sql::new(&format!("SELECT id FROM {} WHERE tenant_id=", kind.table));
+        sql.bind(self.tenant).push(" AND deleted_at IS NULL");
+        for (field, value) in by {
+            let Some(field) = kind.field(field) else { return Ok(None) };
+            sql.push(" AND ").push(field.name).push("=").bind((*value).clone());
+        }
+        sql.push(" LIMIT 1");
+        let mut statement = sql.prepare(self.conn)?;
+        let mut rows = sql.rows(&mut statement)?;
+        let Some(row) = rows.next().map_err(fault)? else { return Ok(None) };
+        Ok(Value::from_sql(row.get_ref(0).map_err(fault)?).as_id())
     }
 }
