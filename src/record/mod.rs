@@ -41,6 +41,7 @@ pub use check::{from_json, from_text};
 pub use export::{Exporter, Format};
 pub use get::Found;
 pub use idempotency::Idempotency;
+pub use import::{Imports, MAX_FILE, Piece, Unfinished};
 pub use list::Listing;
 pub use lookup::Titles;
 pub use merge::{MergeRequest, MergeStep};

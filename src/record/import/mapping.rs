@@ -1,7 +1,7 @@
 //! Which field takes which column.
 
 use crate::kernel::{Error, Result};
-use crate::kind::{Access, FieldRight, Kind};
+use crate::kind::{Access, FieldRight, Kind, Type};
 use crate::record::scope::field_right;
 
 use super::near::{distance, squeezed};
@@ -54,9 +54,8 @@ impl<'a> Fields<'a> {
         add(Target::ExternalId, "external_id", 0);
         add(Target::CreatedAt, "created_at", 0);
         for (i, field) in kind.fields.iter().enumerate() {
-            let numbered = kind.numbered.is_some() && field.name == "number";
             let full = field_right(access, position, i) == FieldRight::Full;
-            if !full || field.derived.is_some() || (field.read_only && !numbered) || is_login(kind, field.name) {
+            if !full || field.derived.is_some() || field.read_only || is_login(kind, field.name) {
                 continue;
             }
             let target = Target::Field(i);
@@ -88,6 +87,15 @@ impl<'a> Fields<'a> {
             Target::ExternalId => "external_id".to_owned(),
             Target::CreatedAt => "created_at".to_owned(),
             Target::Custom(i) => format!("custom.{}", self.access.tenant.custom[i].name),
+        }
+    }
+
+    pub fn type_of(&self, target: Target) -> Type {
+        match target {
+            Target::Field(i) => self.kind.fields[i].ty,
+            Target::ExternalId => Type::Text(200),
+            Target::CreatedAt => Type::Time,
+            Target::Custom(i) => self.access.tenant.custom[i].ty,
         }
     }
 

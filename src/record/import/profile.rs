@@ -37,6 +37,9 @@ pub struct Column {
     /// A field that may be meant, to be confirmed by a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<String>,
+    /// A person said that it is left out: it is not kept as a field of the tenant's own either.
+    #[serde(default)]
+    pub left_out: bool,
     pub sample: Vec<String>,
     pub filled: u64,
     pub holds: Holds,
@@ -178,6 +181,7 @@ impl Sketch {
             name,
             field: None,
             suggestion: None,
+            left_out: false,
             sample: self.sample,
             filled: self.filled,
             holds,

@@ -11,6 +11,7 @@ use super::dates::Order;
 use super::mapping::Fields;
 use super::near::{candidates, squeezed};
 use super::profile::Column;
+use super::source::Dialect;
 
 /// What to do with a row whose record is already there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +69,8 @@ pub struct Settings {
     pub create_missing: bool,
     /// The order of day and month where a person has said it, by column.
     pub dates: BTreeMap<String, Order>,
+    /// How the kept file is written; found out, never given.
+    pub dialect: Dialect,
 }
 
 /// Applies `{"mapping":{…},"aliases":[…],"on_duplicate":…,"keep_unmapped":…,"create_missing":…,
@@ -136,6 +139,7 @@ fn mapping(json: &Json, fields: &Fields<'_>, columns: &mut [Column]) -> Result<(
             // What a person says takes the field from the column that had it by its name alone.
             columns.iter_mut().filter(|c| c.field == field).for_each(|c| c.field = None);
         }
+        columns[at].left_out = field.is_none();
         columns[at].field = field;
         columns[at].suggestion = None;
     }

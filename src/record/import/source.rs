@@ -26,6 +26,12 @@ pub struct Dialect {
     pub encoding: Encoding,
 }
 
+impl Default for Dialect {
+    fn default() -> Self {
+        Self { delimiter: ',', encoding: Encoding::Utf8 }
+    }
+}
+
 /// A row of the file.
 #[derive(Clone, Debug)]
 pub struct Line {

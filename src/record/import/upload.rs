@@ -2,14 +2,14 @@
 //! import needs it, so that an import can go on where it was after a restart.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::{Error, Id, Result};
 
-use super::encoding::{Encoding, Guess};
+use super::encoding::Guess;
 use super::source::{Dialect, sniff};
 use super::xlsx;
 
@@ -35,8 +35,8 @@ impl FileFormat {
 }
 
 /// A file on its way in. Dropped before [`Upload::finish`], it leaves nothing behind.
-pub struct Upload {
-    pub id: Id,
+struct Upload {
+    id: Id,
     folder: PathBuf,
     file: BufWriter<File>,
     size: u64,
@@ -47,8 +47,21 @@ pub struct Upload {
 /// A file that lies ready as CSV.
 #[derive(Clone, Copy, Debug)]
 pub struct Received {
+    pub id: Id,
     pub format: FileFormat,
     pub dialect: Dialect,
+}
+
+/// Takes a whole file into the folder.
+pub fn receive(folder: &Path, mut from: impl Read) -> Result<Received> {
+    let mut upload = Upload::begin(folder)?;
+    let mut piece = vec![0; HEAD];
+    loop {
+        match from.read(&mut piece).map_err(Error::internal)? {
+            0 => return upload.finish(),
+            n => upload.take(&piece[..n])?,
+        }
+    }
 }
 
 /// Where the rows of an import lie.
@@ -58,7 +71,7 @@ pub fn spooled(folder: &Path, id: Id) -> PathBuf {
 
 impl Upload {
     /// Begins a file in the folder, which is made when it is missing.
-    pub fn begin(folder: &Path) -> Result<Self> {
+    fn begin(folder: &Path) -> Result<Self> {
         let id = Id::new();
         std::fs::create_dir_all(folder).map_err(Error::internal)?;
         let file = File::create(part(folder, id)).map_err(Error::internal)?;
@@ -76,7 +89,7 @@ impl Upload {
     ///
     /// # Errors
     /// `TooLarge` past [`MAX_FILE`], `Busy` when the disk is full.
-    pub fn take(&mut self, bytes: &[u8]) -> Result<()> {
+    fn take(&mut self, bytes: &[u8]) -> Result<()> {
         self.size += bytes.len() as u64;
         if self.size > MAX_FILE {
             return Err(Error::too_large(format!(
@@ -91,13 +104,12 @@ impl Upload {
     }
 
     /// Finds out what the file is and leaves it as CSV at [`spooled`].
-    pub fn finish(mut self) -> Result<Received> {
+    fn finish(mut self) -> Result<Received> {
         self.file.flush().map_err(written)?;
         let (part, spool) = (part(&self.folder, self.id), spooled(&self.folder, self.id));
         if self.head.starts_with(b"PK\x03\x04") {
             xlsx::to_csv(&part, &spool).inspect_err(|_| drop(std::fs::remove_file(&spool)))?;
-            let dialect = Dialect { delimiter: ',', encoding: Encoding::Utf8 };
-            return Ok(Received { format: FileFormat::Xlsx, dialect });
+            return Ok(Received { id: self.id, format: FileFormat::Xlsx, dialect: Dialect::default() });
         }
         if let Some(what) = foreign(&self.head) {
             return Err(Error::invalid("unknown_format", what));
@@ -106,7 +118,11 @@ impl Upload {
         let whole = self.head.iter().rposition(|b| *b == b'\n').filter(|_| self.head.len() == HEAD);
         let delimiter = sniff(&self.head[..whole.map_or(self.head.len(), |at| at + 1)]);
         std::fs::rename(part, spool).map_err(Error::internal)?;
-        Ok(Received { format: FileFormat::Csv, dialect: Dialect { delimiter, encoding: self.guess.encoding() } })
+        Ok(Received {
+            id: self.id,
+            format: FileFormat::Csv,
+            dialect: Dialect { delimiter, encoding: self.guess.encoding() },
+        })
     }
 }
 
@@ -147,17 +163,12 @@ fn foreign(head: &[u8]) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn receive(folder: &Path, bytes: &[u8]) -> Result<Received> {
-        let mut upload = Upload::begin(folder)?;
-        bytes.chunks(7).try_for_each(|piece| upload.take(piece))?;
-        upload.finish()
-    }
+    use crate::record::import::encoding::Encoding;
 
     #[test]
     fn a_file_is_kept_and_its_dialect_known() {
         let folder = tempfile::tempdir().expect("a folder");
-        let received = receive(folder.path(), b"name;city\ncaf\xe9;Lyon\n").expect("received");
+        let received = receive(folder.path(), b"name;city\ncaf\xe9;Lyon\n".as_slice()).expect("received");
         assert_eq!(received.dialect, Dialect { delimiter: ';', encoding: Encoding::Windows1252 });
         assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1);
     }
