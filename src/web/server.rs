@@ -1,0 +1,74 @@
+//! Starts actix with the limits of this server instead of its own.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::{Server, ServerHandle};
+use actix_web::{App as ActixApp, HttpRequest, HttpServer, web};
+
+use crate::kernel::{Error, Result};
+
+use super::app::App;
+use super::{entry, tls};
+
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a stop waits for requests that are being answered.
+const GRACE_S: u64 = 10;
+/// Reading files and spooling uploads; queries have threads of their own.
+const BLOCKING_THREADS: usize = 4;
+
+/// A server that listens.
+pub struct Running {
+    /// Where it listens: the port that was found, where 0 was asked for.
+    pub address: SocketAddr,
+    pub handle: ServerHandle,
+    server: Server,
+}
+
+/// Binds the configured address. The server answers as soon as [`Running::serve`] is awaited.
+pub fn start(app: Arc<App>) -> Result<Running> {
+    let config = &app.config;
+    let workers = match config.workers {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        n => n,
+    };
+    let tls = match (&config.tls_cert, &config.tls_key) {
+        (Some(cert), Some(key)) => Some(tls::config(cert, key)?),
+        _ => None,
+    };
+    let (listen, connections) = (config.listen, config.max_connections.div_ceil(workers));
+    let reaper = Arc::clone(&app.reaper);
+    let round = Arc::clone(&app.reaper);
+    let server = HttpServer::new(move || {
+        let app = Arc::clone(&app);
+        ActixApp::new().default_service(web::to(move |request: HttpRequest, payload: web::Payload| {
+            entry::handle(Arc::clone(&app), request, payload.into_inner())
+        }))
+    })
+    .on_connect(move |stream, data| reaper.greet(stream, data))
+    .workers(workers)
+    .worker_max_blocking_threads(BLOCKING_THREADS)
+    .max_connections(connections)
+    .keep_alive(KEEP_ALIVE)
+    .client_request_timeout(HEAD_TIMEOUT)
+    .shutdown_timeout(GRACE_S)
+    .disable_signals();
+    let server = match tls {
+        Some(tls) => server.bind_rustls_0_23(listen, tls),
+        None => server.bind(listen),
+    }
+    .map_err(|e| Error::invalid("setting", format!("{listen} cannot be listened on: {e}.")))?;
+    let address = server.addrs().first().copied().unwrap_or(listen);
+    let server = server.run();
+    actix_web::rt::spawn(round.run());
+    Ok(Running { address, handle: server.handle(), server })
+}
+
+impl Running {
+    /// Answers requests until [`Running::handle`] is told to stop.
+    pub async fn serve(self) -> Result<()> {
+        self.server.await.map_err(Error::internal)
+    }
+}
