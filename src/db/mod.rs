@@ -21,6 +21,7 @@ use crate::kernel::{Error, Result};
 
 pub use change::{Change, Sql, Statement, Touch};
 pub use fault::{fault, guard_error};
+pub use migrate::MIGRATIONS;
 pub use ticket::{Ticket, ticket};
 pub use value::Value;
 

@@ -23,6 +23,12 @@ pub trait Lookup {
     fn title(&self, kind: &str, id: Id) -> Result<Option<String>>;
     /// One field of a live record.
     fn field(&self, kind: &str, id: Id, field: &str) -> Result<Option<Value>>;
+    /// A live record with these values, such as the choice of a list with a given name.
+    fn find(&self, kind: &str, by: &[(&str, &Value)]) -> Result<Option<Id>>;
+    /// Is there a live record with this value?
+    fn exists(&self, kind: &str, field: &str, value: &Value) -> Result<bool> {
+        Ok(self.find(kind, &[(field, value)])?.is_some())
+    }
 }
 
 /// A record on its way in. Fields are read and set by name; an unknown name is a mistake in the

@@ -22,11 +22,13 @@ impl Scope {
 pub enum Own {
     /// The column holds the viewer's user id.
     User(&'static str),
+    /// It is the viewer: a user's own row.
+    Itself,
     /// The column holds the contractor that the viewer works for.
     Contractor(&'static str),
-    /// An own row of that kind refers to this one with that field.
+    /// An own row of that kind refers to this one with that field: (kind, field).
     ReferredBy(&'static str, &'static str),
-    /// This row refers with that field to a row of that kind which is own.
+    /// This row refers with that field to a row of that kind which is own: (field, kind).
     Through(&'static str, &'static str),
 }
 
@@ -38,6 +40,6 @@ pub enum Company {
     Itself,
     /// The column, kept by trigger, holds the company's id.
     Column(&'static str),
-    /// It refers with that field to a row of that kind which belongs to the company.
+    /// It refers with that field to a row of that kind which belongs to the company: (field, kind).
     Through(&'static str, &'static str),
 }

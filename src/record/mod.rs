@@ -1,1 +1,90 @@
-//! (to be filled)
+//! The engine over any kind: list, get, write, search, history, merge, export.
+//!
+//! Every function here is plain and synchronous and works through a [`View`]: a connection seen
+//! with one viewer's eyes. Reads give ready bytes. Writes give a [`Planned`] change, checked
+//! against what the viewer may do and guarded in SQL for what must still hold at commit.
+
+mod activity;
+mod bulk;
+mod check;
+mod cursor;
+mod custom;
+mod delete;
+mod duplicates;
+mod export;
+mod filter;
+mod get;
+mod idempotency;
+mod list;
+mod lookup;
+mod merge;
+mod query;
+mod row;
+mod scope;
+mod search;
+mod select;
+mod sql;
+mod stored;
+mod wire;
+mod write;
+
+use rusqlite::Connection;
+
+use crate::db::{Change, SearchTable};
+use crate::kernel::Id;
+use crate::kind::{Access, Registry};
+
+pub use activity::restore_old;
+pub use bulk::{BulkAction, BulkItem, BulkRequest};
+pub use check::{from_json, from_text};
+pub use export::{Exporter, Format};
+pub use get::Found;
+pub use idempotency::Idempotency;
+pub use list::Listing;
+pub use lookup::Titles;
+pub use merge::{MergeRequest, MergeStep};
+pub use query::{Query, Window};
+pub use row::Row;
+pub use select::Selection;
+pub use stored::Stored;
+pub use wire::{write_text, write_value};
+pub use write::{Intake, prepare_row};
+
+/// A connection seen with one viewer's eyes.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    pub conn: &'a Connection,
+    pub registry: &'a Registry,
+    pub access: &'a Access,
+}
+
+impl<'a> View<'a> {
+    pub fn new(conn: &'a Connection, registry: &'a Registry, access: &'a Access) -> Self {
+        Self { conn, registry, access }
+    }
+}
+
+/// A change that passed every check on a reader and waits for its commit.
+#[derive(Debug)]
+pub struct Planned {
+    pub id: Id,
+    /// The version after the commit.
+    pub version: i64,
+    /// The record already is as asked for: there is nothing to commit.
+    pub unchanged: bool,
+    pub change: Change,
+}
+
+/// What the store must know to keep the search tables of these kinds.
+pub fn search_tables(registry: &Registry) -> Vec<SearchTable> {
+    registry
+        .all()
+        .filter(|(_, kind)| kind.fields.iter().any(|f| f.searched))
+        .map(|(_, kind)| SearchTable {
+            kind: kind.name,
+            table: kind.table,
+            words: kind.fields.iter().filter(|f| f.searched).map(|f| f.name).collect(),
+            grams: kind.fields.iter().filter(|f| f.by_part).map(|f| f.name).collect(),
+        })
+        .collect()
+}

@@ -1,0 +1,37 @@
+//! Tasks: things to do, about a record or about nothing in particular.
+
+use crate::kernel::Result;
+use crate::kind::{Company, Draft, Field, Hooks, Kind, Own, Scope};
+
+use super::about;
+
+pub const KIND: Kind = Kind {
+    about: "What somebody has to do by when: call back, send an offer, order a part.",
+    fields: &[
+        Field::text("title", "Title").required().searched().aliases(&["task", "subject", "name"]),
+        Field::long_text("description", "Description").searched(),
+        Field::choice("status", "Status", &["pending", "in_progress", "done"]).required().default("\"pending\""),
+        Field::refer("assignee_id", "Assignee", "users").aliases(&["assigned_to"]),
+        Field::time("due_at", "Due").indexed().aliases(&["due", "due_date", "deadline"]),
+        Field::time("completed_at", "Completed").read_only(),
+        about::KIND,
+        about::ID,
+    ],
+    title: "title",
+    scope: Scope { own: &[Own::User("assignee_id")], company: Company::Never, about: about::FIELDS },
+    large: true,
+    // R08
+    stale_s: 30,
+    hooks: Hooks { prepare: Some(prepare) },
+    ..Kind::new("tasks", "tasks", "task", "tasks")
+};
+
+fn prepare(draft: &mut Draft<'_>) -> Result<()> {
+    match draft.text("status") {
+        // A task that comes from elsewhere was done at a time that nobody told us: left empty.
+        "done" if draft.changed("status") && !draft.lenient => draft.set("completed_at", draft.now),
+        "done" => {}
+        _ => draft.set("completed_at", crate::db::Value::Null),
+    }
+    about::prepare(draft)
+}

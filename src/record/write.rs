@@ -1,0 +1,487 @@
+//! Create and update: a body becomes a checked row, a row becomes a change.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value as Json};
+
+use crate::db::{Change, Sql as Text, Value};
+use crate::kernel::{Error, FieldError, Id, Moment, Result};
+use crate::kind::{Access, Action, Actor, Draft, Field, FieldRight, Kind, Level, Lookup, Registry, Tenant, Type};
+
+use super::check::from_json;
+use super::lookup::Titles;
+use super::row::Row;
+use super::scope::{field_right, narrow};
+use super::sql::Sql;
+use super::stored::Stored;
+use super::{Planned, View, activity, custom};
+
+impl View<'_> {
+    /// Checks a body and plans the creation of a record with the given id.
+    pub fn plan_create(&self, position: usize, id: Id, body: &Map<String, Json>) -> Result<Planned> {
+        let kind = self.registry.at(position);
+        if !kind.writable || self.access.grants[position].level(Action::Create) == Level::None {
+            return Err(Error::forbidden(format!("You may not create {}.", kind.many)));
+        }
+        let mut errors = Vec::new();
+        let mut row = Row::empty(kind);
+        self.apply(position, body, &mut row, &mut errors);
+        let titles = Titles::new(self.conn, self.registry, self.access.tenant.key);
+        let now = Moment::now();
+        prepare_row(kind, &self.access.tenant, &titles, None, &mut row, false, now, &mut errors)?;
+        self.check_references(position, None, &row, &mut errors)?;
+        if !errors.is_empty() {
+            return Err(Error::fields(errors));
+        }
+        let mut intake = Intake::new(self.registry, &self.access.tenant, self.access.actor, position, now);
+        intake.insert(id, &row);
+        let mut change = intake.finish();
+        self.guard_rights(&mut change, position, id, Action::Create);
+        if kind.name == "custom-fields" {
+            self.fill_index(&mut change, &row, id);
+        }
+        Ok(Planned { id, version: 1, unchanged: false, change })
+    }
+
+    /// Checks a body and plans the update of a record. `expect` is the version that the caller
+    /// has seen; without it the record is taken as it stands.
+    ///
+    /// # Errors
+    /// The body is judged first (422), then the version (412).
+    pub fn plan_update(
+        &self,
+        position: usize,
+        id: Id,
+        body: &Map<String, Json>,
+        expect: Option<i64>,
+    ) -> Result<Planned> {
+        let kind = self.registry.at(position);
+        if !kind.writable || self.access.grants[position].level(Action::Update) == Level::None {
+            // Who may not even read is told as much, and no more.
+            return Err(Error::forbidden(format!("You may not change {}.", kind.many)));
+        }
+        let Some(before) = self.stored(position, id, &[Action::Read, Action::Update], false)? else {
+            return match self.readable(position, id)? {
+                true => Err(Error::forbidden("You may see this record, but not change it.")),
+                false => Err(Error::not_found()),
+            };
+        };
+        self.plan_update_of(position, &before, body, expect)
+    }
+
+    /// Plans the update of a record that was already read with the right to change it.
+    pub(super) fn plan_update_of(
+        &self,
+        position: usize,
+        before: &Stored,
+        body: &Map<String, Json>,
+        expect: Option<i64>,
+    ) -> Result<Planned> {
+        let (kind, id) = (self.registry.at(position), before.id);
+        let mut errors = Vec::new();
+        let mut row = before.row.clone();
+        self.apply(position, body, &mut row, &mut errors);
+        let titles = Titles::new(self.conn, self.registry, self.access.tenant.key);
+        let now = Moment::now();
+        prepare_row(kind, &self.access.tenant, &titles, Some(&before.row), &mut row, false, now, &mut errors)?;
+        self.check_references(position, Some(&before.row), &row, &mut errors)?;
+        if !errors.is_empty() {
+            return Err(Error::fields(errors));
+        }
+        if expect.is_some_and(|v| v != before.version) {
+            return Err(Error::conflict("version_mismatch", "Record was modified. Please refresh."));
+        }
+        let mut intake = Intake::new(self.registry, &self.access.tenant, self.access.actor, position, now);
+        if !intake.update(before, &row) {
+            return Ok(Planned { id, version: before.version, unchanged: true, change: Change::new() });
+        }
+        let mut change = intake.finish();
+        self.guard_rights(&mut change, position, id, Action::Update);
+        if kind.name == "custom-fields" {
+            self.fill_index(&mut change, &row, id);
+        }
+        Ok(Planned { id, version: before.version + 1, unchanged: false, change })
+    }
+
+    /// Writes the members of a body over a row, collecting complaints.
+    fn apply(&self, position: usize, body: &Map<String, Json>, row: &mut Row, errors: &mut Vec<FieldError>) {
+        let kind = self.registry.at(position);
+        let tenant = &self.access.tenant;
+        for (name, json) in body {
+            if name == "custom" {
+                row.custom = custom::merge(kind, tenant, &row.custom, json, errors);
+                continue;
+            }
+            if name == "external_id" {
+                match from_json(Type::Text(200), json, tenant) {
+                    Ok(value) => row.external_id = value,
+                    Err((code, message)) => errors.push(FieldError::at(name, code, message)),
+                }
+                continue;
+            }
+            let system =
+                matches!(name.as_str(), "id" | "version" | "created_at" | "created_by" | "updated_at" | "deleted_at");
+            let right = kind.position(name).map(|i| (i, field_right(self.access, position, i)));
+            match right {
+                None if system => errors.push(FieldError::at(name, "read_only", "This is set by the server.")),
+                None | Some((_, FieldRight::Hidden)) => {
+                    errors.push(FieldError::at(name, "unknown_field", unknown(kind, self.access, position, name)))
+                }
+                Some((_, FieldRight::ReadOnly | FieldRight::Conditional)) => {
+                    errors.push(FieldError::at(name, "read_only", "You may see this, but not change it."))
+                }
+                Some((i, FieldRight::Full)) if kind.fields[i].read_only => {
+                    errors.push(FieldError::at(kind.fields[i].name, "read_only", "This is set by the server."));
+                }
+                Some((i, FieldRight::Full)) => match from_json(kind.fields[i].ty, json, tenant) {
+                    Ok(value) => row.values[i] = value,
+                    Err((code, message)) => errors.push(FieldError::at(name, code, message)),
+                },
+            }
+        }
+    }
+
+    /// A reference may name only a live record that the writer may read.
+    fn check_references(
+        &self,
+        position: usize,
+        before: Option<&Row>,
+        row: &Row,
+        errors: &mut Vec<FieldError>,
+    ) -> Result<()> {
+        let kind = self.registry.at(position);
+        for (i, field) in kind.fields.iter().enumerate() {
+            let target = match field.ty {
+                Type::Ref(kind) => self.registry.position(kind),
+                Type::RefAny { kind_field } => {
+                    let at = kind.position(kind_field).unwrap_or(i);
+                    if before.is_some_and(|b| b.values[at] == row.values[at] && b.values[i] == row.values[i]) {
+                        continue;
+                    }
+                    row.values[at].as_text().and_then(|name| self.registry.position(name))
+                }
+                _ => continue,
+            };
+            let Some(id) = row.values[i].as_id() else { continue };
+            let unchanged = before.is_some_and(|b| b.values[i] == row.values[i]) && matches!(field.ty, Type::Ref(_));
+            if unchanged || field.derived.is_some() {
+                continue;
+            }
+            let known = match target {
+                Some(target) => self.readable(target, id)?,
+                None => false,
+            };
+            if !known {
+                errors.push(FieldError::at(
+                    field.name,
+                    "unknown_reference",
+                    "There is no such record, or you may not see it.",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Rights hold for the row after the write too: a guard refuses what would move it out of reach.
+    pub(super) fn guard_rights(&self, change: &mut Change, position: usize, id: Id, action: Action) {
+        let kind = self.registry.at(position);
+        let mut sql = Sql::new("INSERT INTO guard(code) SELECT 'rights' WHERE NOT EXISTS (SELECT 1 FROM ");
+        sql.push(kind.table).push(" a WHERE a.tenant_id=").bind(self.access.tenant.key).push(" AND a.id=").bind(id);
+        let plain = sql.text.len();
+        narrow(&mut sql, self.registry, self.access, position, action, "a");
+        if sql.text.len() > plain {
+            sql.push(")");
+            change.push(sql.text, sql.params);
+        }
+    }
+
+    /// A field that becomes filterable is copied to the index for the records there are; one that
+    /// no longer is leaves it.
+    fn fill_index(&self, change: &mut Change, row: &Row, id: Id) {
+        let fields = self.registry.get("custom-fields");
+        let value = |name: &str| fields.and_then(|k| k.position(name)).map_or(Value::Null, |i| row.values[i].clone());
+        let Some(kind) = value("kind").as_text().and_then(|k| self.registry.get(k)) else { return };
+        let tenant = Value::Int(self.access.tenant.key);
+        let own = "(SELECT seq FROM custom_fields WHERE tenant_id=? AND id=?)";
+        change.push(format!("DELETE FROM custom_index WHERE field={own}"), vec![tenant.clone(), Value::Id(id)]);
+        if value("filterable").as_int() != Some(1) {
+            return;
+        }
+        let mut path = "$.".to_owned();
+        path.push_str(value("name").as_text().unwrap_or_default());
+        let read = match value("type").as_text() {
+            Some("time") => "CAST(round(unixepoch(custom->>?,'subsec')*1000) AS INTEGER)",
+            _ => "custom->>?",
+        };
+        change.push(
+            format!("INSERT INTO custom_index(tenant_id, field, value, seq) SELECT tenant_id, {own}, {read}, seq FROM {} WHERE tenant_id=?", kind.table),
+            vec![tenant.clone(), Value::Id(id), Value::from(path), tenant],
+        );
+    }
+}
+
+/// Says that there is no such field, and which one may have been meant.
+fn unknown(kind: &Kind, access: &Access, position: usize, name: &str) -> String {
+    let id = format!("{name}_id");
+    let near = kind.fields.iter().enumerate().find(|(i, f)| {
+        field_right(access, position, *i) == FieldRight::Full
+            && (f.name == id || f.name.eq_ignore_ascii_case(name) || f.aliases.contains(&name))
+    });
+    match near {
+        Some((_, field)) => format!("There is no such field. Did you mean \"{}\"?", field.name),
+        None => "There is no such field.".into(),
+    }
+}
+
+/// Completes a row: defaults on create, the kind's own hook, then what is still missing.
+/// Shared by the API, imports and the demo, so that a record is the same whichever way it came.
+#[expect(clippy::too_many_arguments, reason = "everything that decides about one row")]
+pub fn prepare_row(
+    kind: &'static Kind,
+    tenant: &Tenant,
+    lookup: &dyn Lookup,
+    before: Option<&Row>,
+    row: &mut Row,
+    lenient: bool,
+    now: Moment,
+    errors: &mut Vec<FieldError>,
+) -> Result<()> {
+    if before.is_none() {
+        for (i, field) in kind.fields.iter().enumerate() {
+            if let (Value::Null, Some(text)) = (&row.values[i], field.default) {
+                let json: Json = serde_json::from_str(text).unwrap_or(Json::Null);
+                row.values[i] = from_json(field.ty, &json, tenant).unwrap_or(Value::Null);
+            }
+        }
+    }
+    if let Some(prepare) = kind.hooks.prepare {
+        let mut draft = Draft {
+            kind,
+            tenant,
+            before: before.map(|b| b.values.as_slice()),
+            after: &mut row.values,
+            now,
+            lookup,
+            lenient,
+            errors,
+        };
+        prepare(&mut draft)?;
+    }
+    for (i, field) in kind.fields.iter().enumerate() {
+        let numbered = kind.numbered.is_some() && field.name == "number";
+        if field.required
+            && row.values[i].is_null()
+            && !numbered
+            && !errors.iter().any(|e| e.pointer.strip_prefix('/') == Some(field.name))
+        {
+            errors.push(FieldError::at(field.name, "required", format!("{} must be filled in.", field.label)));
+        }
+    }
+    custom::require(kind, tenant, &row.custom, errors);
+    Ok(())
+}
+
+/// Collects rows of one kind into a change: the only place that writes the SQL of a record.
+pub struct Intake<'a> {
+    registry: &'a Registry,
+    tenant: &'a Tenant,
+    actor: Actor,
+    kind: &'static Kind,
+    now: Moment,
+    insert: String,
+    inserts: Vec<Vec<Value>>,
+    log: Vec<Vec<Value>>,
+    references: HashSet<(usize, Id)>,
+    guards: Change,
+    updates: Change,
+    after: Change,
+}
+
+impl<'a> Intake<'a> {
+    pub fn new(registry: &'a Registry, tenant: &'a Tenant, actor: Actor, position: usize, now: Moment) -> Self {
+        let kind = registry.at(position);
+        Self {
+            registry,
+            tenant,
+            actor,
+            kind,
+            now,
+            insert: insert_row(registry, kind),
+            inserts: Vec::new(),
+            log: Vec::new(),
+            references: HashSet::new(),
+            guards: Change::new(),
+            updates: Change::new(),
+            after: Change::new(),
+        }
+    }
+
+    /// Adds a new record.
+    pub fn insert(&mut self, id: Id, row: &Row) {
+        let kind = self.kind;
+        let created = row.created_at.unwrap_or(self.now);
+        let mut params = Vec::with_capacity(kind.fields.len() + 12);
+        params.extend([
+            Value::Id(id),
+            Value::Int(self.tenant.key),
+            Value::from(created),
+            Value::from(self.actor.user),
+            Value::from(self.now.max(created)),
+        ]);
+        params.extend([row.external_id.clone(), Value::from(row.custom.as_str())]);
+        let mut numbered_now = false;
+        for (i, field) in kind.fields.iter().enumerate() {
+            self.refer(field, &row.values[i]);
+            if let Some((through, _)) = field.derived {
+                let at = kind.position(through).unwrap_or(i);
+                params.extend([Value::Int(self.tenant.key), row.values[at].clone()]);
+            } else if kind.numbered.is_some() && field.name == "number" {
+                numbered_now = row.values[i].is_null();
+                let year = Value::Int(i64::from(created.day_in(&self.tenant.zone).year()));
+                params.extend([
+                    row.values[i].clone(),
+                    year.clone(),
+                    Value::Int(self.tenant.key),
+                    Value::from(kind.name),
+                    year,
+                ]);
+            } else {
+                params.push(row.values[i].clone());
+            }
+        }
+        if numbered_now {
+            // The number is read back by the row's own insert, so these two go hand in hand.
+            let year = i64::from(created.day_in(&self.tenant.zone).year());
+            self.updates.push(
+                "INSERT INTO counters(tenant_id, name, year, value) VALUES(?,?,?,1) ON CONFLICT DO UPDATE SET value=value+1",
+                vec![Value::Int(self.tenant.key), Value::from(kind.name), Value::Int(year)],
+            );
+            self.updates.push(self.insert.clone(), params);
+        } else {
+            self.inserts.push(params);
+        }
+        self.log.push(activity::entry(self.tenant, self.now.max(created), self.actor, kind, id, "create", 1, None));
+        custom::index(&mut self.after, kind, self.tenant, id, &row.custom);
+    }
+
+    /// Adds a change of a stored record; false when nothing differs.
+    pub fn update(&mut self, before: &Stored, row: &Row) -> bool {
+        self.update_as(before, row, "update")
+    }
+
+    /// The same under another word in the log, such as `revert`.
+    pub fn update_as(&mut self, before: &Stored, row: &Row, action: &str) -> bool {
+        let kind = self.kind;
+        let Some(difference) = activity::difference(kind, &before.row, row) else { return false };
+        let mut sql = Sql::new("UPDATE ");
+        sql.push(kind.table).push(" SET version=version+1,updated_at=").bind(self.now);
+        let changed = |name: &str| kind.position(name).is_some_and(|i| before.row.values[i] != row.values[i]);
+        for (i, field) in kind.fields.iter().enumerate() {
+            if let Some((through, column)) = field.derived {
+                if changed(through) {
+                    let at = kind.position(through).unwrap_or(i);
+                    sql.push(&format!(
+                        ",{}=(SELECT {column} FROM {} WHERE tenant_id=",
+                        field.name,
+                        self.table_of(through)
+                    ));
+                    sql.bind(self.tenant.key).push(" AND id=").bind(row.values[at].clone()).push(")");
+                }
+            } else if before.row.values[i] != row.values[i] {
+                self.refer(field, &row.values[i]);
+                sql.push(",").push(field.name).push("=").bind(row.values[i].clone());
+            }
+        }
+        if before.row.external_id != row.external_id {
+            sql.push(",external_id=").bind(row.external_id.clone());
+        }
+        if before.row.custom != row.custom {
+            sql.push(",custom=").bind(row.custom.as_str());
+            custom::index(&mut self.after, kind, self.tenant, before.id, &row.custom);
+        }
+        sql.push(" WHERE tenant_id=").bind(self.tenant.key).push(" AND id=").bind(before.id);
+        self.guards.guard(
+            "version",
+            &format!(
+                "EXISTS(SELECT 1 FROM {} WHERE tenant_id=? AND id=? AND version=? AND deleted_at IS NULL)",
+                kind.table
+            ),
+            vec![Value::Int(self.tenant.key), Value::Id(before.id), Value::Int(before.version)],
+        );
+        self.updates.push(sql.text, sql.params);
+        self.log.push(activity::entry(
+            self.tenant,
+            self.now,
+            self.actor,
+            kind,
+            before.id,
+            action,
+            before.version + 1,
+            Some(difference),
+        ));
+        true
+    }
+
+    fn table_of(&self, through: &str) -> &'static str {
+        let target = self.kind.field(through).and_then(|f| f.refers_to()).and_then(|k| self.registry.get(k));
+        target.map_or("companies", |k| k.table)
+    }
+
+    /// Remembers a reference, so that the change is refused when its record is gone by then.
+    fn refer(&mut self, field: &'static Field, value: &Value) {
+        let target = field.refers_to().filter(|_| field.derived.is_none()).and_then(|k| self.registry.position(k));
+        if let (Some(target), Some(id)) = (target, value.as_id())
+            && self.references.insert((target, id))
+        {
+            self.guards.guard(
+                &format!("reference:{}", field.name),
+                &format!(
+                    "EXISTS(SELECT 1 FROM {} WHERE tenant_id=? AND id=? AND deleted_at IS NULL)",
+                    self.registry.at(target).table
+                ),
+                vec![Value::Int(self.tenant.key), Value::Id(id)],
+            );
+        }
+    }
+
+    /// How many statement runs the change will have.
+    pub fn weight(&self) -> usize {
+        self.inserts.len() + self.log.len() + self.updates.weight() + self.after.weight() + self.guards.weight()
+    }
+
+    /// The change: guards, rows, log, index.
+    pub fn finish(self) -> Change {
+        let mut change = self.guards;
+        change.push_many(Text::from(self.insert), self.inserts);
+        change.extend(self.updates);
+        change.push_many(activity::INSERT, self.log);
+        change.extend(self.after);
+        change.touch(self.tenant.key, self.kind.name);
+        change
+    }
+}
+
+/// The INSERT of a kind: one text for all its rows, so that it is parsed once.
+pub fn insert_row(registry: &Registry, kind: &'static Kind) -> String {
+    let mut columns = String::from("id,tenant_id,created_at,created_by,updated_at,external_id,custom");
+    let mut values = String::from("?,?,?,?,?,?,?");
+    for field in kind.fields {
+        columns.push(',');
+        columns.push_str(field.name);
+        if let Some((through, column)) = field.derived {
+            let table = kind
+                .field(through)
+                .and_then(|f| f.refers_to())
+                .and_then(|k| registry.get(k))
+                .map_or("companies", |k| k.table);
+            values.push_str(&format!(",(SELECT {column} FROM {table} WHERE tenant_id=? AND id=?)"));
+        } else if let (Some(prefix), "number") = (kind.numbered, field.name) {
+            values.push_str(&format!(
+                ",coalesce(?,(SELECT printf('{prefix}-%04d-%04d',?,value) FROM counters WHERE tenant_id=? AND name=? AND year=?))"
+            ));
+        } else {
+            values.push_str(",?");
+        }
+    }
+    format!("INSERT INTO {}({columns}) VALUES({values})", kind.table)
+}

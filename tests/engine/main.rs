@@ -1,0 +1,5 @@
+//! The engine without a server: lists, writes and rights over a scratch database.
+
+mod desk;
+mod lists;
+mod writes;
