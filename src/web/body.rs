@@ -71,7 +71,7 @@ pub async fn read(app: &App, request: &HttpRequest, payload: Payload, verb: Verb
     let patch = matches!(takes, Takes::Patch(_));
     match takes {
         Takes::Nothing if bytes.is_empty() || bytes.trim_ascii() == b"{}" => Ok(Incoming::Nothing),
-        Takes::Nothing => Err(Error::invalid("unexpected_body", "This address takes no body. Send none.")),
+        Takes::Nothing => Err(unexpected()),
         Takes::OptionalJson(_) if bytes.is_empty() => Ok(Incoming::Nothing),
         Takes::Json(_) | Takes::OptionalJson(_) | Takes::Patch(_) => match media(request) {
             "application/json" => Ok(Incoming::Bytes(bytes)),
@@ -101,6 +101,11 @@ impl Incoming {
             Err(e) => Err(Error::malformed(format!("The body is not valid JSON: {e}."))),
         }
     }
+}
+
+/// A body came where there is none to take.
+pub fn unexpected() -> Error {
+    Error::invalid("unexpected_body", "This address takes no body. Send none.")
 }
 
 fn unsupported(message: &'static str) -> Error {

@@ -7,11 +7,12 @@ use actix_web::http::header::HeaderMap;
 
 use crate::kernel::{Error, Id, Result};
 use crate::kind::Kind;
+use crate::record::Selection;
 
 use super::app::App;
 use super::body::Incoming;
 use super::route::Route;
-use super::table::Params;
+use super::table::{Params, parts};
 
 /// One request, read and checked.
 pub struct Call {
@@ -39,13 +40,35 @@ impl Call {
         self.query.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 
+    /// The path as the route names it, with its variables filled in.
+    pub fn path(&self) -> String {
+        let parts = parts(self.route.pattern).map(|part| match part {
+            "{kind}" => self.params.kind.map_or("", |k| self.app.registry.at(k).name),
+            name => match name.strip_prefix('{').and_then(|n| n.strip_suffix('}')) {
+                Some(name) => self.params.get(name).unwrap_or_default(),
+                None => name,
+            },
+        });
+        parts.fold(String::new(), |path, part| path + "/" + part)
+    }
+
+    /// The position of the `{kind}` in the registry.
+    pub fn position(&self) -> Result<usize> {
+        self.params.kind.ok_or_else(Error::not_found)
+    }
+
     /// The kind of a `{kind}` route.
     pub fn kind(&self) -> Result<&'static Kind> {
-        self.params.kind.ok_or_else(Error::not_found)
+        self.position().map(|position| self.app.registry.at(position))
     }
 
     /// The `{id}` of the path; what is no id names no record.
     pub fn id(&self) -> Result<Id> {
         self.params.get("id").and_then(|id| id.parse().ok()).ok_or_else(Error::not_found)
+    }
+
+    /// What `fields` and `include` ask for.
+    pub fn selection(&self) -> Result<Selection> {
+        Selection::parse(self.param("fields"), self.param("include"))
     }
 }

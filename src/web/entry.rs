@@ -10,6 +10,7 @@ use std::time::Instant;
 use actix_web::dev::Payload;
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap};
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::kernel::{Detail, Error, Result};
@@ -21,7 +22,7 @@ use super::call::Call;
 use super::deliver::deliver;
 use super::problem::{method_not_allowed, problem};
 use super::reaper::Watched;
-use super::route::{Handler, Route, Verb};
+use super::route::{Gives, Handler, Route, Takes, Verb};
 use super::table::{Found, Params, parts};
 use super::who::{self, Who};
 use super::{origin, query};
@@ -60,6 +61,7 @@ async fn answer(app: &Arc<App>, request: &HttpRequest, payload: Payload, id: &Ar
     // Who asks is settled before the body is read: a stranger's upload ends at its head.
     let who = who::admit(app, request, route).await?;
     let query = query::pairs(request.query_string())?;
+    route.check_query(&query)?;
     let body = body::read(app, request, payload, route.verb, route.takes).await?;
     perform(
         Call {
@@ -130,8 +132,17 @@ pub async fn item(outer: &Call, method: &str, path: &str, headers: HeaderMap, bo
             Step::Go(route, params) => (route, params),
             Step::Stop(answer) => return Ok(answer),
         };
+        if let Some(why) = unfit(route) {
+            return Err(Error::invalid("not_in_batch", why));
+        }
+        let body = match (body, route.takes) {
+            (Incoming::Bytes(_), Takes::Nothing) => return Err(body::unexpected()),
+            (Incoming::Nothing, Takes::Json(_) | Takes::Patch(_)) => Incoming::Bytes(Bytes::new()),
+            (body, _) => body,
+        };
         let who = who::admit(&outer.app, &outer.request, route).await?;
         let query = query::pairs(text)?;
+        route.check_query(&query)?;
         perform(
             Call {
                 app: Arc::clone(&outer.app),
@@ -148,6 +159,16 @@ pub async fn item(outer: &Call, method: &str, path: &str, headers: HeaderMap, bo
         .await
     };
     guarded(run).await.unwrap_or_else(|error| problem(&error, id))
+}
+
+/// Why a route cannot be part of a batch.
+fn unfit(route: &Route) -> Option<&'static str> {
+    match (route.handler, route.takes, route.gives) {
+        _ if route.name == "batch" => Some("A batch cannot hold another batch."),
+        (Handler::Public(_), ..) => Some("What needs no sign-in cannot be part of a batch."),
+        (_, Takes::Upload, _) | (.., Gives::File(_)) => Some("Files are sent and fetched one by one, not in a batch."),
+        _ => None,
+    }
 }
 
 /// `GET, HEAD, PATCH, OPTIONS`.

@@ -5,18 +5,22 @@
 
 mod answer;
 mod app;
+mod batch;
 mod body;
 mod call;
 mod cookie;
 mod deliver;
 mod entry;
 mod form;
+mod gather;
 mod headers;
 mod health;
 mod origin;
 mod problem;
 mod query;
 mod reaper;
+mod records;
+mod repeat;
 mod route;
 mod routes;
 mod server;

@@ -18,7 +18,6 @@ pub fn status(error: &Error) -> StatusCode {
         ("link_used" | "link_expired", _) => StatusCode::GONE,
         ("version_mismatch", _) => StatusCode::PRECONDITION_FAILED,
         ("unsupported_media", _) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        ("idempotency_mismatch", _) => StatusCode::UNPROCESSABLE_ENTITY,
         ("precondition_required", _) => StatusCode::PRECONDITION_REQUIRED,
         (_, Error::NotFound(_)) => StatusCode::NOT_FOUND,
         (_, Error::Invalid(_)) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -39,6 +38,22 @@ pub fn problem(error: &Error, request_id: &str) -> Answer {
     if let Error::Internal(source) = error {
         tracing::error!(request_id, error = %source, "a request failed");
     }
+    let answer = Answer::new(status, PROBLEM, Value::Object(members(error, request_id)).to_string());
+    match error {
+        Error::Unauthorized(_) => answer.with_static(header::WWW_AUTHENTICATE, "Bearer"),
+        Error::Busy(_) => answer.with_static(header::RETRY_AFTER, "1"),
+        Error::TooMany(_, seconds) => {
+            let mut answer = answer;
+            answer.headers.push((header::RETRY_AFTER, (*seconds).into()));
+            answer
+        }
+        _ => answer,
+    }
+}
+
+/// The members of the answer's body.
+pub fn members(error: &Error, request_id: &str) -> Map<String, Value> {
+    let status = status(error);
     let mut body = Map::new();
     body.insert("title".to_owned(), json!(status.canonical_reason().unwrap_or("Error")));
     body.insert("status".to_owned(), json!(status.as_u16()));
@@ -52,17 +67,7 @@ pub fn problem(error: &Error, request_id: &str) -> Answer {
             body.insert("detail".to_owned(), message.into());
         }
     }
-    let answer = Answer::new(status, PROBLEM, Value::Object(body).to_string());
-    match error {
-        Error::Unauthorized(_) => answer.with_static(header::WWW_AUTHENTICATE, "Bearer"),
-        Error::Busy(_) => answer.with_static(header::RETRY_AFTER, "1"),
-        Error::TooMany(_, seconds) => {
-            let mut answer = answer;
-            answer.headers.push((header::RETRY_AFTER, (*seconds).into()));
-            answer
-        }
-        _ => answer,
-    }
+    body
 }
 
 fn describe(detail: &Detail, body: &mut Map<String, Value>) {
@@ -102,7 +107,7 @@ mod tests {
             (Error::field("name", "required", "x"), 422),
             (Error::conflict("version_mismatch", "x"), 412),
             (Error::conflict("idempotency_in_flight", "x"), 409),
-            (Error::conflict("idempotency_mismatch", "x"), 422),
+            (Error::invalid("idempotency_reused", "x"), 422),
             (Error::too_many(7, "x"), 429),
             (Error::busy("queue", "x"), 503),
             (Error::too_large("x"), 413),

@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use actix_web::http::Method;
 
-use crate::kernel::Result;
+use crate::kernel::{Error, FieldError, Result};
 use crate::kind::Field;
 
 use super::answer::Answer;
@@ -119,6 +119,8 @@ pub struct Route {
     /// The status of success.
     pub status: u16,
     pub query: &'static [Param],
+    /// Any further parameter is a filter, which the engine judges.
+    pub filters: bool,
     /// Works while nobody has been set up yet.
     pub before_setup: bool,
     /// For routes of `{kind}`: only kinds that the API may write.
@@ -143,6 +145,7 @@ impl Route {
             gives: Gives::Nothing,
             status: 200,
             query: &[],
+            filters: false,
             before_setup: false,
             writes: false,
             conditional: false,
@@ -181,6 +184,10 @@ impl Route {
         self.query = query;
         self
     }
+    pub const fn filters(mut self) -> Self {
+        self.filters = true;
+        self
+    }
     pub const fn before_setup(mut self) -> Self {
         self.before_setup = true;
         self
@@ -196,6 +203,18 @@ impl Route {
     pub const fn repeatable(mut self) -> Self {
         self.repeatable = true;
         self
+    }
+
+    /// Refuses parameters that mean nothing here: a misspelt one would be missed in silence.
+    pub fn check_query(&self, pairs: &[(String, String)]) -> Result<()> {
+        if self.filters || !self.is_api() {
+            return Ok(());
+        }
+        let unknown = pairs.iter().filter(|(name, _)| self.query.iter().all(|p| p.name != name));
+        let errors: Vec<_> = unknown
+            .map(|(name, _)| FieldError::query(name, "unknown_parameter", "There is no such parameter here."))
+            .collect();
+        if errors.is_empty() { Ok(()) } else { Err(Error::fields(errors)) }
     }
 
     /// Part of the API, as against pages and probes.

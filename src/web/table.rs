@@ -1,6 +1,6 @@
 //! Finds the route of a request: segment by segment, literal ones before `{names}`.
 
-use crate::kind::{Kind, Registry};
+use crate::kind::Registry;
 
 use super::route::{Route, Verb};
 
@@ -23,7 +23,8 @@ enum Segment {
 /// The variable parts of a path.
 #[derive(Clone, Default)]
 pub struct Params {
-    pub kind: Option<&'static Kind>,
+    /// The position of the `{kind}` in the registry.
+    pub kind: Option<usize>,
     values: Vec<(&'static str, String)>,
 }
 
@@ -76,7 +77,7 @@ impl Table {
             }
             let Some(params) = entry.matches(path, registry) else { continue };
             shadow = Some(entry.route.pattern);
-            if entry.route.writes && params.kind.is_some_and(|k| !k.writable) {
+            if entry.route.writes && params.kind.is_some_and(|k| !registry.at(k).writable) {
                 continue;
             }
             if Some(entry.route.verb) == verb {
@@ -95,7 +96,7 @@ impl Entry {
             match segment {
                 Segment::Literal(text) if text == part => {}
                 Segment::Literal(_) => return None,
-                Segment::Kind => params.kind = Some(registry.get(part)?),
+                Segment::Kind => params.kind = Some(registry.position(part)?),
                 Segment::Name(name) => params.values.push((name, (*part).to_owned())),
             }
         }
@@ -112,6 +113,7 @@ pub fn parts(path: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kind::Kind;
     use crate::web::route::Handler;
 
     const NOBODY: Handler = Handler::Public(|_| unreachable!("these routes are only looked up"));
