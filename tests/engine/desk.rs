@@ -3,17 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use larder::db::{Change, Db, Observer, Options, Touch, Value};
+use larder::db::{Change, Db, Options, Value};
 use larder::kernel::{Id, Moment, Result};
 use larder::kind::{Access, Actor, Choice, FieldRight, Grant, Level, Registry, Tenant};
 use larder::kinds;
 use larder::record::{self, Planned, Query, Selection, View};
 use serde_json::{Map, Value as Json};
-
-pub struct Quiet;
-impl Observer for Quiet {
-    fn committed(&self, _: &[Touch]) {}
-}
 
 /// Everything that a test needs.
 pub struct Desk {
@@ -32,7 +27,7 @@ fn grants(registry: &Registry, level: Level) -> Arc<[Grant]> {
 }
 
 fn open(folder: &Path, registry: &Registry) -> Arc<Db> {
-    Db::open(folder, Options { search: record::search_tables(registry), observer: Arc::new(Quiet), read_only: false })
+    Db::open(folder, Options { search: record::search_tables(registry), ..Options::default() })
         .expect("the database opens")
 }
 
