@@ -14,7 +14,7 @@ const SECURE: &str = "__Host-larder";
 const PLAIN: &str = "larder";
 
 /// The token of a request, from its cookie or its `Authorization` header; both may come if they agree.
-pub fn token(app: &App, request: &HttpRequest) -> Result<Option<String>> {
+pub fn token<'a>(app: &App, request: &'a HttpRequest) -> Result<Option<&'a str>> {
     let bearer = match request.headers().get(header::AUTHORIZATION) {
         None => None,
         Some(value) => {
@@ -35,7 +35,7 @@ pub fn token(app: &App, request: &HttpRequest) -> Result<Option<String>> {
             "two_tokens",
             "The request carries two different tokens, one as a cookie and one in Authorization. Send one of them.",
         )),
-        (bearer, cookie) => Ok(bearer.or(cookie).map(str::to_owned)),
+        (bearer, cookie) => Ok(bearer.or(cookie)),
     }
 }
 

@@ -15,7 +15,7 @@ pub fn status(error: &Error) -> StatusCode {
         ("malformed" | "cursor", _) => StatusCode::BAD_REQUEST,
         ("method_not_allowed", _) => StatusCode::METHOD_NOT_ALLOWED,
         ("body_timeout", _) => StatusCode::REQUEST_TIMEOUT,
-        ("link_used" | "link_expired", _) => StatusCode::GONE,
+        ("link_spent", _) => StatusCode::GONE,
         ("version_mismatch", _) => StatusCode::PRECONDITION_FAILED,
         ("unsupported_media", _) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         ("precondition_required", _) => StatusCode::PRECONDITION_REQUIRED,
