@@ -18,8 +18,22 @@ const RIGHTS: [&str; 6] = ["users", "roles", "custom-fields", "status-options", 
 /// The ends of sessions, in sixteen sets by the last digit of the identity's id: a sign-out makes a
 /// sixteenth of the cached sessions look again, not all of them.
 const SESSIONS: [&str; 16] = [
-    "sessions-0", "sessions-1", "sessions-2", "sessions-3", "sessions-4", "sessions-5", "sessions-6", "sessions-7",
-    "sessions-8", "sessions-9", "sessions-a", "sessions-b", "sessions-c", "sessions-d", "sessions-e", "sessions-f",
+    "sessions-0",
+    "sessions-1",
+    "sessions-2",
+    "sessions-3",
+    "sessions-4",
+    "sessions-5",
+    "sessions-6",
+    "sessions-7",
+    "sessions-8",
+    "sessions-9",
+    "sessions-a",
+    "sessions-b",
+    "sessions-c",
+    "sessions-d",
+    "sessions-e",
+    "sessions-f",
 ];
 
 /// The named set that a change touches (for tenant 0) when it ends sessions of an identity.

@@ -24,7 +24,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub enum Verdict {
     Wrong,
     /// `renewed` is a new hash when the stored one was made with other parameters.
-    Right { renewed: Option<String> },
+    Right {
+        renewed: Option<String>,
+    },
 }
 
 /// The thread that hashes. Dropping it lets the thread finish what is queued and end.

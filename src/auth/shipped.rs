@@ -120,8 +120,17 @@ impl Shipped {
 
 /// What the office decides about a work order, not who carries it out.
 const DISPATCH: &[&str] = &[
-    "priority", "site_id", "equipment_id", "contact_id", "service_id", "contractor_id", "assigned_to", "due_at",
-    "scheduled_at", "invoiced_at", "recurrence",
+    "priority",
+    "site_id",
+    "equipment_id",
+    "contact_id",
+    "service_id",
+    "contractor_id",
+    "assigned_to",
+    "due_at",
+    "scheduled_at",
+    "invoiced_at",
+    "recurrence",
 ];
 
 fn in_the_field(kind: &str) -> Levels {
@@ -146,14 +155,24 @@ fn client(kind: &str) -> Levels {
 }
 
 /// What a client sees of each kind, and what a new request may say.
-fn client_fields(kind: &str) -> (&'static [&'static str], &'static [&'static str]) {
+pub(super) fn client_fields(kind: &str) -> (&'static [&'static str], &'static [&'static str]) {
     match kind {
         "companies" => (&["name", "website", "phone", "email", "address"], &[]),
         "sites" => (&["name", "company_id", "address", "lat", "lng"], &[]),
         "equipment" => (
             &[
-                "name", "serial", "type", "status", "site_id", "manufacturer", "model", "installed_on",
-                "warranty_until", "calibration_due", "inspection_due", "company_id",
+                "name",
+                "serial",
+                "type",
+                "status",
+                "site_id",
+                "manufacturer",
+                "model",
+                "installed_on",
+                "warranty_until",
+                "calibration_due",
+                "inspection_due",
+                "company_id",
             ],
             &[],
         ),

@@ -32,8 +32,8 @@ impl Digest {
     /// The digest of what somebody presents; `None` when it cannot be a token, so that garbage
     /// costs no look into the database.
     pub fn of(presented: &str) -> Option<Self> {
-        let plausible = presented.len() == LENGTH
-            && presented.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        let plausible =
+            presented.len() == LENGTH && presented.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         plausible.then(|| Self(sha2::Sha256::digest(presented).into()))
     }
 
