@@ -100,6 +100,17 @@ pub fn check(connection: &Connection, migrations: &[Migration]) -> Result<usize>
     Ok(ledger.len())
 }
 
+/// Refuses a database that only a migration would make usable; whoever just reads must not migrate.
+pub fn up_to_date(connection: &Connection, migrations: &[Migration]) -> Result<()> {
+    if check(connection, migrations)? < migrations.len() {
+        return Err(Error::conflict(
+            "database_older",
+            "The database was made by an older Larder. Start the server once to bring it up to date.",
+        ));
+    }
+    Ok(())
+}
+
 /// Makes an empty file a Larder database.
 fn claim(connection: &Connection) -> Result<()> {
     let is_empty =

@@ -58,8 +58,9 @@ fn a_transaction_left_open_is_rolled_back() {
     let begin = |c: &rusqlite::Connection| c.execute_batch("BEGIN; SELECT count(*) FROM things").map_err(fault);
     larder.db.read_heavy(patience, begin).wait().expect("begun");
     larder.write(thing(1, "one")).expect("written");
-    let count =
-        |c: &rusqlite::Connection| c.query_row("SELECT count(*) FROM things", [], |row| row.get(0)).map_err(fault);
+    let count = |c: &rusqlite::Connection| {
+        c.query_row("SELECT count(*) FROM things", [], |row| row.get::<_, i64>(0)).map_err(fault)
+    };
     assert_eq!(larder.db.read_heavy(patience, count).wait().expect("counted"), 1);
     assert_eq!(larder.db.stats().rolled_back, 1);
 }
