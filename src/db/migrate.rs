@@ -20,6 +20,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0006_about_records.sql", include_str!("../../migrations/0006_about_records.sql")),
     ("0007_moves.sql", include_str!("../../migrations/0007_moves.sql")),
     ("0008_search.sql", include_str!("../../migrations/0008_search.sql")),
+    ("0009_logins_end.sql", include_str!("../../migrations/0009_logins_end.sql")),
 ];
 
 /// "LRDR" in the file's header tells Larder's databases from others.
