@@ -29,6 +29,9 @@ mod time_logs;
 mod users;
 mod work_orders;
 
+#[cfg(test)]
+mod trial;
+
 use crate::kind::Kind;
 
 pub use custom_fields::type_of as custom_type;
@@ -63,4 +66,48 @@ pub const ALL: &[&Kind] = &[
 /// The declaration of a kind, by its name.
 fn kind_of(name: &str) -> Option<&'static Kind> {
     ALL.iter().copied().find(|k| k.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kind::{Field, Registry, Type};
+
+    #[test]
+    fn every_reference_names_a_kind() {
+        assert_eq!(Registry::new(ALL).len(), ALL.len());
+    }
+
+    #[test]
+    fn declarations_are_sound() {
+        for kind in ALL {
+            assert_eq!(kind.table, kind.name.replace('-', "_"));
+            assert!(kind.about.ends_with('.') && !kind.one.is_empty() && !kind.many.is_empty(), "{}", kind.name);
+            assert!(kind.field(kind.title).is_some(), "{} has no title", kind.name);
+            for key in kind.natural_key {
+                assert!(kind.field(key).is_some(), "{}.{key}", kind.name);
+            }
+            for (of, field) in kind.cascades {
+                let of = ALL.iter().find(|k| k.name == *of).unwrap();
+                assert_eq!(of.field(field).and_then(Field::refers_to), Some(kind.name));
+            }
+            for (i, field) in kind.fields.iter().enumerate() {
+                assert!(!kind.fields[..i].iter().any(|f| f.name == field.name), "{}.{} twice", kind.name, field.name);
+                assert!(!custom_fields::TAKEN.contains(&field.name), "{}.{}", kind.name, field.name);
+                if let Type::Money { currency } = field.ty {
+                    assert_eq!(
+                        kind.field(currency).map(|f| f.ty),
+                        Some(Type::Currency),
+                        "{}.{}",
+                        kind.name,
+                        field.name
+                    );
+                }
+                for alias in field.aliases {
+                    let taken = kind.fields.iter().filter(|f| f.name == *alias || f.aliases.contains(alias)).count();
+                    assert_eq!(taken, 1, "{}: \"{alias}\" means two fields", kind.name);
+                }
+            }
+        }
+    }
 }
