@@ -217,6 +217,18 @@ fn references_are_composite_foreign_keys_led_by_an_index() {
 }
 
 #[test]
+fn conditions_on_fields_are_sound_sql() {
+    let conn = scratch();
+    for (kind, field) in ALL.iter().flat_map(|k| k.fields.iter().map(move |f| (k, f))) {
+        if let Some(condition) = field.shown_while {
+            let condition = condition.replace("{a}", "a");
+            let shown = plan(&conn, &format!("SELECT CASE WHEN {condition} THEN 1 END FROM {} a", kind.table));
+            assert!(shown.contains("SEARCH w USING INDEX"), "{}.{}: {shown}", kind.table, field.name);
+        }
+    }
+}
+
+#[test]
 fn names_are_compared_without_case() {
     let conn = scratch();
     for kind in ALL {

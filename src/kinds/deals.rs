@@ -5,7 +5,7 @@ use crate::kernel::{Result, shorten};
 use crate::kind::{Company, Draft, Field, Hooks, Kind, Own, Scope, Type};
 
 /// The list of status options that holds the stages.
-const STAGES: &str = "deal-stage";
+pub const STAGES: &str = "deal-stage";
 
 pub const KIND: Kind = Kind {
     about: "Sales in the making: who wants what, how much it is worth and how far it has come.",

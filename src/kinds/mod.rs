@@ -4,6 +4,7 @@
 //! is one file here, its line in [`ALL`] and one migration.
 
 mod about;
+mod job_plan;
 mod money;
 
 mod attachments;
@@ -35,6 +36,7 @@ mod trial;
 use crate::kind::Kind;
 
 pub use custom_fields::type_of as custom_type;
+pub use status_options::{SHIPPED as SHIPPED_CHOICES, ShippedChoice};
 
 /// Every kind: customers and sales, field work, what people add to it, the catalogue, and the
 /// tenant's own set-up. Menus, documentation and the demo follow this order.
@@ -73,6 +75,36 @@ mod tests {
     use super::*;
     use crate::kind::{Field, Registry, Type};
 
+    /// The field that a header means by itself, as an import reads it.
+    fn meant(kind: &str, header: &str) -> Option<&'static str> {
+        let means = |f: &&Field| f.name == header || f.expands_as() == Some(header) || f.aliases.contains(&header);
+        kind_of(kind)?.fields.iter().find(means).map(|f| f.name)
+    }
+
+    #[test]
+    fn headers_of_common_files_are_understood() {
+        for (kind, header, field) in [
+            ("companies", "account", Some("name")),
+            ("companies", "year_established", None),
+            ("products", "product", Some("name")),
+            ("products", "series", None),
+            ("products", "sales_price", Some("price")),
+            ("users", "sales_agent", Some("name")),
+            ("users", "regional_office", Some("region")),
+            ("deals", "sales_agent", Some("owner_id")),
+            ("deals", "account", Some("company_id")),
+            ("deals", "product", Some("product_id")),
+            ("deals", "deal_stage", Some("stage")),
+            ("deals", "engage_date", Some("opened_on")),
+            ("deals", "close_date", Some("closed_on")),
+            ("deals", "close_value", Some("value")),
+            ("equipment", "approved", Some("installed_on")),
+            ("equipment", "lng", Some("lng")),
+        ] {
+            assert_eq!(meant(kind, header), field, "{kind}: {header}");
+        }
+    }
+
     #[test]
     fn every_reference_names_a_kind() {
         assert_eq!(Registry::new(ALL).len(), ALL.len());
@@ -104,7 +136,9 @@ mod tests {
                     );
                 }
                 for alias in field.aliases {
-                    let taken = kind.fields.iter().filter(|f| f.name == *alias || f.aliases.contains(alias)).count();
+                    let means =
+                        |f: &&Field| f.name == *alias || f.expands_as() == Some(alias) || f.aliases.contains(alias);
+                    let taken = kind.fields.iter().filter(means).count();
                     assert_eq!(taken, 1, "{}: \"{alias}\" means two fields", kind.name);
                 }
             }

@@ -72,6 +72,7 @@ fn prepare(draft: &mut Draft<'_>) -> Result<()> {
         let site = draft.lookup.field("equipment", equipment, "site_id")?;
         draft.set("site_id", site.unwrap_or_default());
     }
+    super::job_plan::check(draft);
     follow_assignment(draft);
     if !draft.lenient {
         check_state(draft);
