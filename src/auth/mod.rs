@@ -4,6 +4,7 @@
 //! one. Rights therefore reach the engine from this room alone.
 
 mod accept;
+mod access;
 mod epochs;
 mod facts;
 mod links;
@@ -35,7 +36,6 @@ use crate::kind::Registry;
 
 pub use accept::Setup;
 pub use epochs::Epochs;
-pub use facts::load_tenant;
 pub use links::{Link, LinkView, Purpose};
 pub use password::{Passwords, Verdict};
 pub use people::{Login, NewPerson, add_person};

@@ -28,14 +28,14 @@ const STAGES: [(&str, &str, &str, i64); 6] = [
 ];
 
 /// Plans a tenant with the shipped roles and the stages of deals. Its integer key is given by the
-/// store at commit; until then it is known by its id.
+/// store at commit; until then it is known by its id. `ids` gives a fresh id each time.
 ///
 /// # Errors
 /// One field error for each part that cannot be. A taken slug is a conflict at commit.
-pub fn create_tenant(new: &NewTenant, now: Moment) -> Result<(Id, Change)> {
+pub fn create_tenant(new: &NewTenant, ids: &mut dyn FnMut() -> Id, now: Moment) -> Result<(Id, Change)> {
     let (name, slug) = (new.name.trim(), slug_of(new));
     check(new, name, &slug)?;
-    let id = Id::new();
+    let id = ids();
     let mut change = Change::new();
     change.push(
         "INSERT INTO tenants(id, slug, name, zone, currency, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
@@ -43,7 +43,7 @@ pub fn create_tenant(new: &NewTenant, now: Moment) -> Result<(Id, Change)> {
     );
     let roles = Shipped::ALL.map(|role| {
         let texts = [role.name(), role.label(), role.about(), role.tier().as_str()];
-        let start: [Value; 3] = [id.into(), Id::new().into(), now.into()];
+        let start: [Value; 3] = [id.into(), ids().into(), now.into()];
         start.into_iter().chain(texts.map(Value::from)).collect()
     });
     change.push_many(
@@ -54,7 +54,7 @@ pub fn create_tenant(new: &NewTenant, now: Moment) -> Result<(Id, Change)> {
     let stages = STAGES.iter().enumerate().map(|(position, (name, label, counts_as, probability))| {
         vec![
             id.into(),
-            Id::new().into(),
+            ids().into(),
             now.into(),
             (*name).into(),
             (*label).into(),
@@ -113,13 +113,15 @@ mod tests {
         assert_eq!(slug_of(&named("Acme & Sons Ltd.")), "acme-sons-ltd");
         let long = slug_of(&named(&"lifts and stairs ".repeat(20)));
         assert!(long.len() <= 60 && !long.ends_with('-'), "{long}");
-        assert!(create_tenant(&named(&"lifts and stairs ".repeat(10)), Moment(0)).is_ok());
+        assert!(create_tenant(&named(&"lifts and stairs ".repeat(10)), &mut Id::new, Moment(0)).is_ok());
     }
 
     #[test]
     fn what_cannot_be_is_said_part_by_part() {
         let new = NewTenant { name: " ".into(), slug: None, zone: "Mars/Base".into(), currency: "euro".into() };
-        let Err(Error::Invalid(detail)) = create_tenant(&new, Moment(0)) else { panic!("it should be refused") };
+        let Err(Error::Invalid(detail)) = create_tenant(&new, &mut Id::new, Moment(0)) else {
+            panic!("it should be refused")
+        };
         let pointers: Vec<_> = detail.fields.iter().map(|f| f.pointer.as_str()).collect();
         assert_eq!(pointers, ["/tenant_name", "/zone", "/currency"]);
     }

@@ -1,3 +1,5 @@
+//! One-time links: they work once, in time, and take nobody over.
+
 use super::super::{Link, Purpose};
 use super::*;
 
