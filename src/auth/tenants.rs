@@ -1,9 +1,9 @@
 //! Tenants: one business on the server, with the roles and lists that it starts with.
 
-use crate::db::{Change, Value};
+use crate::db::{Change, Value, fault};
 use crate::kernel::{Error, FieldError, Id, Moment, Result, kebab, shorten};
 
-use super::Shipped;
+use super::{Auth, Shipped, facts};
 
 /// What a tenant is made of.
 #[derive(Clone, Debug)]
@@ -26,6 +26,41 @@ const STAGES: [(&str, &str, &str, i64); 6] = [
     ("won", "Won", "won", 100),
     ("lost", "Lost", "lost", 0),
 ];
+
+/// One line of the operator's list.
+#[derive(Debug)]
+pub struct TenantLine {
+    pub id: Id,
+    pub slug: String,
+    pub name: String,
+    /// Who can sign in there.
+    pub logins: i64,
+    pub created_at: Moment,
+}
+
+impl Auth {
+    /// Every tenant of the server, by slug.
+    pub async fn tenants(&self) -> Result<Vec<TenantLine>> {
+        let sql = "SELECT t.id, t.slug, t.name, t.created_at,
+                          (SELECT COUNT(*) FROM users u WHERE u.tenant_id = t.seq AND u.identity_id IS NOT NULL
+                            AND u.active = 1 AND u.deleted_at IS NULL)
+                   FROM tenants t ORDER BY t.slug";
+        let read = self.db.read(move |connection| {
+            let mut statement = connection.prepare(sql).map_err(fault)?;
+            let lines = statement.query_map([], |row| {
+                Ok(TenantLine {
+                    id: facts::id(row, 0)?,
+                    slug: row.get(1)?,
+                    name: row.get(2)?,
+                    created_at: Moment(row.get(3)?),
+                    logins: row.get(4)?,
+                })
+            });
+            lines.and_then(Iterator::collect).map_err(fault)
+        });
+        read.await
+    }
+}
 
 /// Plans a tenant with the shipped roles and the stages of deals. Its integer key is given by the
 /// store at commit; until then it is known by its id. `ids` gives a fresh id each time.
