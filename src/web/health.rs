@@ -80,7 +80,8 @@ impl Check {
 async fn database(app: &App) -> Check {
     // A read that does nothing still takes its turn at a reader thread and its connection.
     let probe = app.db.read(|_| Ok(()));
-    let broken = |message: &str| Check::new("database", Level::Fail, format!("{message} Run `larder doctor`."), Value::Null);
+    let broken =
+        |message: &str| Check::new("database", Level::Fail, format!("{message} Run `larder doctor`."), Value::Null);
     match tokio::time::timeout(PATIENCE, probe).await {
         _ if !app.db.ready() => broken("A thread of the database has ended."),
         Ok(Ok(())) => Check::new("database", Level::Pass, "The database answers.", Value::Null),

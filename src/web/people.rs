@@ -71,12 +71,12 @@ pub async fn take_link(call: &Call, form: &Form) -> Result<()> {
 }
 
 pub async fn invite(call: Call, viewer: Viewer) -> Result<Answer> {
-    let link = call.app.auth.invite_link(&viewer, call.id()?, Moment::now()).await?;
+    let link = call.app.auth.invite_link(viewer.session()?, call.id()?, Moment::now()).await?;
     Ok(Answer::fresh(&shown(&call, &link)).status(StatusCode::CREATED))
 }
 
 pub async fn reset_link(call: Call, viewer: Viewer) -> Result<Answer> {
-    let link = call.app.auth.reset_link(&viewer, call.id()?, Moment::now()).await?;
+    let link = call.app.auth.reset_link(viewer.session()?, call.id()?, Moment::now()).await?;
     Ok(Answer::fresh(&shown(&call, &link)).status(StatusCode::CREATED))
 }
 
@@ -95,7 +95,7 @@ fn shown(call: &Call, link: &Link) -> Value {
 /// The viewer's own tenant, under its id or, as one of the sources has it, the user's (C20).
 pub async fn tenant(call: Call, viewer: Viewer) -> Result<Answer> {
     let id = call.id()?;
-    if id != viewer.access.tenant.id && id != viewer.user {
+    if id != viewer.access.tenant.id && Some(id) != viewer.access.actor.user {
         return Err(Error::not_found());
     }
     Ok(Answer::json(session::tenant(&viewer.access.tenant).to_string().into_bytes()))

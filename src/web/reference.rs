@@ -17,11 +17,6 @@ pub async fn status_options(call: Call, viewer: Viewer) -> Result<Answer> {
     Ok(Answer::json(listing.body))
 }
 
-pub async fn suppliers(call: Call, viewer: Viewer) -> Result<Answer> {
-    let listing = viewer.read(&call, |view| all(view, "suppliers", "name")).await?;
-    Ok(Answer::json(listing.body))
-}
-
 /// One object with a list for each kind; a kind that the viewer may not see has an empty one.
 pub async fn reference_data(call: Call, viewer: Viewer) -> Result<Answer> {
     let body = viewer.read(&call, |view| {

@@ -1,7 +1,7 @@
 //! The one list of routes. It drives the routing, the API's description and the test of rights.
 
-use super::route::{Gives, Handler, Param, Route, Shape, Takes, param};
 use super::pages::{self, docs, home, join};
+use super::route::{Gives, Handler, Param, Route, Shape, Takes, param};
 use super::{batch, gather, health, openapi, people, records, reference, schema, session};
 
 /// Wraps an async handler as the table's entry wants it: `public!(health::live)`.

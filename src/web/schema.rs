@@ -94,7 +94,9 @@ fn members(ty: Type) -> Map<String, Value> {
         Type::Bool => json!({"type": "bool"}),
         Type::Date => json!({"type": "date"}),
         Type::Time => json!({"type": "time"}),
-        Type::Enum(choices) => json!({"type": "choice", "choices": choices.iter().map(|c| json!({"name": c})).collect::<Vec<_>>()}),
+        Type::Enum(choices) => {
+            json!({"type": "choice", "choices": choices.iter().map(|c| json!({"name": c})).collect::<Vec<_>>()})
+        }
         Type::Option(list) => json!({"type": "choice", "list": list}),
         Type::Ref(kind) => json!({"type": "reference", "kind": kind}),
         Type::RefAny { kind_field } => json!({"type": "reference", "kind_field": kind_field}),

@@ -1,11 +1,14 @@
 //! Starts actix with the limits of this server instead of its own.
 
+use std::future::poll_fn;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
-use actix_web::{App as ActixApp, HttpRequest, HttpServer, web};
+use actix_web::rt::signal::unix::{Signal, SignalKind, signal};
+use actix_web::{App as ActixApp, HttpRequest, HttpServer, rt, web};
 
 use crate::kernel::{Error, Result};
 
@@ -62,8 +65,33 @@ pub fn start(app: Arc<App>) -> Result<Running> {
     .map_err(|e| Error::invalid("setting", format!("{listen} cannot be listened on: {e}.")))?;
     let address = server.addrs().first().copied().unwrap_or(listen);
     let server = server.run();
-    actix_web::rt::spawn(round.run());
+    rt::spawn(round.run());
     Ok(Running { address, handle: server.handle(), server })
+}
+
+/// Answers requests until the process is told to stop, by SIGTERM or SIGINT; both let what is being
+/// answered come to its end. `listening` is called once the address is bound.
+pub fn run(app: Arc<App>, listening: impl FnOnce(SocketAddr) -> Result<()>) -> Result<()> {
+    rt::System::new().block_on(async {
+        let running = start(app)?;
+        listening(running.address)?;
+        let (mut terminate, mut interrupt) = (stop_on(SignalKind::terminate())?, stop_on(SignalKind::interrupt())?);
+        let handle = running.handle.clone();
+        rt::spawn(async move {
+            poll_fn(|cx| match terminate.poll_recv(cx).is_ready() || interrupt.poll_recv(cx).is_ready() {
+                true => Poll::Ready(()),
+                false => Poll::Pending,
+            })
+            .await;
+            tracing::info!("stopping: what is being answered comes to its end");
+            handle.stop(true).await;
+        });
+        running.serve().await
+    })
+}
+
+fn stop_on(kind: SignalKind) -> Result<Signal> {
+    signal(kind).map_err(Error::internal)
 }
 
 impl Running {

@@ -35,7 +35,7 @@ pub async fn login(call: Call) -> Result<Answer> {
         tenant: form.given("tenant").map(str::to_owned),
         origin: origin(&call),
         // A token that no longer holds must not stand in the way of a new one.
-        known: who::find(&call.app, &call.request).await.unwrap_or(None),
+        known: who::known(&call.app, &call.request).await,
     };
     let signed = call.app.auth.sign_in(request, Moment::now()).await?;
     signed_in(&call, &signed)
@@ -54,16 +54,17 @@ fn signed_in(call: &Call, signed: &SignedIn) -> Result<Answer> {
 }
 
 pub async fn me(_: Call, viewer: Viewer) -> Result<Answer> {
+    let session = viewer.session()?;
     let body = json!({
-        "user": user(&viewer),
-        "tenant": tenant(&viewer.access.tenant),
-        "expires_at": viewer.expires_at().to_string(),
+        "user": user(session),
+        "tenant": tenant(&session.access.tenant),
+        "expires_at": session.expires_at().to_string(),
     });
     Ok(Answer::fresh(&body))
 }
 
 pub async fn logout(call: Call, viewer: Viewer) -> Result<Answer> {
-    call.app.auth.sign_out(&viewer).await?;
+    call.app.auth.sign_out(viewer.session()?).await?;
     cookie::clear().iter().try_fold(Answer::no_content(), |answer, value| answer.with(header::SET_COOKIE, value))
 }
 
@@ -71,12 +72,12 @@ pub async fn change_password(call: Call, viewer: Viewer) -> Result<Answer> {
     let form = Form::read(NEW_PASSWORD, &call.body)?;
     check_way(&call)?;
     let (present, new) = (form.text("present").to_owned(), form.text("password").to_owned());
-    call.app.auth.change_password(&viewer, present, new, origin(&call).address, Moment::now()).await?;
+    call.app.auth.change_password(viewer.session()?, present, new, origin(&call).address, Moment::now()).await?;
     Ok(Answer::no_content())
 }
 
 pub async fn sessions(call: Call, viewer: Viewer) -> Result<Answer> {
-    let lines = call.app.auth.sessions(&viewer, Moment::now()).await?;
+    let lines = call.app.auth.sessions(viewer.session()?, Moment::now()).await?;
     let data: Vec<Value> = lines
         .iter()
         .map(|line| {
@@ -95,7 +96,7 @@ pub async fn sessions(call: Call, viewer: Viewer) -> Result<Answer> {
 }
 
 pub async fn revoke(call: Call, viewer: Viewer) -> Result<Answer> {
-    call.app.auth.revoke(&viewer, call.id()?).await?;
+    call.app.auth.revoke(viewer.session()?, call.id()?).await?;
     Ok(Answer::no_content())
 }
 

@@ -27,7 +27,8 @@ pub fn operations(registry: &Registry) -> Vec<Operation<'_>> {
     }
     for route in ROUTES.iter().filter(|r| !r.is_of_kind() && described(r)) {
         // Literal routes of one kind, such as an invitation, stand beside those of the kind.
-        let kind = route.pattern.strip_prefix("/api/v1/").and_then(|p| p.split('/').next()).and_then(|k| registry.get(k));
+        let kind =
+            route.pattern.strip_prefix("/api/v1/").and_then(|p| p.split('/').next()).and_then(|k| registry.get(k));
         all.push(Operation { route, kind, path: route.pattern.to_owned(), registry });
     }
     all
@@ -77,7 +78,8 @@ impl Operation<'_> {
         let mut all = Vec::new();
         for part in self.path.split('/') {
             if let Some(name) = part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
-                let schema = if name == "id" { json!({"type": "string", "format": "uuid"}) } else { json!({"type": "string"}) };
+                let schema =
+                    if name == "id" { json!({"type": "string", "format": "uuid"}) } else { json!({"type": "string"}) };
                 all.push(json!({"name": name, "in": "path", "required": true, "schema": schema}));
             }
         }

@@ -68,7 +68,9 @@ fn done_text(link: &LinkView) -> String {
     let text = match link.purpose {
         Purpose::Setup => "<h1>Larder is set up.</h1><p>You can sign in with your e-mail address and password.",
         Purpose::Invite => "<h1>You are in.</h1><p>You can sign in with your e-mail address and password.",
-        Purpose::Reset => "<h1>Your password is changed.</h1><p>Sign in with the new one. All earlier sign-ins have ended.",
+        Purpose::Reset => {
+            "<h1>Your password is changed.</h1><p>Sign in with the new one. All earlier sign-ins have ended."
+        }
     };
     format!("{text} The <a href=\"/api/docs\">API documentation</a> shows how.</p>")
 }
@@ -83,19 +85,20 @@ fn form_page(link: &LinkView, token: &str, typed: &Map<String, Value>, error: Op
         ),
         Purpose::Invite => (
             format!("Join {}", link.tenant),
-            format!("{}, choose a password for {}. If you sign in here already, enter the one you have.", link.person, link.email),
+            format!(
+                "{}, choose a password for {}. If you sign in here already, enter the one you have.",
+                link.person, link.email
+            ),
             "Join",
         ),
-        Purpose::Reset => {
-            ("Choose a new password".to_owned(), format!("For {}.", link.email), "Change the password")
-        }
+        Purpose::Reset => ("Choose a new password".to_owned(), format!("For {}.", link.email), "Change the password"),
     };
     let (fields, action): (&[Field], _) =
         if link.purpose == Purpose::Setup { (SETUP, "/setup") } else { (ACCEPT, "/join") };
-    let inputs: String =
-        fields.iter().filter(|f| f.name != "token").map(|field| input(field, typed, error)).collect();
+    let inputs: String = fields.iter().filter(|f| f.name != "token").map(|field| input(field, typed, error)).collect();
     let general = error.filter(|e| e.detail().is_some_and(|d| d.fields.is_empty()));
-    let general = general.map_or_else(String::new, |e| format!("<div class=\"note bad\">{}</div>", escape(&e.to_string())));
+    let general =
+        general.map_or_else(String::new, |e| format!("<div class=\"note bad\">{}</div>", escape(&e.to_string())));
     let content = format!(
         "<h1>{}</h1><p>{}</p>{general}<form action=\"{action}\" method=\"post\">\
          <input type=\"hidden\" name=\"token\" value=\"{}\">{inputs}<button>{button}</button></form>",

@@ -27,7 +27,8 @@ pub async fn style(call: Call) -> Result<Answer> {
     if call.params.get("file") != Some(style_name()) {
         return Err(Error::not_found());
     }
-    let answer = Answer::new(actix_web::http::StatusCode::OK, "text/css; charset=utf-8", Bytes::from_static(STYLE.as_bytes()));
+    let answer =
+        Answer::new(actix_web::http::StatusCode::OK, "text/css; charset=utf-8", Bytes::from_static(STYLE.as_bytes()));
     Ok(answer.with_static(header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
 }
 
