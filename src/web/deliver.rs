@@ -35,13 +35,11 @@ pub fn deliver(request: &HttpRequest, id: &str, started: Instant, answer: Answer
         out.append(name, value);
     }
     super::headers::stamp(out, id, started, media == HTML);
-    match tag {
-        Some(_) => out.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache")),
-        None if !out.contains_key(header::CACHE_CONTROL) => {
-            out.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))
-        }
-        None => out.remove(header::CACHE_CONTROL),
-    };
+    if tag.is_some() {
+        out.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    } else if !out.contains_key(header::CACHE_CONTROL) {
+        out.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
     if !media.is_empty() {
         out.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
     }

@@ -36,4 +36,4 @@ mod who;
 
 pub use app::{App, backup_folder};
 pub use openapi::document as describe;
-pub use server::{Running, run, start};
+pub use server::{run, run_until};

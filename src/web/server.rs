@@ -1,12 +1,12 @@
 //! Starts actix with the limits of this server instead of its own.
 
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use actix_web::dev::{Server, ServerHandle};
+use actix_web::dev::Server;
 use actix_web::rt::signal::unix::{Signal, SignalKind, signal};
 use actix_web::{App as ActixApp, HttpRequest, HttpServer, rt, web};
 
@@ -23,15 +23,14 @@ const GRACE_S: u64 = 10;
 const BLOCKING_THREADS: usize = 4;
 
 /// A server that listens.
-pub struct Running {
+struct Running {
     /// Where it listens: the port that was found, where 0 was asked for.
-    pub address: SocketAddr,
-    pub handle: ServerHandle,
+    address: SocketAddr,
     server: Server,
 }
 
-/// Binds the configured address. The server answers as soon as [`Running::serve`] is awaited.
-pub fn start(app: Arc<App>) -> Result<Running> {
+/// Binds the configured address.
+fn start(app: Arc<App>) -> Result<Running> {
     let config = &app.config;
     let workers = match config.workers {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
@@ -66,37 +65,47 @@ pub fn start(app: Arc<App>) -> Result<Running> {
     let address = server.addrs().first().copied().unwrap_or(listen);
     let server = server.run();
     rt::spawn(round.run());
-    Ok(Running { address, handle: server.handle(), server })
+    Ok(Running { address, server })
 }
 
 /// Answers requests until the process is told to stop, by SIGTERM or SIGINT; both let what is being
 /// answered come to its end. `listening` is called once the address is bound.
 pub fn run(app: Arc<App>, listening: impl FnOnce(SocketAddr) -> Result<()>) -> Result<()> {
     rt::System::new().block_on(async {
-        let running = start(app)?;
-        listening(running.address)?;
         let (mut terminate, mut interrupt) = (stop_on(SignalKind::terminate())?, stop_on(SignalKind::interrupt())?);
-        let handle = running.handle.clone();
-        rt::spawn(async move {
-            poll_fn(|cx| match terminate.poll_recv(cx).is_ready() || interrupt.poll_recv(cx).is_ready() {
-                true => Poll::Ready(()),
-                false => Poll::Pending,
-            })
-            .await;
-            tracing::info!("stopping: what is being answered comes to its end");
-            handle.stop(true).await;
+        let told = poll_fn(move |cx| match terminate.poll_recv(cx).is_ready() || interrupt.poll_recv(cx).is_ready() {
+            true => Poll::Ready(()),
+            false => Poll::Pending,
         });
-        running.serve().await
+        serve_until(app, listening, told).await
     })
+}
+
+/// As [`run`], until `told` comes; for tests, which run several servers in one process.
+pub fn run_until(
+    app: Arc<App>,
+    listening: impl FnOnce(SocketAddr) -> Result<()>,
+    told: impl Future<Output = ()> + 'static,
+) -> Result<()> {
+    rt::System::new().block_on(serve_until(app, listening, told))
+}
+
+async fn serve_until(
+    app: Arc<App>,
+    listening: impl FnOnce(SocketAddr) -> Result<()>,
+    told: impl Future<Output = ()> + 'static,
+) -> Result<()> {
+    let running = start(app)?;
+    listening(running.address)?;
+    let handle = running.server.handle();
+    rt::spawn(async move {
+        told.await;
+        tracing::info!("stopping: what is being answered comes to its end");
+        handle.stop(true).await;
+    });
+    running.server.await.map_err(Error::internal)
 }
 
 fn stop_on(kind: SignalKind) -> Result<Signal> {
     signal(kind).map_err(Error::internal)
-}
-
-impl Running {
-    /// Answers requests until [`Running::handle`] is told to stop.
-    pub async fn serve(self) -> Result<()> {
-        self.server.await.map_err(Error::internal)
-    }
 }

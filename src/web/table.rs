@@ -97,6 +97,7 @@ impl Entry {
                 Segment::Literal(text) if text == part => {}
                 Segment::Literal(_) => return None,
                 Segment::Kind => params.kind = Some(registry.position(part)?),
+                Segment::Name(_) if part.is_empty() => return None,
                 Segment::Name(name) => params.values.push((name, (*part).to_owned())),
             }
         }
