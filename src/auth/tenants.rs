@@ -2,6 +2,7 @@
 
 use crate::db::{Change, Value, fault};
 use crate::kernel::{Error, FieldError, Id, Moment, Result, kebab, shorten};
+use crate::kind::Access;
 
 use super::{Auth, Shipped, facts};
 
@@ -59,6 +60,42 @@ impl Auth {
             lines.and_then(Iterator::collect).map_err(fault)
         });
         read.await
+    }
+}
+
+/// What an owner changes about the tenant; what is absent stays.
+#[derive(Clone, Debug, Default)]
+pub struct TenantChange {
+    pub name: Option<String>,
+    pub zone: Option<String>,
+    pub currency: Option<String>,
+}
+
+impl Auth {
+    /// Changes the tenant of its owner. The slug stays: links and scripts hold it.
+    ///
+    /// # Errors
+    /// Forbidden unless an owner asks; one field error for each part that cannot be.
+    pub async fn change_tenant(&self, access: &Access, wish: TenantChange, now: Moment) -> Result<()> {
+        if &*access.role != Shipped::Owner.name() {
+            return Err(Error::forbidden("Only an owner can change this."));
+        }
+        let tenant = &access.tenant;
+        let new = NewTenant {
+            name: wish.name.unwrap_or_else(|| tenant.name.to_string()),
+            slug: Some(tenant.slug.to_string()),
+            zone: wish.zone.unwrap_or_else(|| tenant.zone.to_string()),
+            currency: wish.currency.unwrap_or_else(|| tenant.currency.to_string()),
+        };
+        let name = new.name.trim();
+        check(&new, name, &tenant.slug)?;
+        let mut change = Change::new();
+        change.push(
+            "UPDATE tenants SET name = ?2, zone = ?3, currency = ?4, version = version + 1, updated_at = ?5 WHERE seq = ?1",
+            vec![tenant.key.into(), name.into(), new.zone.clone().into(), new.currency.clone().into(), now.into()],
+        );
+        change.touch(tenant.key, "tenants");
+        self.db.write(change).await
     }
 }
 

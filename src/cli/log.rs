@@ -6,11 +6,11 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, LogFormat};
 use crate::kernel::{Error, Result};
+use crate::web::QUIET;
 
 /// Begins to log as the settings say; a second call changes nothing.
 pub fn start(config: &Config) -> Result<()> {
-    // Which workers actix starts is of no use to an operator; a filter of their own comes after.
-    let filter = EnvFilter::try_new(format!("actix_server=warn,{}", config.log_level)).map_err(|e| {
+    let filter = EnvFilter::try_new(format!("{QUIET},{}", config.log_level)).map_err(|e| {
         Error::invalid("setting", format!("log.level is \"{}\", which cannot be read: {e}.", config.log_level))
     })?;
     let colour = std::io::stderr().is_terminal();

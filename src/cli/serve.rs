@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -70,14 +71,17 @@ fn serve(app: &Arc<App>) -> Result<()> {
         let url = url(address, https);
         say(&format!("Larder {} is running on {url}", env!("CARGO_PKG_VERSION")));
         say(&format!("Its data lies in {}", config.data.display()));
-        let (auth, url) = (Arc::clone(&app.auth), url.clone());
-        std::thread::Builder::new()
-            .name("larder-setup".to_owned())
-            .spawn(move || offer_setup(&auth, &url))
-            .map_err(Error::internal)?;
+        if !config.demo {
+            let (auth, url) = (Arc::clone(&app.auth), url.clone());
+            thread("larder-setup", move || offer_setup(&auth, &url))?;
+        }
         let _ = sd_notify::notify(&[NotifyState::Ready]);
         Ok(())
     })
+}
+
+fn thread<T: Send + 'static>(name: &str, work: impl FnOnce() -> T + Send + 'static) -> Result<JoinHandle<T>> {
+    std::thread::Builder::new().name(name.to_owned()).spawn(work).map_err(Error::internal)
 }
 
 /// Prints the set-up link, and a new one whenever it ran out, until somebody has used it.

@@ -1,7 +1,7 @@
 //! An answer as a handler gives it. [`super::deliver`] turns it into bytes on the wire.
 
+use std::fs::File;
 use std::hash::{DefaultHasher, Hasher};
-use std::path::PathBuf;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
@@ -29,8 +29,8 @@ pub struct Answer {
 pub enum Body {
     Empty,
     Bytes(Bytes),
-    /// A file on disk, sent in pieces.
-    File(PathBuf),
+    /// An open file, sent in pieces from where it stands.
+    File(File),
     /// Pieces as they are made; an error ends the connection, so that nobody takes half for whole.
     Stream(mpsc::Receiver<Result<Bytes>>),
 }
@@ -99,9 +99,9 @@ impl Answer {
         Self { body: Body::Stream(pieces), ..Self::new(StatusCode::OK, media, Bytes::new()) }.to_save_as(name)
     }
 
-    /// A file on disk, offered to save under `name`.
-    pub fn file(media: &'static str, name: &str, path: PathBuf) -> Result<Self> {
-        Self { body: Body::File(path), ..Self::new(StatusCode::OK, media, Bytes::new()) }.to_save_as(name)
+    /// An open file, offered to save under `name`.
+    pub fn file(media: &'static str, name: &str, file: File) -> Result<Self> {
+        Self { body: Body::File(file), ..Self::new(StatusCode::OK, media, Bytes::new()) }.to_save_as(name)
     }
 
     fn to_save_as(self, name: &str) -> Result<Self> {

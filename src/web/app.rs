@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use actix_web::web::Bytes;
+use tokio::sync::Notify;
 
 use crate::auth::{Auth, Digest, Epochs, Settings, Token};
 use crate::config::Config;
@@ -35,6 +36,8 @@ pub struct App {
     pub(super) docs: OnceLock<Bytes>,
     /// False while the demo is being filled in.
     ready: AtomicBool,
+    /// Somebody inside asked the server to stop.
+    stop: Notify,
     /// Opens everything to the commands that read it from the run file.
     run_token: Token,
     /// Makes request ids: the moment of the start and a running number.
@@ -70,6 +73,7 @@ impl App {
             openapi: OnceLock::new(),
             docs: OnceLock::new(),
             ready: AtomicBool::new(true),
+            stop: Notify::new(),
             run_token: Token::fresh(),
             first_request: Moment::now().0.cast_unsigned(),
             requests: AtomicU64::new(0),
@@ -79,6 +83,15 @@ impl App {
     /// Writes what is left to write and closes the database. Not to be called on an async thread.
     pub fn close(&self) {
         self.db.close();
+    }
+
+    /// Asks the server to stop, as a signal would.
+    pub fn stop(&self) {
+        self.stop.notify_one();
+    }
+
+    pub(super) async fn stopped(&self) {
+        self.stop.notified().await;
     }
 
     /// The token for the run file.

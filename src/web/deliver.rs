@@ -70,17 +70,11 @@ pub fn deliver(request: &HttpRequest, id: &str, started: Instant, answer: Answer
             headers::as_download(out);
             response.set_body(BoxBody::new(Pieces { pieces, length: None, watch }))
         }
-        Body::File(path) => match std::fs::File::open(&path).and_then(|f| f.metadata().map(|m| (f, m.len()))) {
-            Ok((file, length)) => {
-                headers::as_download(out);
-                response.set_body(BoxBody::new(Pieces { pieces: read_file(file), length: Some(length), watch }))
-            }
-            Err(error) => {
-                tracing::error!(request_id = id, %error, path = %path.display(), "a file to be sent cannot be opened");
-                *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-                response
-            }
-        },
+        Body::File(file) => {
+            headers::as_download(out);
+            let length = file.metadata().ok().map(|m| m.len());
+            response.set_body(BoxBody::new(Pieces { pieces: read_file(file), length, watch }))
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! A request comes in at [`server`], is read and checked in [`entry`], finds its route in the one
 //! list of [`routes`], becomes a [`call::Call`], and leaves as an [`answer::Answer`].
 
+mod admin;
 mod answer;
 mod app;
 mod batch;
@@ -11,6 +12,7 @@ mod call;
 mod cookie;
 mod deliver;
 mod entry;
+mod export;
 mod form;
 mod gather;
 mod headers;
@@ -34,6 +36,9 @@ mod table;
 mod tls;
 mod who;
 
+/// What the log leaves out unless it is asked for: which workers actix starts.
+pub const QUIET: &str = "actix_server=warn";
+
 pub use app::{App, backup_folder};
 pub use openapi::document as describe;
-pub use server::{run, run_until};
+pub use server::{run, run_deaf};

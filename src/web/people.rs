@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::auth::{Link, NewTenant, Purpose, Setup};
+use crate::auth::{Link, NewTenant, Purpose, Setup, TenantChange};
 use crate::kernel::{Error, Moment, Result};
 use crate::kind::{Field, Type};
 
@@ -26,6 +26,12 @@ pub const SETUP: &[Field] = &[
 pub const ACCEPT: &[Field] = &[
     Field::new("token", "Link", Type::Text(200)).required(),
     Field::new("password", "Password", Type::Text(1_000)).required(),
+];
+
+pub const TENANT: &[Field] = &[
+    Field::new("name", "Name", Type::Text(200)),
+    Field::new("zone", "Time zone", Type::Text(60)),
+    Field::new("currency", "Currency", Type::Text(3)),
 ];
 
 /// Is there anybody yet?
@@ -90,6 +96,19 @@ fn shown(call: &Call, link: &Link) -> Value {
         "token": link.token,
         "expires_at": link.expires_at.to_string(),
     })
+}
+
+/// What an owner changes about the tenant: only what is sent.
+pub async fn change_tenant(call: Call, viewer: Viewer) -> Result<Answer> {
+    let form = Form::read(TENANT, &call.body)?;
+    if call.id()? != viewer.access.tenant.id {
+        return Err(Error::not_found());
+    }
+    let text = |name: &str| form.given(name).map(str::to_owned);
+    let wish = TenantChange { name: text("name"), zone: text("zone"), currency: text("currency") };
+    call.app.auth.change_tenant(&viewer.access, wish, Moment::now()).await?;
+    let tenant = call.app.auth.system_access(&viewer.access.tenant.slug).await?.tenant;
+    Ok(Answer::json(session::tenant(&tenant).to_string().into_bytes()))
 }
 
 /// The viewer's own tenant, under its id or, as one of the sources has it, the user's (C20).

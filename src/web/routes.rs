@@ -2,7 +2,7 @@
 
 use super::pages::{self, docs, home, join};
 use super::route::{Gives, Handler, Param, Route, Shape, Takes, param};
-use super::{batch, gather, health, openapi, people, records, reference, schema, session};
+use super::{admin, batch, export, gather, health, openapi, people, records, reference, schema, session};
 
 /// Wraps an async handler as the table's entry wants it: `public!(health::live)`.
 macro_rules! public {
@@ -13,6 +13,12 @@ macro_rules! public {
 macro_rules! viewer {
     ($handler:path) => {
         Handler::Viewer(|call, viewer| Box::pin($handler(call, viewer)))
+    };
+}
+
+macro_rules! operator {
+    ($handler:path) => {
+        Handler::Operator(|call, operator| Box::pin($handler(call, operator)))
     };
 }
 
@@ -32,6 +38,13 @@ const LIST: &[Param] = &[
     param("page", "The number of a page instead of a cursor, for short lists."),
     param("count", "`true` adds `page.total`."),
     param("deleted", "`true` lists the deleted records that may be restored."),
+];
+const EXPORT: &[Param] = &[
+    param("format", "`csv`, `xlsx` or `jsonl`; CSV when not given."),
+    param("sort", "Up to three fields, `-` for descending."),
+    param("q", "Words to search for."),
+    param("filter", "Conditions as JSON."),
+    param("deleted", "`true` exports the deleted records."),
 ];
 const HISTORY: &[Param] = &[CURSOR, LIMIT];
 
@@ -87,6 +100,11 @@ pub static ROUTES: &[Route] = &[
         .takes(Takes::Json(Shape::Named("MergeRequest")))
         .gives(200, Gives::Json(Shape::Record))
         .writes(),
+    Route::get("/api/v1/{kind}/export", "export", viewer!(export::show))
+        .says("Records", "Export {many}", "All records of the list, filtered and sorted as it is, with every field that you may see.")
+        .query(EXPORT)
+        .filters()
+        .gives(200, Gives::File(export::MEDIA)),
     // Over all kinds
     Route::get("/api/v1/activity", "activity", viewer!(gather::activity))
         .says("Everything", "What happened lately", "Changes to all records that you may see, newest first.")
@@ -154,6 +172,29 @@ pub static ROUTES: &[Route] = &[
     Route::get("/api/v1/tenants/{id}", "tenant", viewer!(people::tenant))
         .says("Sign-in", "My tenant", "Under its own id or mine.")
         .gives(200, Gives::Json(Shape::Named("Tenant"))),
+    Route::patch("/api/v1/tenants/{id}", "change_tenant", viewer!(people::change_tenant))
+        .says("Sign-in", "Change my tenant", "For owners.")
+        .takes(Takes::Patch(Shape::Fields("TenantChange", people::TENANT)))
+        .gives(200, Gives::Json(Shape::Named("Tenant"))),
+    // Whoever runs the server, and the commands beside it
+    Route::get("/api/v1/admin/tenants", "admin.tenants", operator!(admin::tenants))
+        .says("Server", "All tenants", "")
+        .gives(200, Gives::Json(Shape::Named("Tenants"))),
+    Route::post("/api/v1/admin/tenants", "admin.create_tenant", operator!(admin::create_tenant))
+        .says("Server", "Make a tenant", "Its slug is its name in kebab-case when none is given.")
+        .takes(Takes::Json(Shape::Fields("NewTenant", admin::TENANT)))
+        .gives(201, Gives::Json(Shape::Named("Tenant"))),
+    Route::post("/api/v1/admin/operators", "admin.create_operator", operator!(admin::create_operator))
+        .says("Server", "Make an operator", "Who owns the named tenant, which is made when there is none.")
+        .takes(Takes::Json(Shape::Fields("NewOperator", admin::OPERATOR)))
+        .gives(204, Gives::Nothing),
+    Route::post("/api/v1/admin/passwords", "admin.reset_password", operator!(admin::reset_password))
+        .says("Server", "Set somebody's password", "All their sessions end.")
+        .takes(Takes::Json(Shape::Fields("PasswordReset", admin::PASSWORD)))
+        .gives(204, Gives::Nothing),
+    Route::post("/api/v1/admin/backups", "admin.back_up", operator!(admin::back_up))
+        .says("Server", "Make a backup now", "A verified copy beside the hourly ones.")
+        .gives(201, Gives::Json(Shape::Named("Backup"))),
     // About the API
     Route::get("/api/openapi.json", "openapi", public!(openapi::show))
         .says("Description", "This description", "")

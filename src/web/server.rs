@@ -81,13 +81,9 @@ pub fn run(app: Arc<App>, listening: impl FnOnce(SocketAddr) -> Result<()>) -> R
     })
 }
 
-/// As [`run`], until `told` comes; for tests, which run several servers in one process.
-pub fn run_until(
-    app: Arc<App>,
-    listening: impl FnOnce(SocketAddr) -> Result<()>,
-    told: impl Future<Output = ()> + 'static,
-) -> Result<()> {
-    rt::System::new().block_on(serve_until(app, listening, told))
+/// As [`run`], but only [`App::stop`] ends it; for tests, which run several servers in one process.
+pub fn run_deaf(app: Arc<App>, listening: impl FnOnce(SocketAddr) -> Result<()>) -> Result<()> {
+    rt::System::new().block_on(serve_until(app, listening, std::future::pending()))
 }
 
 async fn serve_until(
@@ -95,11 +91,15 @@ async fn serve_until(
     listening: impl FnOnce(SocketAddr) -> Result<()>,
     told: impl Future<Output = ()> + 'static,
 ) -> Result<()> {
+    let inside = Arc::clone(&app);
     let running = start(app)?;
     listening(running.address)?;
     let handle = running.server.handle();
     rt::spawn(async move {
-        told.await;
+        tokio::select! {
+            () = told => {}
+            () = inside.stopped() => {}
+        }
         tracing::info!("stopping: what is being answered comes to its end");
         handle.stop(true).await;
     });

@@ -1,5 +1,6 @@
 //! The server as a client sees it: each test starts the real one on a port and a folder of its own.
 
+mod admin;
 mod batch;
 mod bodies;
 mod conditions;

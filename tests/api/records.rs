@@ -92,3 +92,27 @@ fn reference_data_answers_under_the_sources_own_names() {
     assert_eq!(owner.get("/api/v1/reference_data").expect(200).json()["categories"]["data"][0]["name"], "Doors");
     owner.get("/api/v1/suppliers").expect(200);
 }
+
+#[test]
+fn a_list_is_exported_in_each_format_and_offered_to_save() {
+    let (_server, owner) = Server::set_up();
+    for n in 0..3 {
+        owner.create("companies", &json!({"name": format!("Company {n}"), "sector": "=1+1"}));
+    }
+    let csv = owner.get("/api/v1/companies/export?sort=name&name[ne]=Company%202").expect(200);
+    assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
+    assert!(csv.header("content-disposition").starts_with("attachment; filename=\"companies-"));
+    assert!(csv.header("content-security-policy").contains("sandbox"));
+    let text = csv.text();
+    let lines: Vec<&str> = text.trim_end().split("\r\n").collect();
+    assert_eq!(lines.len(), 3, "{text}");
+    assert!(lines[0].starts_with("id,external_id,name") && lines[1].contains("Company 0"), "{text}");
+    assert!(lines[1].contains("'=1+1"), "a formula went out as one: {text}");
+    let lines = owner.get("/api/v1/companies/export?format=jsonl&sort=name").expect(200).text();
+    let first: serde_json::Value = serde_json::from_str(lines.lines().next().expect("a line")).expect("JSON");
+    assert_eq!((lines.lines().count(), &first["name"]), (3, &json!("Company 0")));
+    let book = owner.get("/api/v1/companies/export?format=xlsx").expect(200);
+    assert!(book.body.starts_with(b"PK"));
+    assert_eq!(book.header("content-length"), book.body.len().to_string());
+    owner.get("/api/v1/companies/export?format=pdf").expect(422);
+}

@@ -8,7 +8,6 @@ use larder::config::Config;
 use larder::kernel::Moment;
 use larder::web::{self, App};
 use serde_json::{Value, json};
-use tokio::sync::oneshot;
 
 pub const EMAIL: &str = "graham@northgate.example";
 pub const PASSWORD: &str = "four plain words here";
@@ -18,7 +17,6 @@ pub struct Server {
     pub app: Arc<App>,
     pub address: SocketAddr,
     agent: ureq::Agent,
-    stop: Option<oneshot::Sender<()>>,
     _folder: tempfile::TempDir,
 }
 
@@ -64,18 +62,14 @@ impl Server {
         change(&mut config);
         let app = App::open(config, larder::kinds::ALL).expect("an open folder");
         let (sender, receiver) = mpsc::channel();
-        let (stop, stopped) = oneshot::channel();
         let shared = Arc::clone(&app);
         std::thread::spawn(move || {
-            let told = async {
-                let _ = stopped.await;
-            };
             let listening = |address| sender.send(address).map_err(larder::kernel::Error::internal);
-            web::run_until(shared, listening, told).expect("a server that runs");
+            web::run_deaf(shared, listening).expect("a server that runs");
         });
         let address = receiver.recv().expect("an address");
         let agent = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
-        Self { app, address, agent, stop: Some(stop), _folder: folder }
+        Self { app, address, agent, _folder: folder }
     }
 
     /// A server with a tenant and its owner, who is signed in.
@@ -117,9 +111,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            let _ = stop.send(());
-        }
+        self.app.stop();
     }
 }
 

@@ -196,6 +196,30 @@ pub fn schemas(registry: &Registry) -> Map<String, Value> {
                 "currency": {"type": "string", "description": "ISO 4217."},
             },
         },
+        "Tenants": {
+            "type": "object",
+            "required": ["data"],
+            "properties": {"data": {"type": "array", "items": {
+                "type": "object",
+                "required": ["id", "slug", "name", "logins", "created_at"],
+                "properties": {
+                    "id": {"type": "string", "format": "uuid"},
+                    "slug": {"type": "string"},
+                    "name": {"type": "string"},
+                    "logins": {"type": "integer"},
+                    "created_at": moment(),
+                },
+            }}},
+        },
+        "Backup": {
+            "type": "object",
+            "required": ["path", "bytes", "ms"],
+            "properties": {
+                "path": {"type": "string"},
+                "bytes": {"type": "integer"},
+                "ms": {"type": "integer", "description": "How long it took."},
+            },
+        },
         "SignedIn": {
             "type": "object",
             "required": ["access_token", "token_type", "expires_at", "user", "tenant"],
