@@ -27,7 +27,8 @@ fn engine(c: &mut Criterion) {
         }
         let query = parse(&params);
         let (registry, access) = (registry.clone(), access.clone());
-        cursor = store.db.read(move |conn| View::new(conn, &registry, &access).list(&query)).wait().expect("a page").next;
+        cursor =
+            store.db.read(move |conn| View::new(conn, &registry, &access).list(&query)).wait().expect("a page").next;
     }
     let cursor = cursor.expect("75,000 rows in");
     let ids = store.ids.clone();

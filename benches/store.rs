@@ -2,16 +2,11 @@
 
 use std::sync::Arc;
 
-use larder::db::{Change, Db, Observer, Options, Touch, Value};
+use larder::db::{Change, Db, Options, Value};
 use larder::kernel::{Id, Moment};
 use larder::kind::{Access, Actor, FieldRight, Grant, Level, Registry, Tenant};
 use larder::kinds;
 use larder::record::{Intake, Row, search_tables};
-
-struct Quiet;
-impl Observer for Quiet {
-    fn committed(&self, _: &[Touch]) {}
-}
 
 /// What the benches work on.
 pub struct Store {
@@ -27,7 +22,7 @@ pub struct Store {
 pub fn filled(rows: usize) -> Store {
     let folder = tempfile::tempdir().expect("a folder");
     let registry = Arc::new(Registry::new(kinds::ALL));
-    let options = Options { search: search_tables(&registry), observer: Arc::new(Quiet), read_only: false };
+    let options = Options { search: search_tables(&registry), ..Options::default() };
     let db = Db::open(folder.path(), options).expect("the database opens");
     let mut change = Change::new();
     change.push(
@@ -45,7 +40,8 @@ pub fn filled(rows: usize) -> Store {
         custom: Arc::new([]),
         choices: Arc::new([]),
     };
-    let grants = registry.all().map(|(_, k)| Grant { levels: [Level::All; 5], fields: vec![FieldRight::Full; k.fields.len()] });
+    let grants =
+        registry.all().map(|(_, k)| Grant { levels: [Level::All; 5], fields: vec![FieldRight::Full; k.fields.len()] });
     let access = Access {
         tenant: Arc::new(tenant),
         actor: Actor::default(),

@@ -118,7 +118,7 @@ CREATE TABLE custom_fields (
   deleted_at INTEGER, deleted_with BLOB, external_id TEXT, custom TEXT NOT NULL DEFAULT '{}',
   kind TEXT NOT NULL,
   name TEXT NOT NULL COLLATE NOCASE,
-  label TEXT NOT NULL,
+  label TEXT NOT NULL COLLATE NOCASE,
   type TEXT NOT NULL,
   options TEXT,
   required INTEGER NOT NULL,

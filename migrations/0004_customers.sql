@@ -23,10 +23,8 @@ CREATE UNIQUE INDEX companies_external ON companies (tenant_id, external_id)
   WHERE external_id IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX companies_by_creation ON companies (tenant_id, created_at) WHERE deleted_at IS NULL;
 CREATE INDEX companies_by_name ON companies (tenant_id, name) WHERE deleted_at IS NULL;
--- R13, R20: a list filtered by `active`, sorted by name.
+-- R13, R14, R20: the active ones by name, in lists and in the fields of forms.
 CREATE INDEX companies_by_active ON companies (tenant_id, active, name) WHERE deleted_at IS NULL;
--- R14: the names a form offers. `IS`, not `=`: see migrations/README.md.
-CREATE INDEX companies_active_names ON companies (tenant_id, name) WHERE active IS 1 AND deleted_at IS NULL;
 CREATE INDEX companies_by_owner ON companies (tenant_id, owner_id, created_at) WHERE owner_id IS NOT NULL;
 
 CREATE TABLE sites (

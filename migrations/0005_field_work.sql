@@ -92,12 +92,9 @@ CREATE INDEX work_orders_by_priority_and_status ON work_orders (tenant_id, prior
 CREATE INDEX work_orders_by_due ON work_orders (tenant_id, due_at) WHERE deleted_at IS NULL;
 -- X02: the calendar.
 CREATE INDEX work_orders_by_schedule ON work_orders (tenant_id, scheduled_at) WHERE deleted_at IS NULL;
--- R14, S21: what is open, by priority and age.
+-- R14, S21, S22: what is open, by priority and age; emergencies, the newest first.
 CREATE INDEX work_orders_open ON work_orders (tenant_id, priority, created_at)
   WHERE status NOT IN ('completed', 'invoiced', 'cancelled') AND deleted_at IS NULL;
--- S22: emergencies, newest first. `IS`, not `=`: see migrations/README.md.
-CREATE INDEX work_orders_emergencies ON work_orders (tenant_id, created_at)
-  WHERE priority IS 'emergency' AND status NOT IN ('completed', 'cancelled') AND deleted_at IS NULL;
 -- R13, S16, R26: my orders, and a contractor's.
 CREATE INDEX work_orders_by_assignee ON work_orders (tenant_id, assigned_to, status, created_at)
   WHERE assigned_to IS NOT NULL;

@@ -21,6 +21,12 @@ pub fn fault(error: rusqlite::Error) -> Error {
                 extra: None,
             }));
         }
+        if failure.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY {
+            return Error::conflict(
+                "reference",
+                "This refers to a record that is gone, or others still refer to it. Refresh and look again.",
+            );
+        }
         match failure.code {
             ErrorCode::OperationInterrupted => {
                 return Error::busy("deadline", "This took too long and was stopped. Narrow the filter and try again.");
@@ -33,6 +39,9 @@ pub fn fault(error: rusqlite::Error) -> Error {
                     "disk_full",
                     "The disk is full, nothing was changed. Free some space and try again.",
                 );
+            }
+            ErrorCode::OutOfMemory => {
+                return Error::busy("memory", "This needs more memory than there is. Ask for less at a time.");
             }
             ErrorCode::TooBig => return Error::too_large("A value is too large."),
             _ => {}

@@ -3,113 +3,232 @@
 //! Everything else sees [`Db`]: `read` and `read_heavy` run a closure over a connection on a
 //! reader thread, `write` and `write_bulk` hand a [`Change`] to the writer thread, and each gives
 //! back a [`Ticket`] that can be awaited or waited for.
+//!
+//! ```text
+//!   read ────────▶ room (interactive | heavy) ──▶ reader A, reader B     query_only
+//!   write ───────▶ lanes (interactive | bulk) ──▶ writer                 synchronous=FULL
+//!                                                  group commit, search drain, checkpoint, copy
+//! ```
 
 mod change;
+mod checkpoint;
+mod copy;
+mod deadline;
+mod drain;
 mod fault;
+mod group;
+mod job;
+mod lanes;
 mod migrate;
+mod options;
+mod pool;
+mod reader;
+mod room;
+mod stats;
 mod ticket;
 mod value;
+mod writer;
 
-use std::path::Path;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 use rusqlite::Connection;
 
 use crate::kernel::{Error, Result};
 
+use deadline::Deadline;
+use lanes::{Errand, Lane, Lanes, Order};
+use migrate::Migration;
+use pool::{Pool, Role};
+use reader::Reader;
+use room::{Room, Seat, Waiting};
+use stats::Counters;
+use writer::Writer;
+
 pub use change::{Change, Sql, Statement, Touch};
+pub use drain::SEARCH;
 pub use fault::{fault, guard_error};
 pub use migrate::MIGRATIONS;
+pub use options::{Limits, Observer, Options, SearchTable};
+pub use stats::{GROUP_SIZES, Stats};
 pub use ticket::{Ticket, ticket};
 pub use value::Value;
 
-/// Who wants to know what was committed. Called by the writer after COMMIT and before the
-/// acknowledgement, on its own thread: it must be quick and must not wait for the database.
-pub trait Observer: Send + Sync {
-    fn committed(&self, touched: &[Touch]);
-}
+/// The name of the database inside its folder.
+const FILE: &str = "larder.db";
 
-/// How one kind is indexed for search: its table with `{table}_words` and `{table}_grams` beside it.
-#[derive(Clone, Debug)]
-pub struct SearchTable {
-    /// The kind's name, as in `search_dirty.kind`.
-    pub kind: &'static str,
-    pub table: &'static str,
-    /// Columns of the word index, in its order.
-    pub words: Vec<&'static str>,
-    /// Columns of the trigram index, in its order; empty when there is none.
-    pub grams: Vec<&'static str>,
-}
+/// What an interactive read may take.
+const INTERACTIVE: Duration = Duration::from_secs(2);
 
-/// How a database is opened.
-pub struct Options {
-    pub search: Vec<SearchTable>,
-    pub observer: Arc<dyn Observer>,
-    /// Refuse to create or change anything; for commands beside a running server.
-    pub read_only: bool,
-}
-
-/// The open database. Cheap to share; dropping the last one stops the threads.
+/// The open database. Cheap to share; dropping the last one closes it.
 pub struct Db {
-    connection: Arc<Mutex<Connection>>,
-    observer: Arc<dyn Observer>,
+    folder: PathBuf,
+    room: Arc<Room>,
+    /// `None` when the folder is open for reading only.
+    lanes: Option<Arc<Lanes>>,
+    deadlines: Vec<Arc<Deadline>>,
+    counters: Arc<Counters>,
+    readers: Mutex<Vec<JoinHandle<()>>>,
+    writer: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Db {
     /// Opens (and where needed creates and migrates) `folder/larder.db`.
     pub fn open(folder: &Path, options: Options) -> Result<Arc<Self>> {
-        std::fs::create_dir_all(folder).map_err(Error::internal)?;
-        let mut connection = Connection::open(folder.join("larder.db")).map_err(fault)?;
-        connection
-            .execute_batch("PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL;")
-            .map_err(fault)?;
-        migrate::run(&mut connection)?;
-        Ok(Arc::new(Self { connection: Arc::new(Mutex::new(connection)), observer: options.observer }))
+        Self::open_with(folder, options, migrate::MIGRATIONS)
+    }
+
+    fn open_with(folder: &Path, options: Options, migrations: &[Migration]) -> Result<Arc<Self>> {
+        pool::check_library()?;
+        let file = folder.join(FILE);
+        let pool = Pool::open(&file, options.read_only)?;
+        let room = Arc::new(Room::new(options.limits));
+        let counters = Arc::new(Counters::default());
+        let mut db = Self {
+            folder: folder.to_owned(),
+            room: Arc::clone(&room),
+            lanes: None,
+            deadlines: Vec::new(),
+            counters: Arc::clone(&counters),
+            readers: Mutex::default(),
+            writer: Mutex::default(),
+        };
+        if !options.read_only {
+            let connection = pool.take(Role::Writer)?;
+            migrate::run(&connection, migrations, |_| Ok(()))?;
+            let lanes = Arc::new(Lanes::new(options.limits));
+            db.lanes = Some(Arc::clone(&lanes));
+            let writer = Writer {
+                pool: pool.clone(),
+                lanes,
+                room: Arc::clone(&room),
+                observer: options.observer,
+                search: options.search,
+                counters: Arc::clone(&counters),
+            };
+            *db.writer.get_mut() = Some(thread("larder-writer", move || writer.run(connection))?);
+        }
+        for (seat, name) in [(Seat::A, "larder-reader-a"), (Seat::B, "larder-reader-b")] {
+            let connection = pool.take(Role::Reader)?;
+            let deadline = Deadline::new();
+            db.deadlines.push(Arc::clone(&deadline));
+            let reader =
+                Reader { seat, pool: pool.clone(), room: Arc::clone(&room), deadline, counters: Arc::clone(&counters) };
+            db.readers.get_mut().push(thread(name, move || reader.run(connection))?);
+        }
+        Ok(Arc::new(db))
     }
 
     /// Runs `f` on a reader with the interactive deadline of 2 s.
     pub fn read<T: Send + 'static>(&self, f: impl FnOnce(&Connection) -> Result<T> + Send + 'static) -> Ticket<T> {
-        self.read_heavy(Duration::from_secs(2), f)
+        self.submit(false, INTERACTIVE, f)
     }
 
     /// Runs `f` on the reader for heavy queries, one at a time.
     pub fn read_heavy<T: Send + 'static>(
         &self,
-        _deadline: Duration,
+        deadline: Duration,
         f: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
     ) -> Ticket<T> {
+        self.submit(true, deadline, f)
+    }
+
+    fn submit<T: Send + 'static>(
+        &self,
+        heavy: bool,
+        limit: Duration,
+        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> Ticket<T> {
         let (sender, ticket) = ticket();
-        sender.send(f(&self.connection.lock()));
+        let job = Box::new(job::Read { work, sender });
+        self.room.submit(heavy, Waiting { job, limit, since: Instant::now() });
         ticket
     }
 
     /// Hands a change to the interactive lane.
     pub fn write(&self, change: Change) -> Ticket<()> {
+        self.order(Lane::Interactive, change)
+    }
+
+    /// Hands one slice of bulk work, of about 25 ms, to the writer; waits behind interactive changes.
+    pub fn write_bulk(&self, change: Change) -> Ticket<()> {
+        self.order(Lane::Bulk, change)
+    }
+
+    fn order(&self, lane: Lane, change: Change) -> Ticket<()> {
         let (sender, ticket) = ticket();
-        let result = self.apply(&change);
-        if result.is_ok() {
-            self.observer.committed(&change.touched);
+        match &self.lanes {
+            Some(lanes) => lanes.submit(lane, Order { change, sender }),
+            None => sender.send(Err(read_only())),
         }
-        sender.send(result);
         ticket
     }
 
-    /// Hands one slice of bulk work to the writer; waits behind interactive changes.
-    pub fn write_bulk(&self, change: Change) -> Ticket<()> {
-        self.write(change)
+    /// Answers when everything committed so far can be found by search.
+    pub fn search_caught_up(&self) -> Ticket<()> {
+        let (sender, ticket) = ticket();
+        match &self.lanes {
+            Some(lanes) => lanes.send(Errand::CatchUp(sender)),
+            None => sender.send(Err(read_only())),
+        }
+        ticket
     }
 
-    fn apply(&self, change: &Change) -> Result<()> {
-        let mut connection = self.connection.lock();
-        let tx = connection.transaction().map_err(fault)?;
-        for statement in &change.statements {
-            let mut prepared = tx.prepare_cached(&statement.sql).map_err(fault)?;
-            for row in &statement.rows {
-                prepared.execute(rusqlite::params_from_iter(row)).map_err(fault)?;
-            }
+    /// A look at the queues, the files and what was counted.
+    pub fn stats(&self) -> Stats {
+        let size = |name: &str| std::fs::metadata(self.folder.join(name)).map_or(0, |m| m.len());
+        let (waiting_reads, waiting_heavy_reads) = self.room.depth();
+        let (waiting_changes, waiting_bulk_changes) = self.lanes.as_ref().map_or((0, 0), |lanes| lanes.depth());
+        Stats {
+            waiting_reads,
+            waiting_heavy_reads,
+            waiting_changes,
+            waiting_bulk_changes,
+            wal_bytes: size("larder.db-wal"),
+            db_bytes: size(FILE),
+            ..self.counters.stats()
         }
-        tx.commit().map_err(fault)
     }
+
+    /// Stops the readers, finishes every accepted change, empties the write-ahead log and waits for
+    /// it all. What comes later is told that the server stops.
+    pub fn close(&self) {
+        self.deadlines.iter().for_each(|deadline| deadline.stop());
+        self.room.close();
+        join(self.readers.lock().drain(..));
+        // The readers first: the log can only be emptied when nobody reads from it.
+        if let Some(lanes) = &self.lanes {
+            lanes.close();
+        }
+        join(self.writer.lock().take());
+    }
+}
+
+impl Drop for Db {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+fn thread(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {
+    std::thread::Builder::new().name(name.to_owned()).spawn(run).map_err(Error::internal)
+}
+
+/// Waits for threads, except where the last owner of the database was one of them.
+fn join(threads: impl IntoIterator<Item = JoinHandle<()>>) {
+    for handle in threads {
+        if handle.thread().id() != std::thread::current().id() && handle.join().is_err() {
+            tracing::error!("a database thread panicked");
+        }
+    }
+}
+
+fn read_only() -> Error {
+    Error::conflict("read_only", "The database is open for reading only.")
 }

@@ -45,6 +45,7 @@ impl<T> Future for Ticket<T> {
     }
 }
 
-fn stopped() -> Error {
+/// What whoever comes too late is told.
+pub fn stopped() -> Error {
     Error::busy("stopping", "The server is stopping. Try again in a moment.")
 }

@@ -5,7 +5,13 @@ use crate::kind::{Company, Field, Kind, Own, Scope, Type};
 pub const KIND: Kind = Kind {
     about: "The customers and organisations you work for, each with its sites, people, deals and jobs.",
     fields: &[
-        Field::text("name", "Name").required().by_part().indexed().aliases(&["account", "company", "customer", "organisation", "organization"]),
+        Field::text("name", "Name").required().by_part().indexed().aliases(&[
+            "account",
+            "company",
+            "customer",
+            "organisation",
+            "organization",
+        ]),
         Field::text("sector", "Sector").searched().aliases(&["industry"]),
         Field::new("website", "Website", Type::Url).searched().aliases(&["web", "homepage"]),
         Field::new("phone", "Phone", Type::Phone).aliases(&["telephone"]),

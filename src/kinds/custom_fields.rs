@@ -14,8 +14,17 @@ const TYPES: &[&str] = &["text", "long_text", "int", "real", "bool", "date", "ti
 
 /// Names that every record has already.
 const TAKEN: &[&str] = &[
-    "id", "seq", "tenant_id", "version", "created_at", "created_by", "updated_at", "deleted_at", "deleted_with",
-    "external_id", "custom",
+    "id",
+    "seq",
+    "tenant_id",
+    "version",
+    "created_at",
+    "created_by",
+    "updated_at",
+    "deleted_at",
+    "deleted_with",
+    "external_id",
+    "custom",
 ];
 
 pub const KIND: Kind = Kind {

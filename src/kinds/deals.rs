@@ -16,9 +16,11 @@ pub const KIND: Kind = Kind {
         Field::refer("contact_id", "Contact", "contacts"),
         Field::refer("product_id", "Product", "products"),
         Field::new("stage", "Stage", Type::Option(STAGES)).aliases(&["deal_stage", "status"]),
-        Field::new("value", "Value", Type::Money { currency: "currency" })
-            .indexed()
-            .aliases(&["close_value", "amount", "deal_value"]),
+        Field::new("value", "Value", Type::Money { currency: "currency" }).indexed().aliases(&[
+            "close_value",
+            "amount",
+            "deal_value",
+        ]),
         super::money::CURRENCY,
         Field::new("probability", "Probability (%)", Type::Int(0, 100)),
         Field::date("opened_on", "Opened").aliases(&["engage_date", "open_date", "opened"]),

@@ -34,7 +34,11 @@ fn prepare(draft: &mut Draft<'_>) -> Result<()> {
     }
     let name = draft.text("name").to_owned();
     if draft.changed("name") && name != kebab(&name) {
-        draft.refuse("name", "format", format!("Give small letters, digits and hyphens, such as \"{}\".", kebab(&name)));
+        draft.refuse(
+            "name",
+            "format",
+            format!("Give small letters, digits and hyphens, such as \"{}\".", kebab(&name)),
+        );
     }
     // People hold a role by its name; under another name they would hold none.
     if draft.before.is_some() && draft.changed("name") {

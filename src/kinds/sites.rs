@@ -23,7 +23,11 @@ pub const KIND: Kind = Kind {
         Field::new("health_score", "Health score", Type::Int(0, 100)).indexed(),
         Field::bool("active", "Active").required().default("true"),
     ],
-    scope: Scope { own: &[Own::ReferredBy("work-orders", "site_id")], company: Company::Column("company_id"), about: None },
+    scope: Scope {
+        own: &[Own::ReferredBy("work-orders", "site_id")],
+        company: Company::Column("company_id"),
+        about: None,
+    },
     natural_key: &["company_id", "name"],
     large: true,
     // R04

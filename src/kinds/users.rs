@@ -7,7 +7,12 @@ use crate::kind::{Company, Draft, Field, Hooks, Kind, Own, Scope, Type};
 pub const KIND: Kind = Kind {
     about: "Everybody who works here, and the clients and contractors who may sign in. A person needs no login to own a deal.",
     fields: &[
-        Field::text("name", "Name").required().by_part().indexed().aliases(&["user", "sales_agent", "agent", "employee"]),
+        Field::text("name", "Name").required().by_part().indexed().aliases(&[
+            "user",
+            "sales_agent",
+            "agent",
+            "employee",
+        ]),
         Field::new("email", "E-mail", Type::Email).by_part().aliases(&["e-mail", "mail"]),
         Field::new("phone", "Phone", Type::Phone).aliases(&["telephone"]),
         Field::new("role", "Role", Type::Text(60)),
@@ -29,7 +34,10 @@ fn prepare(draft: &mut Draft<'_>) -> Result<()> {
         return Ok(());
     }
     let role = draft.text("role").to_owned();
-    if draft.changed("role") && !role.is_empty() && !draft.lookup.exists("roles", "name", &Value::from(role.as_str()))? {
+    if draft.changed("role")
+        && !role.is_empty()
+        && !draft.lookup.exists("roles", "name", &Value::from(role.as_str()))?
+    {
         draft.refuse("role", "unknown_reference", format!("There is no role \"{role}\"."));
     }
     // These two see what belongs to somebody: without that somebody they would see nothing, and the

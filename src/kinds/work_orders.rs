@@ -7,7 +7,10 @@ use crate::kind::{Company, Draft, Field, Hooks, Kind, Own, Scope, Type};
 pub const KIND: Kind = Kind {
     about: "The jobs you do at your customers' sites: what is wrong, who goes, by when, and how it ended.",
     fields: &[
-        Field::new("number", "Number", Type::Text(40)).by_part().indexed().aliases(&["work_order_number", "job_number"]),
+        Field::new("number", "Number", Type::Text(40))
+            .by_part()
+            .indexed()
+            .aliases(&["work_order_number", "job_number"]),
         Field::text("title", "Title").required().searched().aliases(&["subject", "job"]),
         Field::long_text("description", "Description").searched(),
         Field::choice("priority", "Priority", &["low", "normal", "high", "emergency"]).required().default("\"normal\""),

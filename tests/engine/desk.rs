@@ -3,17 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use larder::db::{Change, Db, Observer, Options, Touch, Value};
+use larder::db::{Change, Db, Options, Value};
 use larder::kernel::{Id, Moment, Result};
 use larder::kind::{Access, Actor, Choice, FieldRight, Grant, Level, Registry, Tenant};
 use larder::kinds;
 use larder::record::{self, Planned, Query, Selection, View};
 use serde_json::{Map, Value as Json};
-
-pub struct Quiet;
-impl Observer for Quiet {
-    fn committed(&self, _: &[Touch]) {}
-}
 
 /// Everything that a test needs.
 pub struct Desk {
@@ -32,7 +27,8 @@ fn grants(registry: &Registry, level: Level) -> Arc<[Grant]> {
 }
 
 fn open(folder: &Path, registry: &Registry) -> Arc<Db> {
-    Db::open(folder, Options { search: record::search_tables(registry), observer: Arc::new(Quiet), read_only: false }).expect("the database opens")
+    Db::open(folder, Options { search: record::search_tables(registry), ..Options::default() })
+        .expect("the database opens")
 }
 
 impl Desk {
@@ -48,7 +44,11 @@ impl Desk {
             );
         }
         db.write(change).wait().expect("tenants");
-        let choice = |name: &str, counts: &str| Choice { list: "deal-stage".into(), name: name.into(), counts_as: counts.into() };
+        let choice = |name: &str, counts: &str| Choice {
+            list: "deal-stage".into(),
+            name: name.into(),
+            counts_as: counts.into(),
+        };
         let tenant = Tenant {
             key: 1,
             id: Id::new(),
@@ -85,7 +85,11 @@ impl Desk {
         self.registry.position(kind).expect("a kind")
     }
 
-    pub fn see<T: Send + 'static>(&self, access: &Access, f: impl FnOnce(&View<'_>) -> Result<T> + Send + 'static) -> Result<T> {
+    pub fn see<T: Send + 'static>(
+        &self,
+        access: &Access,
+        f: impl FnOnce(&View<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let (registry, access) = (self.registry.clone(), access.clone());
         self.db.read(move |conn| f(&View::new(conn, &registry, &access))).wait()
     }

@@ -60,17 +60,32 @@ fn offset_pages_are_numbered_from_one() {
     assert_eq!(desk.column("companies", &[("sort", "name"), ("page", "2"), ("limit", "5")], "name")[0], "Company 005");
     assert!(desk.list_as(&desk.access, "companies", &[("page", "0")]).is_err());
     assert!(desk.list_as(&desk.access, "companies", &[("page", "99999")]).is_err());
-    assert_eq!(desk.list("companies", &[("count", "true"), ("limit", "1"), ("active", "true")])["page"]["total"], json!(6));
+    assert_eq!(
+        desk.list("companies", &[("count", "true"), ("limit", "1"), ("active", "true")])["page"]["total"],
+        json!(6)
+    );
 }
 
 #[test]
 fn filters_combine_with_and_and_or() {
     let desk = with_companies(12);
     let or = r#"{"or":[{"name":"company 001"},{"sector":null,"active":false}]}"#;
-    assert_eq!(desk.column("companies", &[("filter", or), ("sort", "name")], "name"), ["Company 001", "Company 003", "Company 009"]);
-    assert_eq!(desk.column("companies", &[("name[in]", "Company 001,Company 002"), ("active", "false")], "name"), ["Company 001"]);
-    assert_eq!(desk.column("companies", &[("name[contains]", "00"), ("name[gt]", "Company 007"), ("sort", "name")], "name"), ["Company 008", "Company 009"]);
-    assert_eq!(desk.column("companies", &[("sector[null]", "true"), ("sort", "-name"), ("limit", "1")], "name"), ["Company 009"]);
+    assert_eq!(
+        desk.column("companies", &[("filter", or), ("sort", "name")], "name"),
+        ["Company 001", "Company 003", "Company 009"]
+    );
+    assert_eq!(
+        desk.column("companies", &[("name[in]", "Company 001,Company 002"), ("active", "false")], "name"),
+        ["Company 001"]
+    );
+    assert_eq!(
+        desk.column("companies", &[("name[contains]", "00"), ("name[gt]", "Company 007"), ("sort", "name")], "name"),
+        ["Company 008", "Company 009"]
+    );
+    assert_eq!(
+        desk.column("companies", &[("sector[null]", "true"), ("sort", "-name"), ("limit", "1")], "name"),
+        ["Company 009"]
+    );
 }
 
 #[test]
@@ -94,8 +109,14 @@ fn what_is_not_understood_is_refused_and_not_ignored() {
         assert_eq!(error.code(), "invalid", "{name}={value}");
         assert!(error.detail().is_some_and(|d| d.fields[0].pointer.starts_with('?')), "{name}");
     }
-    assert_eq!(desk.list_as(&desk.access, "work-orders", &[("status", "nonsense")]).map_err(|e| e.code()).err(), Some("invalid"));
-    assert_eq!(desk.list_as(&desk.access, "companies", &[("cursor", "AAAA")]).map_err(|e| e.code()).err(), Some("cursor"));
+    assert_eq!(
+        desk.list_as(&desk.access, "work-orders", &[("status", "nonsense")]).map_err(|e| e.code()).err(),
+        Some("invalid")
+    );
+    assert_eq!(
+        desk.list_as(&desk.access, "companies", &[("cursor", "AAAA")]).map_err(|e| e.code()).err(),
+        Some("cursor")
+    );
 }
 
 /// S24: references are expanded in the same query, and only as far as the viewer may read them.
@@ -103,7 +124,8 @@ fn what_is_not_understood_is_refused_and_not_ignored() {
 fn references_are_expanded_under_their_own_rights() {
     let desk = Desk::new();
     let company = desk.create("companies", json!({"name": "Tower Ltd"}));
-    let site = desk.create("sites", json!({"name": "Tower", "company_id": company.to_string(), "access_codes": "4711"}));
+    let site =
+        desk.create("sites", json!({"name": "Tower", "company_id": company.to_string(), "access_codes": "4711"}));
     desk.create("work-orders", json!({"title": "Door", "site_id": site.to_string()}));
     let params = [("fields", "id,number,title,site.name,site.company.name"), ("site.company.name", "tower ltd")];
     let list = desk.list("work-orders", &params);
@@ -133,6 +155,7 @@ fn a_tenant_never_meets_another_tenants_rows() {
     let stranger = desk.stranger();
     assert_eq!(desk.list_as(&stranger, "companies", &[]).expect("listed")["data"], json!([]));
     assert_eq!(desk.get_as(&stranger, "companies", id).map_err(|e| e.code()), Err("not_found"));
-    let error = desk.try_create(&stranger, "sites", json!({"name": "x", "company_id": id.to_string()})).expect_err("refused");
+    let error =
+        desk.try_create(&stranger, "sites", json!({"name": "x", "company_id": id.to_string()})).expect_err("refused");
     assert_eq!(error.detail().map(|d| d.fields[0].code), Some("unknown_reference"));
 }

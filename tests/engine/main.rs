@@ -2,4 +2,5 @@
 
 mod desk;
 mod lists;
+mod search;
 mod writes;

@@ -20,12 +20,22 @@ fn a_record_comes_back_as_it_was_written() {
 fn every_complaint_comes_at_once_and_points_at_its_field() {
     let desk = Desk::new();
     let error = desk
-        .try_create(&desk.access, "companies", json!({"nmae": "x", "email": "nobody", "active": "yes", "version": 3, "website": "javascript:alert(1)"}))
+        .try_create(
+            &desk.access,
+            "companies",
+            json!({"nmae": "x", "email": "nobody", "active": "yes", "version": 3, "website": "javascript:alert(1)"}),
+        )
         .expect_err("refused");
-    let pointers: Vec<_> = error.detail().expect("a detail").fields.iter().map(|f| (f.pointer.as_str(), f.code)).collect();
-    for expected in
-        [("/nmae", "unknown_field"), ("/email", "format"), ("/active", "type"), ("/version", "read_only"), ("/website", "format"), ("/name", "required")]
-    {
+    let pointers: Vec<_> =
+        error.detail().expect("a detail").fields.iter().map(|f| (f.pointer.as_str(), f.code)).collect();
+    for expected in [
+        ("/nmae", "unknown_field"),
+        ("/email", "format"),
+        ("/active", "type"),
+        ("/version", "read_only"),
+        ("/website", "format"),
+        ("/name", "required"),
+    ] {
         assert!(pointers.contains(&expected), "{expected:?} in {pointers:?}");
     }
 }
@@ -77,11 +87,17 @@ fn a_record_in_use_is_not_deleted_and_says_by_what() {
     let desk = Desk::new();
     let product = desk.create("products", json!({"name": "GTX Pro"}));
     let company = desk.create("companies", json!({"name": "Acme"}));
-    desk.create("deals", json!({"company_id": company.to_string(), "product_id": product.to_string(), "stage": "lead"}));
+    desk.create(
+        "deals",
+        json!({"company_id": company.to_string(), "product_id": product.to_string(), "stage": "lead"}),
+    );
     let at = desk.at("products");
     let error = desk.see(&desk.access, move |v| v.plan_delete(at, product, None)).expect_err("refused");
     assert_eq!(error.code(), "in_use");
-    assert_eq!(error.detail().and_then(|d| d.extra.as_ref()).map(|e| e["dependants"].clone()), Some(json!({"deals": 1})));
+    assert_eq!(
+        error.detail().and_then(|d| d.extra.as_ref()).map(|e| e["dependants"].clone()),
+        Some(json!({"deals": 1}))
+    );
 }
 
 #[test]
@@ -92,7 +108,9 @@ fn restore_brings_back_what_the_same_deletion_took() {
     let log = desk.create("time-logs", json!({"work_order_id": order.to_string(), "minutes": 30}));
     let gone = desk.create("time-logs", json!({"work_order_id": order.to_string(), "minutes": 5}));
     let (orders, logs) = (desk.at("work-orders"), desk.at("time-logs"));
-    let delete = |at, id: Id| desk.commit(desk.see(&desk.access, move |v| v.plan_delete(at, id, None)).expect("planned")).expect("deleted");
+    let delete = |at, id: Id| {
+        desk.commit(desk.see(&desk.access, move |v| v.plan_delete(at, id, None)).expect("planned")).expect("deleted")
+    };
     delete(logs, gone);
     delete(orders, order);
     assert_eq!(desk.get_as(&desk.access, "time-logs", log).map_err(|e| e.code()), Err("not_found"));
@@ -111,9 +129,12 @@ fn a_merge_moves_every_link() {
     let twin = desk.create("companies", json!({"name": "ACME", "external_id": "E-7"}));
     let site = desk.create("sites", json!({"name": "Tower", "company_id": twin.to_string()}));
     let machine = desk.create("equipment", json!({"type": "Lift", "site_id": site.to_string()}));
-    let note = desk.create("notes", json!({"body": "call them", "about_kind": "companies", "about_id": twin.to_string()}));
+    let note =
+        desk.create("notes", json!({"body": "call them", "about_kind": "companies", "about_id": twin.to_string()}));
     let at = desk.at("companies");
-    let request = MergeRequest::parse(keep, &object(json!({"from": [twin.to_string()], "changes": {"sector": "lifts"}}))).expect("a request");
+    let request =
+        MergeRequest::parse(keep, &object(json!({"from": [twin.to_string()], "changes": {"sector": "lifts"}})))
+            .expect("a request");
     for _ in 0..20 {
         let request = request.clone();
         match desk.see(&desk.access, move |v| v.merge_step(at, keep, &request)).expect("a step") {

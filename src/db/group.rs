@@ -1,0 +1,130 @@
+//! The group commit: many changes, each in its own savepoint, on disk with one COMMIT.
+//!
+//! The order is always the same: COMMIT, tell the observer, acknowledge. Whoever hears that a change
+//! is done can rely on it being on disk and on no cache still holding what it changed.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rusqlite::{Connection, params_from_iter};
+
+use crate::kernel::{Error, Result};
+
+use super::change::{Change, Touch};
+use super::fault;
+use super::job::panicked;
+use super::lanes::Order;
+use super::options::Observer;
+use super::stats::Counters;
+
+/// Commits the orders and answers every one of them. False when the transaction failed: the
+/// connection then deserves a look.
+pub fn commit(connection: &Connection, orders: &mut Vec<Order>, observer: &dyn Observer, counters: &Counters) -> bool {
+    counters.count_group(orders.len());
+    if let Err(error) = begin(connection) {
+        tracing::error!(%error, changes = orders.len(), "no transaction could be begun");
+        settle(orders.drain(..).map(|order| (order, Err(unable()))), observer, counters);
+        return false;
+    }
+    match together(connection, orders) {
+        Ok(outcomes) => {
+            counters.commits.add(1);
+            settle(orders.drain(..).zip(outcomes), observer, counters);
+            true
+        }
+        // One of them, or their sum, was too much for the COMMIT. Alone each gets its own verdict.
+        Err(error) => {
+            tracing::warn!(%error, changes = orders.len(), "a group could not be committed; trying its changes one by one");
+            counters.retried.add(1);
+            for order in orders.drain(..) {
+                let outcome = alone(connection, &order);
+                counters.commits.add(u64::from(outcome.is_ok()));
+                settle(std::iter::once((order, outcome)), observer, counters);
+            }
+            false
+        }
+    }
+}
+
+/// Finishes a transaction around all orders. The outer error means that nothing at all was committed.
+fn together(connection: &Connection, orders: &[Order]) -> Result<Vec<Result<()>>> {
+    let outcomes = orders.iter().map(|order| guarded(connection, &order.change)).collect::<Result<Vec<_>>>();
+    let outcomes = outcomes.and_then(|outcomes| run(connection, "COMMIT").map(|()| outcomes));
+    if outcomes.is_err() && !connection.is_autocommit() {
+        run(connection, "ROLLBACK")?;
+    }
+    outcomes
+}
+
+fn alone(connection: &Connection, order: &Order) -> Result<()> {
+    begin(connection)?;
+    together(connection, std::slice::from_ref(order))?.pop().unwrap_or_else(|| Err(unable()))
+}
+
+/// Applies one change in its savepoint. The inner error is the change's own and leaves no trace of
+/// it; the outer one concerns the transaction.
+fn guarded(connection: &Connection, change: &Change) -> Result<Result<()>> {
+    run(connection, "SAVEPOINT change")?;
+    let outcome = catch_unwind(AssertUnwindSafe(|| apply(connection, change))).unwrap_or_else(|p| Err(panicked(&*p)));
+    if outcome.is_err() {
+        // A full disk or a lack of memory ends the whole transaction, not just the savepoint; then
+        // this fails and the group is tried again one by one.
+        run(connection, "ROLLBACK TO change")?;
+    }
+    run(connection, "RELEASE change")?;
+    Ok(outcome)
+}
+
+fn apply(connection: &Connection, change: &Change) -> Result<()> {
+    for statement in &change.statements {
+        let mut prepared = connection.prepare_cached(&statement.sql).map_err(fault)?;
+        for row in &statement.rows {
+            prepared.execute(params_from_iter(row)).map_err(fault)?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells the observer of what succeeded, then answers everybody.
+fn settle(outcomes: impl Iterator<Item = (Order, Result<()>)>, observer: &dyn Observer, counters: &Counters) {
+    let outcomes: Vec<_> = outcomes.collect();
+    let mut touched: Vec<Touch> = Vec::new();
+    for (order, _) in outcomes.iter().filter(|(_, outcome)| outcome.is_ok()) {
+        counters.changes.add(1);
+        for touch in &order.change.touched {
+            if !touched.contains(touch) {
+                touched.push(*touch);
+            }
+        }
+    }
+    tell(observer, &touched);
+    for (order, outcome) in outcomes {
+        if outcome.is_err() {
+            counters.refused.add(1);
+        }
+        order.sender.send(outcome);
+    }
+}
+
+/// Tells the observer. Its panic must not keep anybody from hearing that the commit happened.
+pub fn tell(observer: &dyn Observer, touched: &[Touch]) {
+    if touched.is_empty() {
+        return;
+    }
+    if catch_unwind(AssertUnwindSafe(|| observer.committed(touched))).is_err() {
+        tracing::error!("the observer of commits panicked");
+    }
+}
+
+/// Begins as a writer at once: a transaction that turns into one later can fail with no way out.
+pub fn begin(connection: &Connection) -> Result<()> {
+    run(connection, "BEGIN IMMEDIATE")
+}
+
+/// Runs a statement of the transaction itself; these few stay prepared.
+pub fn run(connection: &Connection, sql: &str) -> Result<()> {
+    connection.prepare_cached(sql).and_then(|mut statement| statement.execute([])).map(drop).map_err(fault)
+}
+
+fn unable() -> Error {
+    Error::busy("writer_unavailable", "Changes cannot be saved just now. Nothing was changed, try again in a moment.")
+}
