@@ -1,0 +1,126 @@
+//! Tenants: one business on the server, with the roles and lists that it starts with.
+
+use crate::db::{Change, Value};
+use crate::kernel::{Error, FieldError, Id, Moment, Result, kebab, shorten};
+
+use super::Shipped;
+
+/// What a tenant is made of.
+#[derive(Clone, Debug)]
+pub struct NewTenant {
+    pub name: String,
+    /// Its name in URLs and at sign-in; the name in kebab-case when absent.
+    pub slug: Option<String>,
+    /// IANA time zone.
+    pub zone: String,
+    /// ISO 4217.
+    pub currency: String,
+}
+
+/// The stages of a deal that every tenant starts with: name, label, what it counts as, probability.
+const STAGES: [(&str, &str, &str, i64); 6] = [
+    ("lead", "Lead", "open", 10),
+    ("qualified", "Qualified", "open", 30),
+    ("proposal", "Proposal", "open", 50),
+    ("negotiation", "Negotiation", "open", 75),
+    ("won", "Won", "won", 100),
+    ("lost", "Lost", "lost", 0),
+];
+
+/// Plans a tenant with the shipped roles and the stages of deals. Its integer key is given by the
+/// store at commit; until then it is known by its id.
+///
+/// # Errors
+/// One field error for each part that cannot be. A taken slug is a conflict at commit.
+pub fn create_tenant(new: &NewTenant, now: Moment) -> Result<(Id, Change)> {
+    let (name, slug) = (new.name.trim(), slug_of(new));
+    check(new, name, &slug)?;
+    let id = Id::new();
+    let mut change = Change::new();
+    change.push(
+        "INSERT INTO tenants(id, slug, name, zone, currency, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
+        vec![id.into(), slug.into(), name.into(), new.zone.clone().into(), new.currency.clone().into(), now.into()],
+    );
+    let roles = Shipped::ALL.map(|role| {
+        let texts = [role.name(), role.label(), role.about(), role.tier().as_str()];
+        let start: [Value; 3] = [id.into(), Id::new().into(), now.into()];
+        start.into_iter().chain(texts.map(Value::from)).collect()
+    });
+    change.push_many(
+        "INSERT INTO roles(tenant_id, id, created_at, updated_at, name, label, about, tier, shipped)
+         VALUES ((SELECT seq FROM tenants WHERE id = ?1), ?2, ?3, ?3, ?4, ?5, ?6, ?7, 1)",
+        roles.into(),
+    );
+    let stages = STAGES.iter().enumerate().map(|(position, (name, label, counts_as, probability))| {
+        vec![
+            id.into(),
+            Id::new().into(),
+            now.into(),
+            (*name).into(),
+            (*label).into(),
+            (*counts_as).into(),
+            Value::Int(position as i64 + 1),
+            (*probability).into(),
+        ]
+    });
+    change.push_many(
+        "INSERT INTO status_options(tenant_id, id, created_at, updated_at, list, name, label, counts_as, position, probability)
+         VALUES ((SELECT seq FROM tenants WHERE id = ?1), ?2, ?3, ?3, 'deal-stage', ?4, ?5, ?6, ?7, ?8)",
+        stages.collect(),
+    );
+    change.touch(0, "tenants");
+    Ok((id, change))
+}
+
+/// The tenant's name in URLs and at sign-in.
+pub(super) fn slug_of(new: &NewTenant) -> String {
+    match &new.slug {
+        Some(slug) => slug.clone(),
+        None => shorten(&kebab(&new.name), 60).trim_end_matches(['…', '-']).to_owned(),
+    }
+}
+
+fn check(new: &NewTenant, name: &str, slug: &str) -> Result<()> {
+    let mut errors = Vec::new();
+    if name.is_empty() || name.chars().count() > 200 {
+        errors.push(FieldError::at("tenant_name", "required", "Give the business a name of 1 to 200 characters."));
+    } else if slug.is_empty() || slug != kebab(slug) || slug.chars().count() > 60 {
+        errors.push(FieldError::at(
+            "slug",
+            "format",
+            "Give small letters, digits and hyphens, such as \"acme-lifts\".",
+        ));
+    }
+    if jiff::tz::TimeZone::get(&new.zone).is_err() {
+        errors.push(FieldError::at("zone", "unknown_value", "Give an IANA time zone, such as \"Europe/Berlin\"."));
+    }
+    if new.currency.len() != 3 || !new.currency.bytes().all(|b| b.is_ascii_uppercase()) {
+        errors.push(FieldError::at("currency", "format", "Give an ISO 4217 code, such as \"EUR\"."));
+    }
+    if errors.is_empty() { Ok(()) } else { Err(Error::fields(errors)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(name: &str) -> NewTenant {
+        NewTenant { name: name.into(), slug: None, zone: "UTC".into(), currency: "EUR".into() }
+    }
+
+    #[test]
+    fn the_slug_is_the_name_in_kebab_case() {
+        assert_eq!(slug_of(&named("Acme & Sons Ltd.")), "acme-sons-ltd");
+        let long = slug_of(&named(&"lifts and stairs ".repeat(20)));
+        assert!(long.len() <= 60 && !long.ends_with('-'), "{long}");
+        assert!(create_tenant(&named(&"lifts and stairs ".repeat(10)), Moment(0)).is_ok());
+    }
+
+    #[test]
+    fn what_cannot_be_is_said_part_by_part() {
+        let new = NewTenant { name: " ".into(), slug: None, zone: "Mars/Base".into(), currency: "euro".into() };
+        let Err(Error::Invalid(detail)) = create_tenant(&new, Moment(0)) else { panic!("it should be refused") };
+        let pointers: Vec<_> = detail.fields.iter().map(|f| f.pointer.as_str()).collect();
+        assert_eq!(pointers, ["/tenant_name", "/zone", "/currency"]);
+    }
+}
