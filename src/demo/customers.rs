@@ -119,7 +119,7 @@ pub fn company(world: &World, team: &Team, number: usize) -> Entry {
         .set("address", place.address)
         .set("owner_id", team.seller(&mut random))
         .set("active", number < FIRST.len() || !random.chance(5));
-    if random.chance(35) { entry.set("description", *random.pick(&ABOUT)) } else { entry }
+    if random.chance(35) { entry.set("description", random.pick(&ABOUT)) } else { entry }
 }
 
 /// What there is to know of a site before it is written down.

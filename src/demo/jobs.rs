@@ -7,7 +7,7 @@ use crate::kernel::{Id, Moment};
 
 use super::calendar::{DAY, MINUTE, SLOTS, at, day_of, later, working};
 use super::calls::{CALLS, Call, Work};
-use super::catalogue::{contractor_id, contractors};
+use super::suppliers::{contractor_id, contractors};
 use super::machines::{Machine, Sort, machine_at, since, status_of};
 use super::random::Random;
 use super::team::Team;
@@ -18,7 +18,7 @@ const TODAY: usize = 6;
 /// Machines of the customers that the screens show, where more happens than elsewhere.
 const WELL_KNOWN: usize = 50;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
     New,
     Assigned,
@@ -34,7 +34,7 @@ impl State {
         ["new", "assigned", "in_progress", "on_hold", "completed", "invoiced", "cancelled"][self as usize]
     }
     pub fn is_open(self) -> bool {
-        (self as usize) < Self::Completed as usize
+        self < Self::Completed
     }
 }
 
@@ -97,13 +97,13 @@ pub fn order_id(world: &World, number: usize) -> Id {
 pub fn job_at(world: &World, team: &Team, number: usize) -> Job {
     let created = created(world, number);
     let mut random = Random::of("work-orders", number);
-    let work = *random.weighted(&[
+    let work = random.weighted(&[
         (44, Work::Service),
         (12, Work::Inspection),
         (30, Work::Breakdown),
         (14, Work::Repair),
     ]);
-    let priority = *random.weighted(match work {
+    let priority = random.weighted(match work {
         Work::Breakdown => &[(12, "emergency"), (34, "high"), (46, "normal"), (8, "low")],
         Work::Repair => &[(18, "high"), (66, "normal"), (16, "low")],
         Work::Service | Work::Inspection => &[(6, "high"), (84, "normal"), (10, "low")],
@@ -117,7 +117,7 @@ pub fn job_at(world: &World, team: &Team, number: usize) -> Job {
     let machine = choose(world, state, day_of(created), stop.is_some() || is_well_known(world, number), &mut random);
     let calls: Vec<&Call> = CALLS.iter().filter(|c| c.work == work && c.on.contains(&machine.sort)).collect();
     // The first of its sort is the everyday one: the monthly service, the lift that stopped.
-    let call = if random.chance(35) { calls[0] } else { *random.pick(&calls) };
+    let call = if random.chance(35) { calls[0] } else { random.pick(&calls) };
     let outside = stop.is_none() && random.chance(if machine.sort == Sort::Escalator { 40 } else { 5 });
     // The first contractor has a login, so there is work in that list at any scale.
     let firm = if random.chance(30) { 0 } else { random.below(contractors(world)) };
@@ -152,7 +152,7 @@ fn choose(world: &World, state: State, day: i64, well_known: bool, random: &mut 
 }
 
 fn slot(random: &mut Random) -> i64 {
-    *random.pick(&SLOTS)
+    random.pick(&SLOTS)
 }
 
 fn planned(work: Work, priority: &str, created: Moment, random: &mut Random) -> Plan {

@@ -71,7 +71,7 @@ fn sort_of(number: usize, site: usize) -> Sort {
         // As the screens show them: Merchant Quay and Wharf Mill.
         0 | 1 | 2 | 6 | 7 => Sort::Passenger,
         3..=5 => Sort::Goods,
-        _ => *Random::of("sort", number).weighted(sector_of(SITES.parent(site)).machines),
+        _ => Random::of("sort", number).weighted(sector_of(SITES.parent(site)).machines),
     }
 }
 
@@ -118,7 +118,7 @@ pub fn machine(world: &World, team: &Team, number: usize) -> Entry {
     let today = world.today();
     let installed = today - random.between(900, 13_000);
     let (calibration, inspection) = dues(number, today);
-    let maker = *random.pick(&MAKERS);
+    let maker = random.pick(&MAKERS);
     let mut entry = world.entry("equipment", number, machine.created(world)).by(team.manager());
     entry.row.custom = custom(&machine, &mut random);
     let mut entry = entry
@@ -137,7 +137,7 @@ pub fn machine(world: &World, team: &Team, number: usize) -> Entry {
     if random.chance(12) {
         entry = entry.set("warranty_until", date(today + random.between(-400, 700)).to_string());
     }
-    if random.chance(10) { entry.set("description", *random.pick(&REMARKS)) } else { entry }
+    if random.chance(10) { entry.set("description", random.pick(&REMARKS)) } else { entry }
 }
 
 const REMARKS: [&str; 6] = [

@@ -43,7 +43,6 @@ const LETTERS: &[u8] = b"ABDEFGHJLNPQRSTUWXYZ";
 
 /// A place with everything that a site or company needs of it.
 pub struct Place {
-    pub town: &'static Town,
     pub address: String,
     pub lat: f64,
     pub lng: f64,
@@ -52,13 +51,13 @@ pub struct Place {
 
 /// Half of all customers are in the firm's own town.
 pub fn town_of(random: &mut Random) -> &'static Town {
-    if random.chance(45) { &TOWNS[0] } else { random.pick(&TOWNS) }
+    if random.chance(45) { &TOWNS[0] } else { &TOWNS[random.below(TOWNS.len())] }
 }
 
 /// Somewhere in a town.
 pub fn place_in(town: &'static Town, random: &mut Random) -> Place {
     let street = format!("{} {}", random.pick(&STREETS), random.pick(&SORTS));
-    let mut letter = || char::from(*random.pick(LETTERS));
+    let mut letter = || char::from(random.pick(LETTERS));
     let end = format!("{}{}", letter(), letter());
     let (district, sector) = (random.between(1, 19), random.between(1, 9));
     let address =
@@ -66,5 +65,5 @@ pub fn place_in(town: &'static Town, random: &mut Random) -> Place {
     // Within some three kilometres of the middle; to five digits, which is a metre.
     let mut near = |middle: f64| ((middle + random.between(-3000, 3000) as f64 / 1e5) * 1e5).round() / 1e5;
     let (lat, lng) = (near(town.lat), near(town.lng));
-    Place { town, address, lat, lng, phone: format!("{}{:03}", town.phone, random.below(1000)) }
+    Place { address, lat, lng, phone: format!("{}{:03}", town.phone, random.below(1000)) }
 }

@@ -41,12 +41,12 @@ impl Random {
         self.below(100) < percent
     }
 
-    pub fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
-        &of[self.below(of.len())]
+    pub fn pick<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len())]
     }
 
     /// One of the items, each as likely as its weight says.
-    pub fn weighted<'a, T>(&mut self, of: &'a [(usize, T)]) -> &'a T {
+    pub fn weighted<T: Copy>(&mut self, of: &[(usize, T)]) -> T {
         let mut left = self.below(of.iter().map(|(weight, _)| weight).sum());
         let found = of.iter().find(|(weight, _)| match left.checked_sub(*weight) {
             Some(rest) => {
@@ -55,7 +55,7 @@ impl Random {
             }
             None => true,
         });
-        &found.unwrap_or(&of[0]).1
+        found.unwrap_or(&of[0]).1
     }
 
     /// Random bits for an id.
@@ -83,7 +83,7 @@ mod tests {
     fn draws_keep_their_bounds_and_weights() {
         let mut random = Random::of("test", 1);
         assert!((0..1000).all(|_| (-3..=3).contains(&random.between(-3, 3))));
-        let heavy = (0..1000).filter(|_| *random.weighted(&[(1, "light"), (9, "heavy")]) == "heavy").count();
+        let heavy = (0..1000).filter(|_| random.weighted(&[(1, "light"), (9, "heavy")]) == "heavy").count();
         assert!((850..950).contains(&heavy), "{heavy}");
     }
 }

@@ -1,6 +1,7 @@
 //! The people who sign in to the demo, and the technicians behind them.
 
 use crate::auth::Shipped;
+use crate::db::Change;
 use crate::kernel::{Id, Moment};
 
 use super::calendar::later;
@@ -108,7 +109,7 @@ impl Team {
         self.user(CLIENT)
     }
     pub fn seller(&self, random: &mut Random) -> Id {
-        self.user(*random.pick(&SELLERS))
+        self.user(random.pick(&SELLERS))
     }
     pub fn technicians(&self) -> usize {
         TECHNICIANS + self.more
@@ -138,6 +139,24 @@ impl Team {
         [(CONTRACTOR, "contractor_id", contractor), (CLIENT, "company_id", company)]
             .into_iter()
             .map(|(number, field, firm)| self.member(world, number).set(field, firm))
+    }
+
+    /// The logins of all members, under one hash: the demo's password is no secret anyway.
+    pub fn identities(&self, password: &str) -> Change {
+        let mut change = Change::new();
+        for (number, member) in MEMBERS.iter().enumerate() {
+            let since = self.since(number);
+            let (identity, user) = (id_of("identities", number, since), self.user(number));
+            let operator = member.role == Shipped::Owner;
+            change.push(
+                "INSERT INTO identities(id, email, password, operator, created_at, updated_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
+                vec![identity.into(), address(member).into(), password.into(), operator.into(), since.into()],
+            );
+            change.push("UPDATE users SET identity_id = ?2 WHERE id = ?1", vec![user.into(), identity.into()]);
+        }
+        change.touch(0, "users");
+        change
     }
 
     fn member(&self, world: &World, number: usize) -> Entry {
