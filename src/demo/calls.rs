@@ -159,7 +159,10 @@ pub const CALLS: [Call; 33] = [
         Breakdown,
         DOORED,
         "Doors of {lift} reopen on floor {floor}",
-        ["Doors close nearly, then open again, over and over.", "Reopens ten times before it runs. Only on floor {floor}."],
+        [
+            "Doors close nearly, then open again, over and over.",
+            "Reopens ten times before it runs. Only on floor {floor}.",
+        ],
         ["Light curtain cable was chafed. New cable, tested.", "Stone in the sill. Removed, and the shoe changed."],
         Some("Light curtain cable"),
         BREAKDOWN,
@@ -178,7 +181,10 @@ pub const CALLS: [Call; 33] = [
         PEOPLE,
         "Emergency phone of {lift} has no line",
         ["Test call did not get through last night.", "The phone's lamp is red; the exchange says the line is fine."],
-        ["Phone unit changed, test call answered after 20 seconds.", "Plug in the motor room was loose. Test call fine."],
+        [
+            "Phone unit changed, test call answered after 20 seconds.",
+            "Plug in the motor room was loose. Test call fine.",
+        ],
         Some("Phone unit"),
         BREAKDOWN,
     ),
@@ -204,7 +210,10 @@ pub const CALLS: [Call; 33] = [
         Breakdown,
         PEOPLE,
         "Alarm button of {lift} stuck",
-        ["The horn sounded for an hour until the caretaker switched it off.", "Button stays in and calls the exchange."],
+        [
+            "The horn sounded for an hour until the caretaker switched it off.",
+            "Button stays in and calls the exchange.",
+        ],
         ["Button changed, test call made.", "Button freed and cleaned; a new one is ordered."],
         Some("Call button"),
         BREAKDOWN,
@@ -241,7 +250,10 @@ pub const CALLS: [Call; 33] = [
         &[Escalator],
         "{Lift} stands still",
         ["Stops after a few steps with a beep.", "Emergency stop was pressed and will not reset."],
-        ["Comb switch had tripped on a coin. Reset, ran 20 minutes.", "Stop button freed, reset, checked all switches."],
+        [
+            "Comb switch had tripped on a coin. Reset, ran 20 minutes.",
+            "Stop button freed, reset, checked all switches.",
+        ],
         None,
         BREAKDOWN,
     ),
@@ -330,7 +342,10 @@ pub const CALLS: [Call; 33] = [
         Repair,
         CARS,
         "Controller of {lift} resets itself",
-        ["Fault log shows a reset every night at about three.", "Display goes dark for a second, then it starts again."],
+        [
+            "Fault log shows a reset every night at about three.",
+            "Display goes dark for a second, then it starts again.",
+        ],
         ["Power supply relay changed. Watched it for a night, no reset.", "Loose neutral found and fixed."],
         Some("Relay, 24 V"),
         REPAIR,
@@ -354,54 +369,6 @@ pub const CALLS: [Call; 33] = [
         REPAIR,
     ),
 ];
-
-/// The steps of a visit.
-pub fn checklist(work: Work, sort: Sort) -> &'static [&'static str] {
-    match (work, sort) {
-        (Service | Inspection, Escalator) => &[
-            "Close it off at both ends",
-            "Check combs and the gap to the steps",
-            "Run both ways, listen",
-            "Measure handrail speed",
-            "Test all stop buttons",
-            "Test the brake",
-            "Clean the pit and oil the chain",
-        ],
-        (Service, Door) => &["Measure the forces", "Clean the sensors", "Check rollers and belt", "Test escape opening"],
-        (Service, _) => &[
-            "Sign in with the caretaker",
-            "Ride to every floor, listen and feel",
-            "Check door reopening and the light curtain",
-            "Test the emergency phone from the car",
-            "Check brake and ropes",
-            "Clean the pit",
-            "Oil the rails",
-            "Write it in the log book",
-        ],
-        (Inspection, _) => &[
-            "Meet the inspector",
-            "Safety gear and governor",
-            "Overload and levelling",
-            "Emergency phone and light",
-            "Pit and headroom",
-            "Remarks into the report",
-        ],
-        (Breakdown, _) => &[
-            "Lock off the main switch and put the sign up",
-            "Read the fault log of the controller",
-            "Find the cause and put it right",
-            "Ten test runs, every floor",
-            "Hand over and get a signature",
-        ],
-        (Repair, _) => &[
-            "Lock off the main switch and put the sign up",
-            "Take out the old part",
-            "Fit the new part",
-            "Test under load",
-            "Take waste along, hand over",
-        ],
-    }
-}
 
 #[cfg(test)]
 mod tests {

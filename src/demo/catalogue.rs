@@ -15,18 +15,34 @@ pub fn typed_in(world: &World, row: usize) -> Moment {
     later(world.beginning(), 60 + row as i64 / 4)
 }
 
-/// Kind, name, label, type, choices, filterable.
-const FIELDS: [(&str, &str, &str, &str, Option<&str>, bool); 3] = [
-    ("companies", "contract", "Contract", "text", Some("[\"Full service\",\"Service plan\",\"On call\"]"), true),
-    ("equipment", "stops", "Stops", "int", None, true),
-    ("equipment", "load_kg", "Load (kg)", "int", None, false),
+/// A field that the firm added for itself.
+struct Added {
+    kind: &'static str,
+    name: &'static str,
+    label: &'static str,
+    ty: &'static str,
+    options: Option<&'static str>,
+    filterable: bool,
+}
+
+const FIELDS: [Added; 3] = [
+    Added {
+        kind: "companies",
+        name: "contract",
+        label: "Contract",
+        ty: "text",
+        options: Some("[\"Full service\",\"Service plan\",\"On call\"]"),
+        filterable: true,
+    },
+    Added { kind: "equipment", name: "stops", label: "Stops", ty: "int", options: None, filterable: true },
+    Added { kind: "equipment", name: "load_kg", label: "Load (kg)", ty: "int", options: None, filterable: false },
 ];
 
 pub fn custom_fields<'a>(world: &'a World, team: &'a Team) -> impl Iterator<Item = Entry> + 'a {
-    FIELDS.iter().enumerate().map(|(n, (kind, name, label, ty, options, filterable))| {
+    FIELDS.iter().enumerate().map(|(n, field)| {
         let entry = world.entry("custom-fields", n, typed_in(world, n)).by(team.owner());
-        let entry = entry.set("kind", *kind).set("name", *name).set("label", *label).set("type", *ty);
-        entry.set("options", *options).set("filterable", *filterable)
+        let entry = entry.set("kind", field.kind).set("name", field.name).set("label", field.label);
+        entry.set("type", field.ty).set("options", field.options).set("filterable", field.filterable)
     })
 }
 
@@ -56,9 +72,10 @@ pub fn category_id(world: &World, number: usize) -> Id {
 }
 
 pub fn categories<'a>(world: &'a World, team: &'a Team) -> impl Iterator<Item = Entry> + 'a {
-    CATEGORIES.iter().enumerate().map(|(n, name)| {
-        world.entry("categories", n, typed_in(world, n)).by(team.manager()).set("name", *name)
-    })
+    CATEGORIES
+        .iter()
+        .enumerate()
+        .map(|(n, name)| world.entry("categories", n, typed_in(world, n)).by(team.manager()).set("name", *name))
 }
 
 /// Name, category, price in pence.

@@ -5,7 +5,7 @@ use crate::kernel::{Id, Moment, kebab};
 use super::calendar::later;
 use super::catalogue::CONTRACTS;
 use super::names::{email, mobile, person};
-use super::places::{Place, place_in, town_of};
+use super::places::{Place, TOWNS, place_in, town_of};
 use super::random::Random;
 use super::sectors::{BUILDINGS, ROOTS, SECTORS, Sector};
 use super::team::Team;
@@ -146,7 +146,11 @@ pub fn site_name(number: usize, sector: &Sector) -> String {
     match FIRST.get(company) {
         Some((.., names)) => names[place].into(),
         // Neighbours in the list never share a word, so a company has no two sites of one name.
-        None => format!("{} {}", BUILDINGS[number % BUILDINGS.len()], Random::of("building", number).pick(&sector.buildings)),
+        None => format!(
+            "{} {}",
+            BUILDINGS[number % BUILDINGS.len()],
+            Random::of("building", number).pick(&sector.buildings)
+        ),
     }
 }
 
@@ -154,8 +158,12 @@ pub fn site_at(world: &World, number: usize) -> Site {
     let company = SITES.parent(number);
     let created = opened(world, company, number);
     let mut random = Random::of("place", number);
-    let place = place_in(town_of(&mut random), &mut random);
     let name = site_name(number, sector_of(company));
+    let anywhere = town_of(&mut random);
+    // "Kestrel York" is in York; the other first customers are neighbours.
+    let named = TOWNS.iter().find(|town| name.ends_with(town.name));
+    let town = named.unwrap_or(if company < FIRST.len() { &TOWNS[0] } else { anywhere });
+    let place = place_in(town, &mut random);
     Site { id: id_of("sites", number, created), created, company, name, place }
 }
 
@@ -187,11 +195,12 @@ fn way_in(random: &mut Random) -> String {
     }
 }
 
+/// The first three are who we talk to.
 const JOBS: [&str; 8] = [
     "Facilities manager",
     "Estates manager",
-    "Caretaker",
     "Building manager",
+    "Caretaker",
     "Head of property",
     "Office manager",
     "Health and safety adviser",
@@ -231,7 +240,7 @@ pub fn contact(world: &World, team: &Team, number: usize) -> Entry {
         .set("last_name", last)
         .set("email", email(first, last, &kebab(&company.name)))
         .set("phone", place.phone)
-        .set("job_title", JOBS[if number % 2 == 0 { random.below(5) } else { random.below(JOBS.len()) }])
+        .set("job_title", random.pick(if number.is_multiple_of(2) { &JOBS[..3] } else { &JOBS[3..] }))
         .set("company_id", company.id);
     if random.chance(60) { entry.set("mobile", mobile(&mut random)) } else { entry }
 }

@@ -7,9 +7,9 @@ use crate::kernel::{Id, Moment};
 
 use super::calendar::{DAY, MINUTE, SLOTS, at, day_of, later, working};
 use super::calls::{CALLS, Call, Work};
-use super::suppliers::{contractor_id, contractors};
 use super::machines::{Machine, Sort, machine_at, since, status_of};
 use super::random::Random;
+use super::suppliers::{contractor_id, contractors};
 use super::team::Team;
 use super::world::{World, id_of};
 
@@ -97,12 +97,8 @@ pub fn order_id(world: &World, number: usize) -> Id {
 pub fn job_at(world: &World, team: &Team, number: usize) -> Job {
     let created = created(world, number);
     let mut random = Random::of("work-orders", number);
-    let work = random.weighted(&[
-        (44, Work::Service),
-        (12, Work::Inspection),
-        (30, Work::Breakdown),
-        (14, Work::Repair),
-    ]);
+    let work =
+        random.weighted(&[(44, Work::Service), (12, Work::Inspection), (30, Work::Breakdown), (14, Work::Repair)]);
     let priority = random.weighted(match work {
         Work::Breakdown => &[(12, "emergency"), (34, "high"), (46, "normal"), (8, "low")],
         Work::Repair => &[(18, "high"), (66, "normal"), (16, "low")],
@@ -113,7 +109,7 @@ pub fn job_at(world: &World, team: &Team, number: usize) -> Job {
         Some(stop) => round_of_today(world, created, stop),
         None => planned(work, priority, created, &mut random),
     };
-    let state = plan.state(world.now, random.chance(60));
+    let state = plan.state(world.now, random.chance(50));
     let machine = choose(world, state, day_of(created), stop.is_some() || is_well_known(world, number), &mut random);
     let calls: Vec<&Call> = CALLS.iter().filter(|c| c.work == work && c.on.contains(&machine.sort)).collect();
     // The first of its sort is the everyday one: the monthly service, the lift that stopped.
@@ -129,7 +125,7 @@ pub fn job_at(world: &World, team: &Team, number: usize) -> Job {
 
 /// As many jobs at any scale: a customer does not break more lifts because others were added.
 fn is_well_known(world: &World, number: usize) -> bool {
-    number % world.scale == 0 && Random::of("well known", number).chance(6)
+    number.is_multiple_of(world.scale) && Random::of("well known", number).chance(6)
 }
 
 /// A machine that can have this job: looked after by then, and in a condition that fits.
@@ -188,15 +184,20 @@ fn planned(work: Work, priority: &str, created: Moment, random: &mut Random) -> 
         Work::Repair => random.between(70, 250),
     };
     // Some need a part that is not in the van, and a second visit.
-    let again = !emergency && matches!(work, Work::Breakdown | Work::Repair) && random.chance(16);
+    let again = !emergency && matches!(work, Work::Breakdown | Work::Repair) && random.chance(35);
     let broke_off = again.then(|| later(started, minutes / 2));
     let completed = match again {
-        true => later(at(working(day_of(started) + random.between(2, 12)), slot(random)), minutes / 2),
+        true => later(at(working(day_of(started) + random.between(2, 14)), slot(random)), minutes / 2),
         false => later(started, minutes),
     };
     let invoiced = at(working(day_of(completed) + random.between(3, 20)), random.between(9 * 60, 16 * 60));
-    let soon = if random.chance(5) { 6 * 24 * 60 } else { random.between(10, if work == Work::Breakdown { 240 } else { 4000 }) };
-    let assigned = Moment(later(created, if emergency { 8 } else { soon }).0.min(scheduled.0 - 15 * MINUTE));
+    // Breakdowns are given out within hours, planned work when the week is planned.
+    let minutes_open = match work {
+        Work::Breakdown if emergency => 8,
+        Work::Breakdown => random.between(10, 900),
+        _ => random.between(120, 9 * 24 * 60),
+    };
+    let assigned = Moment(later(created, minutes_open).0.min(scheduled.0 - 15 * MINUTE));
     let called_off = later(created, random.between(60, 4000));
     let cancelled = (random.chance(4) && called_off < started).then_some(called_off);
     Plan { created, assigned, due, scheduled, started, broke_off, completed, invoiced, cancelled }

@@ -4,10 +4,10 @@ use crate::kernel::{Id, Moment};
 
 use super::calendar::{HOUR, MINUTE, at, date, day_of, later};
 use super::calls::Work;
-use super::suppliers::{part_at, part_named};
 use super::jobs::{Job, State};
 use super::machines::{last_inspection, machine_at, since};
 use super::random::Random;
+use super::suppliers::{part_at, part_named};
 use super::team::Team;
 use super::world::{Entry, World};
 
@@ -16,7 +16,9 @@ fn visits(job: &Job, now: Moment) -> impl Iterator<Item = (Moment, Moment)> {
     let plan = job.plan;
     let begun = job.state >= State::InProgress && job.state != State::Cancelled;
     let (first, second) = match plan.broke_off {
-        Some(end) => ((plan.started, end), Some((later(plan.completed, -(end.0 - plan.started.0) / MINUTE), plan.completed))),
+        Some(end) => {
+            ((plan.started, end), Some((later(plan.completed, -(end.0 - plan.started.0) / MINUTE), plan.completed)))
+        }
         None => ((plan.started, plan.completed), None),
     };
     [Some(first), second].into_iter().flatten().filter(move |(_, to)| begun && *to <= now)
@@ -86,7 +88,8 @@ pub fn old_paper(world: &World, team: &Team, number: usize) -> Entry {
     let mut random = Random::of("papers", number);
     let created = Moment(written.min(world.now.0));
     let entry = world.entry("certificates", world.orders() + number, created).by(team.accounts());
-    let entry = entry.set("number", format!("VIB-{:06}", 204_000 + number * 13)).set("inspector", "Vale Inspection Body");
+    let entry =
+        entry.set("number", format!("VIB-{:06}", 204_000 + number * 13)).set("inspector", "Vale Inspection Body");
     described(entry, machine_at(machine).id(world), issued, until, &mut random)
 }
 
@@ -107,5 +110,9 @@ fn described(entry: Entry, machine: Id, issued: i64, until: i64, random: &mut Ra
 }
 
 fn inspector(random: &mut Random) -> &'static str {
-    random.pick(&["D. Ormerod, Vale Inspection Body", "K. Lister, Vale Inspection Body", "J. Prentice, Northern Lift Inspection"])
+    random.pick(&[
+        "D. Ormerod, Vale Inspection Body",
+        "K. Lister, Vale Inspection Body",
+        "J. Prentice, Northern Lift Inspection",
+    ])
 }

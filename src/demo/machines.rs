@@ -61,8 +61,7 @@ pub struct Machine {
 
 /// Cheap: asked of many machines before one is chosen.
 pub fn status_of(number: usize) -> &'static str {
-    let shares =
-        [(90, "active"), (4, "in_work"), (3, "out_of_service"), (3, "decommissioned")];
+    let shares = [(90, "active"), (4, "in_work"), (3, "out_of_service"), (3, "decommissioned")];
     Random::of("condition", number).weighted(&shares)
 }
 
@@ -89,7 +88,10 @@ pub fn machine_at(number: usize) -> Machine {
 
 impl Machine {
     fn created(&self, world: &World) -> Moment {
-        later(opened(world, SITES.parent(self.site), self.site), 1 + (self.number - MACHINES.of(self.site).start) as i64)
+        later(
+            opened(world, SITES.parent(self.site), self.site),
+            1 + (self.number - MACHINES.of(self.site).start) as i64,
+        )
     }
     pub fn id(&self, world: &World) -> Id {
         id_of("equipment", self.number, self.created(world))

@@ -15,6 +15,7 @@
 mod calendar;
 mod calls;
 mod catalogue;
+mod checklists;
 mod customers;
 mod jobs;
 mod logs;
@@ -34,9 +35,6 @@ mod world;
 
 #[cfg(test)]
 mod tests;
-
-
-
 
 use std::sync::Arc;
 
@@ -124,12 +122,8 @@ pub fn fill(
 
 /// Makes the tenant and marks the folder as the demo's, in one change.
 fn begin(db: &Db, wish: Wish) -> Result<Mark> {
-    let firm = NewTenant {
-        name: NAME.into(),
-        slug: Some(SLUG.into()),
-        zone: "Europe/London".into(),
-        currency: "GBP".into(),
-    };
+    let firm =
+        NewTenant { name: NAME.into(), slug: Some(SLUG.into()), zone: "Europe/London".into(), currency: "GBP".into() };
     let mark = Mark { now: wish.now, scale: wish.scale.clamp(1, LARGEST), slices: 0, filled: false };
     let beginning = Moment(wish.now.0 - 2 * 365 * DAY);
     let (_, mut change) = create_tenant(&firm, beginning)?;

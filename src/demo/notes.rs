@@ -67,7 +67,9 @@ fn remarks(work: Work, state: State) -> &'static [&'static str] {
             "Please ring half an hour before.",
             "Parking is behind the building, ask for the barrier.",
         ],
-        (_, State::OnHold) => &["Part is ordered, three days.", "Site shut, nobody opens. Tried twice.", "Waiting for the electrician."],
+        (_, State::OnHold) => {
+            &["Part is ordered, three days.", "Site shut, nobody opens. Tried twice.", "Waiting for the electrician."]
+        }
         (Work::Service | Work::Inspection, _) => &[
             "All in order. Log book signed.",
             "Pit light is out, told the caretaker.",

@@ -4,8 +4,9 @@ use serde_json::json;
 
 use crate::kernel::{Id, Moment};
 
-use super::calls::{Work, checklist};
+use super::calls::Work;
 use super::catalogue::service_id;
+use super::checklists::checklist;
 use super::customers::{contact_id, contact_of, site_id};
 use super::jobs::{Job, State};
 use super::random::Random;
@@ -103,7 +104,7 @@ fn said(job: &Job, random: &mut Random) -> Said {
     let short = name.strip_prefix("Passenger ").unwrap_or(&name);
     let (first, rest) = short.split_at(1);
     let (upper, lower) = (format!("{}{rest}", first.to_uppercase()), format!("{}{rest}", first.to_lowercase()));
-    let floor = random.between(0, job.machine.floors - 2);
+    let floor = random.between(1, job.machine.floors - 1);
     let fill = |text: &str| {
         let text = text.replace("{Lift}", &upper).replace("{lift}", &lower);
         text.replace("{floor}", &floor.to_string()).replace("{next}", &(floor + 1).to_string())

@@ -59,9 +59,7 @@ pub fn deal(world: &World, team: &Team, number: usize) -> Entry {
 fn customer(world: &World, by: Moment, random: &mut Random) -> usize {
     let candidates = [random.below(world.companies()), random.below(world.companies() / 2)];
     let known = if random.chance(25) { Some(random.below(10)) } else { None };
-    known
-        .or_else(|| candidates.into_iter().find(|c| later(company_at(world, *c).created, 60) < by))
-        .unwrap_or_default()
+    known.or_else(|| candidates.into_iter().find(|c| later(company_at(world, *c).created, 60) < by)).unwrap_or_default()
 }
 
 /// How far a deal has come by its age.

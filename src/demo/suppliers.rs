@@ -13,8 +13,26 @@ use super::world::{Entry, World, id_of};
 const TRADES: [&str; 6] =
     ["Lift Components", "Door Systems", "Ropes & Chains", "Controls", "Bearings", "Electrical Supplies"];
 const SUPPLIERS: [&str; 20] = [
-    "Hallbeck", "Tarnholt", "Orvane", "Merevale", "Brannock", "Skellan", "Lumarc", "Aire Valley", "Corran", "Deltimer",
-    "Eastmoor", "Farrow", "Gantry", "Helmsdale", "Ivelle", "Jarrow Road", "Kelso & Dunn", "Lowther", "Mossfield", "Nidd",
+    "Hallbeck",
+    "Tarnholt",
+    "Orvane",
+    "Merevale",
+    "Brannock",
+    "Skellan",
+    "Lumarc",
+    "Aire Valley",
+    "Corran",
+    "Deltimer",
+    "Eastmoor",
+    "Farrow",
+    "Gantry",
+    "Helmsdale",
+    "Ivelle",
+    "Jarrow Road",
+    "Kelso & Dunn",
+    "Lowther",
+    "Mossfield",
+    "Nidd",
 ];
 
 pub fn suppliers(world: &World) -> usize {
@@ -124,8 +142,18 @@ pub fn stock_item(world: &World, team: &Team, number: usize) -> Entry {
 }
 
 const CONTRACTORS: [&str; 12] = [
-    "Halden", "Northmoor", "Calder", "Ridgeway", "Tyke", "Summit", "Vale", "Pennine Edge", "Thackray", "Moss & Keighley",
-    "Wolds", "Humberside",
+    "Halden",
+    "Northmoor",
+    "Calder",
+    "Ridgeway",
+    "Tyke",
+    "Summit",
+    "Vale",
+    "Pennine Edge",
+    "Thackray",
+    "Moss & Keighley",
+    "Wolds",
+    "Humberside",
 ];
 const CRAFTS: [(&str, &str); 6] = [
     ("Escalators", "Escalators and moving walks"),

@@ -77,9 +77,8 @@ fn it_is_as_large_as_promised() {
 fn every_kind_that_can_be_written_has_records_of_its_types() {
     let (_, db, registry) = &*DEMO;
     for (_, kind) in registry.all().filter(|(_, kind)| kind.writable) {
-        let (rows, tenant) = (Arc::clone(registry), tenant(db, registry).unwrap());
+        let tenant = tenant(db, registry).unwrap();
         let check = move |connection: &Connection| {
-            let _ = &rows;
             let columns: Vec<_> = kind.fields.iter().map(|f| f.name).collect();
             let sql = format!("SELECT {} FROM {}", columns.join(","), kind.table);
             let mut statement = connection.prepare(&sql).map_err(fault)?;
@@ -197,12 +196,14 @@ fn there_is_something_in_every_list_that_people_look_at() {
 
 /// Every kind's rows, without what the shared password's salt makes different.
 fn digest(db: &Db, registry: &Registry) -> BTreeMap<&'static str, Vec<u8>> {
-    let kinds: Vec<_> = registry.all().map(|(_, kind)| kind).filter(|k| !["roles", "status-options"].contains(&k.name)).collect();
+    let kinds: Vec<_> =
+        registry.all().map(|(_, kind)| kind).filter(|k| !["roles", "status-options"].contains(&k.name)).collect();
     let sum = move |connection: &Connection| {
         let tables = kinds.iter().map(|kind| (kind.name, kind.table)).chain([("activity", "activity")]);
         tables
             .map(|(name, table)| {
-                let mut statement = connection.prepare(&format!("SELECT * FROM {table} ORDER BY seq")).map_err(fault)?;
+                let mut statement =
+                    connection.prepare(&format!("SELECT * FROM {table} ORDER BY seq")).map_err(fault)?;
                 let columns = statement.column_count();
                 let mut rows = statement.query([]).map_err(fault)?;
                 let mut hash = Sha256::new();
