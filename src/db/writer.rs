@@ -1,6 +1,7 @@
 //! The writer thread: it holds the one connection that changes anything and does, round after
 //! round, what people wait for, a slice of bulk work, a batch of search, and a checkpoint.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -52,10 +53,11 @@ impl Writer {
         let mut lent = Some(first);
         loop {
             if let Some(connection) = lent.take() {
-                if Shift::new(&self, &connection).serve() {
-                    return checkpoint::last(&connection);
+                match catch_unwind(AssertUnwindSafe(|| Shift::new(&self, &connection).serve())) {
+                    Ok(true) => return checkpoint::last(&connection),
+                    Ok(false) => tracing::error!("the writer's connection broke, taking another"),
+                    Err(_) => tracing::error!("the writer panicked, beginning anew with another connection"),
                 }
-                tracing::error!("the writer's connection broke, taking another");
             } else if self.lanes.is_closed() {
                 return;
             } else {
