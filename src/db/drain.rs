@@ -163,11 +163,12 @@ impl Drain {
         self.not_before.is_none() && self.dirty_since.is_some_and(|since| since.elapsed() > BEHIND)
     }
 
-    /// Indexes a batch if one is due, and merges for a while; false when the connection broke.
+    pub fn is_due(&self) -> bool {
+        self.next().is_some_and(|due| due <= Instant::now())
+    }
+
+    /// Indexes a batch, and merges for a while; false when the connection broke.
     pub fn run(&mut self, connection: &Connection, observer: &dyn Observer, counters: &Counters) -> bool {
-        if self.next().is_none_or(|due| due > Instant::now()) {
-            return true;
-        }
         match self.unsynced(connection) {
             Ok(done) => {
                 self.not_before = None;

@@ -86,10 +86,7 @@ impl<'a> Shift<'a> {
     fn serve(&mut self) -> bool {
         while !self.broken {
             match self.writer.lanes.wait(self.next()) {
-                Wake::Work => {
-                    self.last_work = Instant::now();
-                    self.rested = false;
-                }
+                Wake::Work => self.worked(),
                 Wake::Time => {}
                 Wake::Leave => return true,
             }
@@ -116,8 +113,9 @@ impl<'a> Shift<'a> {
             self.take_bulk();
             self.commit();
         }
-        if !self.drain.run(self.connection, &**observer, counters) {
-            self.broken = true;
+        if self.drain.is_due() {
+            self.broken |= !self.drain.run(self.connection, &**observer, counters);
+            self.worked();
         }
         let idle = self.last_work.elapsed() >= checkpoint::IDLE;
         self.checkpoints.run(self.connection, room, idle, counters);
@@ -127,6 +125,12 @@ impl<'a> Shift<'a> {
                 tracing::debug!(%error, "pages could not be given back");
             }
         }
+    }
+
+    /// Puts off rest: pages may be in use again.
+    fn worked(&mut self) {
+        self.last_work = Instant::now();
+        self.rested = false;
     }
 
     fn take_bulk(&mut self) {
@@ -156,7 +160,7 @@ impl<'a> Shift<'a> {
             Errand::Copy(to, sender) => {
                 let lanes = &self.writer.lanes;
                 let pages = copy::copy(self.connection, &to, &mut || {
-                    self.last_work = Instant::now();
+                    self.worked();
                     self.round();
                     !lanes.is_closed() && !self.broken
                 });
