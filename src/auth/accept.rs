@@ -53,18 +53,19 @@ impl Auth {
         }
         check_email(&email)?;
         check_password("password", &password, &[&email, &name, &tenant.name])?;
-        let (tenant, mut change) = create_tenant(&tenant, now)?;
+        let (tenant, mut change) = create_tenant(&tenant, &mut Id::new, now)?;
         let password = self.passwords.hash(password).await?;
         let owner = NewPerson {
+            id: Id::new(),
             tenant,
             name: &name,
             email: &email,
             role: Shipped::Owner.name(),
             company: None,
             contractor: None,
-            login: Login::New { password, operator: true },
+            login: Login::New { identity: Id::new(), password, operator: true },
         };
-        change.extend(add_person(&owner, now)?.1);
+        change.extend(add_person(&owner, now)?);
         Ok(change)
     }
 

@@ -4,6 +4,7 @@
 //! one. Rights therefore reach the engine from this room alone.
 
 mod accept;
+mod access;
 mod epochs;
 mod facts;
 mod links;
@@ -35,7 +36,6 @@ use crate::kind::Registry;
 
 pub use accept::Setup;
 pub use epochs::Epochs;
-pub use facts::load_tenant;
 pub use links::{Link, LinkView, Purpose};
 pub use password::{Passwords, Verdict};
 pub use people::{Login, NewPerson, add_person};
@@ -44,7 +44,7 @@ pub use role::{Role, RoleText, check_role};
 pub use session::{Session, SessionLine};
 pub use shipped::Shipped;
 pub use sign_in::{Origin, SignIn, SignedIn};
-pub use tenants::{NewTenant, create_tenant};
+pub use tenants::{NewTenant, TenantLine, create_tenant};
 pub use throttle::Throttle;
 pub use tier::Tier;
 pub use token::{Digest, Token};

@@ -29,7 +29,7 @@ impl Auth {
         let found = self.db.read(move |connection| look_for(connection, &slug, &wanted)).await?;
         let (tenant, mut change) = match found.tenant {
             Some(id) => (id, Change::new()),
-            None => create_tenant(&setup.tenant, now)?,
+            None => create_tenant(&setup.tenant, &mut Id::new, now)?,
         };
         let password = self.passwords.hash(setup.password).await?;
         let identity = found.identity.unwrap_or_default();
@@ -49,9 +49,17 @@ impl Auth {
             change.touch(0, "users");
         } else {
             let login = Login::Known(identity);
-            let owner =
-                NewPerson { tenant, name: &setup.name, email: &email, role, company: None, contractor: None, login };
-            change.extend(add_person(&owner, now)?.1);
+            let owner = NewPerson {
+                id: Id::new(),
+                tenant,
+                name: &setup.name,
+                email: &email,
+                role,
+                company: None,
+                contractor: None,
+                login,
+            };
+            change.extend(add_person(&owner, now)?);
         }
         self.db.write(change).await
     }

@@ -7,6 +7,9 @@ use super::epochs::sessions_of;
 
 /// Somebody new in a tenant.
 pub struct NewPerson<'a> {
+    /// The user's, from the caller.
+    pub id: Id,
+    /// The tenant's; it may be part of the same change.
     pub tenant: Id,
     pub name: &'a str,
     pub email: &'a str,
@@ -24,35 +27,33 @@ pub enum Login {
     /// Not at all, for now.
     None,
     /// With an address that nobody signs in with yet, and the hash of a password.
-    New { password: String, operator: bool },
+    New { identity: Id, password: String, operator: bool },
     /// As somebody who is known on this server already.
     Known(Id),
 }
 
-/// Plans a user, with a login or without. The id is the user's.
+/// Plans a user, with a login or without.
 ///
 /// # Errors
 /// Invalid when the e-mail address cannot be one. A taken address is a conflict at commit.
-pub fn add_person(new: &NewPerson<'_>, now: Moment) -> Result<(Id, Change)> {
+pub fn add_person(new: &NewPerson<'_>, now: Moment) -> Result<Change> {
     let email = check_email(new.email)?;
     let mut change = Change::new();
     let identity = match &new.login {
         Login::None => None,
         Login::Known(identity) => Some(*identity),
-        Login::New { password, operator } => {
-            let identity = Id::new();
-            change.extend(create_identity(identity, &email, password, *operator, now));
-            Some(identity)
+        Login::New { identity, password, operator } => {
+            change.extend(create_identity(*identity, &email, password, *operator, now));
+            Some(*identity)
         }
     };
-    let id = Id::new();
     change.push(
         "INSERT INTO users(tenant_id, id, created_at, updated_at, name, email, role, company_id, contractor_id, active,
                            identity_id)
          VALUES ((SELECT seq FROM tenants WHERE id = ?1), ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, 1, ?9)",
         vec![
             new.tenant.into(),
-            id.into(),
+            new.id.into(),
             now.into(),
             new.name.trim().into(),
             email.into(),
@@ -69,16 +70,16 @@ pub fn add_person(new: &NewPerson<'_>, now: Moment) -> Result<(Id, Change)> {
          JOIN custom_fields f ON f.tenant_id = u.tenant_id AND f.kind = 'users' AND f.filterable = 1
           AND f.deleted_at IS NULL
          WHERE u.tenant_id = (SELECT seq FROM tenants WHERE id = ?1) AND u.id = ?2",
-        vec![new.tenant.into(), id.into()],
+        vec![new.tenant.into(), new.id.into()],
     );
     change.push(
         "INSERT INTO activity(tenant_id, at, kind, record_id, action, version)
          VALUES ((SELECT seq FROM tenants WHERE id = ?1), ?2, 'users', ?3, 'create', 1)",
-        vec![new.tenant.into(), now.into(), id.into()],
+        vec![new.tenant.into(), now.into(), new.id.into()],
     );
     // The tenant may be part of the same change and has no key yet: all tenants look again.
     change.touch(0, "users");
-    Ok((id, change))
+    Ok(change)
 }
 
 /// Plans an identity. `email` is folded.

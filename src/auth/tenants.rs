@@ -1,9 +1,9 @@
 //! Tenants: one business on the server, with the roles and lists that it starts with.
 
-use crate::db::{Change, Value};
+use crate::db::{Change, Value, fault};
 use crate::kernel::{Error, FieldError, Id, Moment, Result, kebab, shorten};
 
-use super::Shipped;
+use super::{Auth, Shipped, facts};
 
 /// What a tenant is made of.
 #[derive(Clone, Debug)]
@@ -27,15 +27,50 @@ const STAGES: [(&str, &str, &str, i64); 6] = [
     ("lost", "Lost", "lost", 0),
 ];
 
+/// One line of the operator's list.
+#[derive(Debug)]
+pub struct TenantLine {
+    pub id: Id,
+    pub slug: String,
+    pub name: String,
+    /// Who can sign in there.
+    pub logins: i64,
+    pub created_at: Moment,
+}
+
+impl Auth {
+    /// Every tenant of the server, by slug.
+    pub async fn tenants(&self) -> Result<Vec<TenantLine>> {
+        let sql = "SELECT t.id, t.slug, t.name, t.created_at,
+                          (SELECT COUNT(*) FROM users u WHERE u.tenant_id = t.seq AND u.identity_id IS NOT NULL
+                            AND u.active = 1 AND u.deleted_at IS NULL)
+                   FROM tenants t ORDER BY t.slug";
+        let read = self.db.read(move |connection| {
+            let mut statement = connection.prepare(sql).map_err(fault)?;
+            let lines = statement.query_map([], |row| {
+                Ok(TenantLine {
+                    id: facts::id(row, 0)?,
+                    slug: row.get(1)?,
+                    name: row.get(2)?,
+                    created_at: Moment(row.get(3)?),
+                    logins: row.get(4)?,
+                })
+            });
+            lines.and_then(Iterator::collect).map_err(fault)
+        });
+        read.await
+    }
+}
+
 /// Plans a tenant with the shipped roles and the stages of deals. Its integer key is given by the
-/// store at commit; until then it is known by its id.
+/// store at commit; until then it is known by its id. `ids` gives a fresh id each time.
 ///
 /// # Errors
 /// One field error for each part that cannot be. A taken slug is a conflict at commit.
-pub fn create_tenant(new: &NewTenant, now: Moment) -> Result<(Id, Change)> {
+pub fn create_tenant(new: &NewTenant, ids: &mut dyn FnMut() -> Id, now: Moment) -> Result<(Id, Change)> {
     let (name, slug) = (new.name.trim(), slug_of(new));
     check(new, name, &slug)?;
-    let id = Id::new();
+    let id = ids();
     let mut change = Change::new();
     change.push(
         "INSERT INTO tenants(id, slug, name, zone, currency, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
@@ -43,7 +78,7 @@ pub fn create_tenant(new: &NewTenant, now: Moment) -> Result<(Id, Change)> {
     );
     let roles = Shipped::ALL.map(|role| {
         let texts = [role.name(), role.label(), role.about(), role.tier().as_str()];
-        let start: [Value; 3] = [id.into(), Id::new().into(), now.into()];
+        let start: [Value; 3] = [id.into(), ids().into(), now.into()];
         start.into_iter().chain(texts.map(Value::from)).collect()
     });
     change.push_many(
@@ -54,7 +89,7 @@ pub fn create_tenant(new: &NewTenant, now: Moment) -> Result<(Id, Change)> {
     let stages = STAGES.iter().enumerate().map(|(position, (name, label, counts_as, probability))| {
         vec![
             id.into(),
-            Id::new().into(),
+            ids().into(),
             now.into(),
             (*name).into(),
             (*label).into(),
@@ -113,13 +148,15 @@ mod tests {
         assert_eq!(slug_of(&named("Acme & Sons Ltd.")), "acme-sons-ltd");
         let long = slug_of(&named(&"lifts and stairs ".repeat(20)));
         assert!(long.len() <= 60 && !long.ends_with('-'), "{long}");
-        assert!(create_tenant(&named(&"lifts and stairs ".repeat(10)), Moment(0)).is_ok());
+        assert!(create_tenant(&named(&"lifts and stairs ".repeat(10)), &mut Id::new, Moment(0)).is_ok());
     }
 
     #[test]
     fn what_cannot_be_is_said_part_by_part() {
         let new = NewTenant { name: " ".into(), slug: None, zone: "Mars/Base".into(), currency: "euro".into() };
-        let Err(Error::Invalid(detail)) = create_tenant(&new, Moment(0)) else { panic!("it should be refused") };
+        let Err(Error::Invalid(detail)) = create_tenant(&new, &mut Id::new, Moment(0)) else {
+            panic!("it should be refused")
+        };
         let pointers: Vec<_> = detail.fields.iter().map(|f| f.pointer.as_str()).collect();
         assert_eq!(pointers, ["/tenant_name", "/zone", "/currency"]);
     }

@@ -1,3 +1,5 @@
+//! One-time links: they work once, in time, and take nobody over.
+
 use super::super::{Link, Purpose};
 use super::*;
 
@@ -159,6 +161,8 @@ fn an_operator_is_made_from_the_command_line_again_and_again() {
     }
     let acme = desk.enter("root@example.com").session.access.tenant.id;
     let agent = desk.agent(acme, "agent@example.com", "staff");
+    let lines = wait(desk.auth.tenants()).unwrap();
+    assert_eq!(lines.iter().map(|line| (&*line.slug, line.logins)).collect::<Vec<_>>(), [("acme-lifts", 1)]);
     wait(desk.auth.create_operator(setup("agent@example.com", "Acme Lifts"), NOW)).unwrap();
     assert_eq!(desk.enter("agent@example.com").session.user, agent);
     wait(desk.auth.reset_password("agent@example.com", "one more way to the top".into(), NOW)).unwrap();

@@ -85,7 +85,7 @@ impl Desk {
     }
 
     pub fn tenant(&self, name: &str) -> Id {
-        let (id, change) = create_tenant(&setup("nobody@example.com", name).tenant, NOW).unwrap();
+        let (id, change) = create_tenant(&setup("nobody@example.com", name).tenant, &mut Id::new, NOW).unwrap();
         self.write(change);
         id
     }
@@ -100,20 +100,20 @@ impl Desk {
         let known = self.db.read(move |c| super::sign_in::find(c, &address)).wait().unwrap();
         let login = match known {
             Some(identity) => Login::Known(identity.id),
-            None => Login::New { password: hash(), operator: false },
+            None => Login::New { identity: Id::new(), password: hash(), operator: false },
         };
-        let person = NewPerson { tenant, name: email, email, role, company, contractor: None, login };
-        let (id, change) = add_person(&person, NOW).unwrap();
-        self.write(change);
+        let id = Id::new();
+        let person = NewPerson { id, tenant, name: email, email, role, company, contractor: None, login };
+        self.write(add_person(&person, NOW).unwrap());
         id
     }
 
     /// A user without a login.
     pub fn agent(&self, tenant: Id, email: &str, role: &str) -> Id {
+        let id = Id::new();
         let person =
-            NewPerson { tenant, name: "Agent", email, role, company: None, contractor: None, login: Login::None };
-        let (id, change) = add_person(&person, NOW).unwrap();
-        self.write(change);
+            NewPerson { id, tenant, name: "Agent", email, role, company: None, contractor: None, login: Login::None };
+        self.write(add_person(&person, NOW).unwrap());
         id
     }
 

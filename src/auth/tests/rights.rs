@@ -1,3 +1,5 @@
+//! Roles: what each may see and do, shipped ones and custom ones.
+
 use serde_json::json;
 
 use crate::kind::{Action, FieldRight, Grant, Level, Type};
@@ -212,4 +214,60 @@ fn people_who_see_the_same_share_a_fingerprint() {
     assert_eq!(prints["a"], prints["b"]);
     let distinct: std::collections::HashSet<_> = prints.values().collect();
     assert_eq!(distinct.len(), 5);
+}
+
+#[test]
+fn the_server_acts_as_an_owner_and_a_user_with_the_rights_of_now() {
+    let desk = Desk::new();
+    let acme = desk.tenant("Acme Lifts");
+    desk.person(acme, "owner@example.com", "owner");
+    let user = desk.agent(acme, "bob@example.com", "manager");
+    let owner = desk.enter("owner@example.com").session;
+    let system = wait(desk.auth.system_access("acme-lifts")).unwrap();
+    assert_eq!((system.tenant.id, system.actor.user), (acme, None));
+    assert_eq!(system.fingerprint, owner.access.fingerprint);
+    assert_eq!(code(wait(desk.auth.system_access("nowhere"))), "not_found");
+    let key = owner.access.tenant.key;
+    assert_eq!(&*wait(desk.auth.access_of(key, user)).unwrap().role, "manager");
+    desk.set(&owner, user, "active", 0).unwrap();
+    assert_eq!(code(wait(desk.auth.access_of(key, user))), "forbidden");
+}
+
+#[test]
+fn a_custom_role_works_from_the_next_sign_in_and_its_change_from_the_next_request() {
+    let desk = Desk::new();
+    let acme = desk.tenant("Acme Lifts");
+    desk.person(acme, "owner@example.com", "owner");
+    let owner = desk.enter("owner@example.com").session;
+    let role = json!({"name": "viewer", "tier": "basic", "grants": {"companies": {"read": "all"}}});
+    let id = desk.plan(&owner, "roles", role).unwrap();
+    desk.person(acme, "vera@example.com", "viewer");
+    let token = desk.enter("vera@example.com").token;
+    let session = desk.session(&token, NOW).unwrap();
+    assert_eq!(session.tier.as_str(), "basic");
+    assert!(desk.list(&session, "companies").is_ok());
+    assert_eq!(code(desk.list(&session, "sites")), "forbidden");
+    assert_eq!(code(desk.plan(&session, "companies", json!({"name": "New"}))), "forbidden");
+    let mut change = Change::new();
+    change.push("UPDATE roles SET grants = '{\"sites\": {\"read\": \"all\"}}' WHERE id = ?1", vec![id.into()]);
+    change.touch(owner.access.tenant.key, "roles");
+    desk.write(change);
+    let session = desk.session(&token, NOW).unwrap();
+    assert!(desk.list(&session, "sites").is_ok());
+    assert_eq!(code(desk.list(&session, "companies")), "forbidden");
+}
+
+#[test]
+fn nobody_but_an_owner_may_make_anyone_an_owner() {
+    let desk = Desk::new();
+    let acme = desk.tenant("Acme Lifts");
+    for (email, role) in [("o@example.com", "owner"), ("m@example.com", "manager"), ("s@example.com", "staff")] {
+        desk.person(acme, email, role);
+    }
+    let person = |role: &str| json!({"name": "Eve", "role": role});
+    let manager = desk.enter("m@example.com").session;
+    assert_eq!(code(desk.plan(&manager, "users", person("owner"))), "invalid");
+    assert_eq!(code(desk.plan(&manager, "users", json!({"name": "Agent"}))), "fine");
+    assert_eq!(code(desk.plan(&desk.enter("s@example.com").session, "users", json!({"name": "Agent"}))), "forbidden");
+    assert_eq!(code(desk.plan(&desk.enter("o@example.com").session, "users", person("owner"))), "fine");
 }

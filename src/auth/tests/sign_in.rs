@@ -1,3 +1,5 @@
+//! Signing in: what it takes, and what a failure tells.
+
 use super::*;
 
 #[test]
