@@ -33,6 +33,7 @@
 #![forbid(unsafe_code)]
 
 pub mod auth;
+pub mod chore;
 pub mod cli;
 pub mod config;
 pub mod db;
