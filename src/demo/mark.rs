@@ -48,11 +48,6 @@ pub fn look(connection: &Connection) -> Result<Folder> {
     Ok(if somebody { Folder::Other } else { Folder::Empty })
 }
 
-/// The key of the demo's tenant.
-pub fn tenant(connection: &Connection, slug: &str) -> Result<i64> {
-    connection.query_row("SELECT seq FROM tenants WHERE slug = ?1", [slug], |row| row.get(0)).map_err(fault)
-}
-
 impl Mark {
     /// Writes it down, in place of what was there.
     pub fn write(&self) -> Change {

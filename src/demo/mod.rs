@@ -38,7 +38,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use crate::auth::{NewTenant, Passwords, create_tenant, load_tenant};
+use crate::auth::{Auth, NewTenant, create_tenant};
 use crate::db::Db;
 use crate::kernel::{Error, Moment, Result};
 use crate::kind::{Registry, Tenant};
@@ -48,7 +48,7 @@ use jobs::{Job, State, job_at};
 use mark::{Folder, Mark};
 use slices::{Ledger, Slices};
 use team::Team;
-use world::World;
+use world::{World, id_of};
 
 pub use team::{Login, PASSWORD, logins};
 
@@ -77,7 +77,7 @@ pub struct Wish {
 pub fn fill(
     db: &Db,
     registry: &Arc<Registry>,
-    passwords: &Passwords,
+    auth: &Auth,
     wish: Wish,
     progress: &dyn Fn(&str, u64),
 ) -> Result<Vec<Login>> {
@@ -93,19 +93,19 @@ pub fn fill(
             ));
         }
     };
-    let password = passwords.hash(PASSWORD.into()).wait()?;
+    let password = auth.passwords().hash(PASSWORD.into()).wait()?;
     let world = World::new(Arc::clone(registry), mark.now, mark.scale);
     let team = Team::new(&world);
     let mut ledger = Ledger::new(mark);
 
-    let tenant = tenant(db, registry)?;
+    let tenant = tenant(auth)?;
     let mut slices = Slices::new(db, registry, &tenant, &mut ledger, progress);
     slices.add(team.staff(&world))?;
     slices.add(catalogue::custom_fields(&world, &team))?;
     slices.finish()?;
 
     // The tenant has fields of its own by now, and every record to come has to know them.
-    let tenant = self::tenant(db, registry)?;
+    let tenant = self::tenant(auth)?;
     let mut slices = Slices::new(db, registry, &tenant, &mut ledger, progress);
     lists(&mut slices, &world, &team)?;
     people(&mut slices, &world, &team, &password)?;
@@ -126,15 +126,18 @@ fn begin(db: &Db, wish: Wish) -> Result<Mark> {
         NewTenant { name: NAME.into(), slug: Some(SLUG.into()), zone: "Europe/London".into(), currency: "GBP".into() };
     let mark = Mark { now: wish.now, scale: wish.scale.clamp(1, LARGEST), slices: 0, filled: false };
     let beginning = Moment(wish.now.0 - 2 * 365 * DAY);
-    let (_, mut change) = create_tenant(&firm, beginning)?;
+    let mut given = 0..;
+    let mut ids = || id_of("tenants", given.next().unwrap_or_default(), beginning);
+    let (_, mut change) = create_tenant(&firm, &mut ids, beginning)?;
     change.extend(mark.write());
     db.write(change).wait()?;
     Ok(mark)
 }
 
-fn tenant(db: &Db, registry: &Arc<Registry>) -> Result<Arc<Tenant>> {
-    let registry = Arc::clone(registry);
-    db.read(move |connection| load_tenant(connection, mark::tenant(connection, SLUG)?, &registry)).wait()
+/// The firm as the engine sees it, with its own fields as they are now.
+fn tenant(auth: &Auth) -> Result<Arc<Tenant>> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(Error::internal)?;
+    Ok(runtime.block_on(auth.system_access(SLUG))?.tenant)
 }
 
 fn lists(slices: &mut Slices<'_>, world: &World, team: &Team) -> Result<()> {

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
 use super::*;
-use crate::auth::Shipped;
+use crate::auth::{Epochs, Passwords, Settings, Shipped};
 use crate::db::{Options, Value, fault};
 use crate::kind::Type;
 use crate::record::{from_text, search_tables};
@@ -16,28 +16,41 @@ use crate::record::{from_text, search_tables};
 /// A Saturday night, when nobody is at work.
 const NOW: Moment = Moment(1_795_227_720_000);
 
-fn open(folder: &Path, registry: &Registry) -> Arc<Db> {
-    Db::open(folder, Options { search: search_tables(registry), ..Options::default() }).unwrap()
+struct House {
+    db: Arc<Db>,
+    registry: Arc<Registry>,
+    auth: Arc<Auth>,
 }
 
-fn filled(folder: &Path, progress: &dyn Fn(&str, u64)) -> (Arc<Db>, Arc<Registry>) {
-    let registry = Arc::new(Registry::new(crate::kinds::ALL));
-    let db = open(folder, &registry);
-    let passwords = Passwords::new().unwrap();
-    let logins = fill(&db, &registry, &passwords, Wish { scale: 1, now: NOW }, progress).unwrap();
-    assert_eq!(logins, super::logins());
-    (db, registry)
+fn open(folder: &Path) -> House {
+    let (registry, epochs) = (Arc::new(Registry::new(crate::kinds::ALL)), Epochs::new());
+    let options = Options { search: search_tables(&registry), observer: epochs.clone(), ..Options::default() };
+    let db = Db::open(folder, options).unwrap();
+    let auth = Auth::new(db.clone(), registry.clone(), epochs, Settings::default()).unwrap();
+    House { db, registry, auth }
+}
+
+impl House {
+    fn fill(&self, scale: usize, progress: &dyn Fn(&str, u64)) -> Result<Vec<Login>> {
+        fill(&self.db, &self.registry, &self.auth, Wish { scale, now: NOW }, progress)
+    }
+}
+
+fn filled(folder: &Path, progress: &dyn Fn(&str, u64)) -> House {
+    let house = open(folder);
+    assert_eq!(house.fill(1, progress).unwrap(), super::logins());
+    house
 }
 
 /// One demo for all tests that only look at it.
-static DEMO: LazyLock<(tempfile::TempDir, Arc<Db>, Arc<Registry>)> = LazyLock::new(|| {
+static DEMO: LazyLock<(tempfile::TempDir, House)> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
-    let (db, registry) = filled(folder.path(), &|_, _| ());
-    (folder, db, registry)
+    let house = filled(folder.path(), &|_, _| ());
+    (folder, house)
 });
 
 fn ask<T: Send + 'static>(sql: &'static str, read: impl Fn(&rusqlite::Row<'_>) -> T + Send + 'static) -> Vec<T> {
-    ask_of(&DEMO.1, sql, read)
+    ask_of(&DEMO.1.db, sql, read)
 }
 
 fn ask_of<T: Send + 'static>(
@@ -75,9 +88,9 @@ fn it_is_as_large_as_promised() {
 
 #[test]
 fn every_kind_that_can_be_written_has_records_of_its_types() {
-    let (_, db, registry) = &*DEMO;
+    let House { db, registry, auth } = &DEMO.1;
     for (_, kind) in registry.all().filter(|(_, kind)| kind.writable) {
-        let tenant = tenant(db, registry).unwrap();
+        let tenant = tenant(auth).unwrap();
         let check = move |connection: &Connection| {
             let columns: Vec<_> = kind.fields.iter().map(|f| f.name).collect();
             let sql = format!("SELECT {} FROM {}", columns.join(","), kind.table);
@@ -160,7 +173,7 @@ fn nothing_contradicts_itself() {
 
 #[test]
 fn nobody_has_lived_in_the_future() {
-    for kind in DEMO.2.all().map(|(_, kind)| kind) {
+    for kind in DEMO.1.registry.all().map(|(_, kind)| kind) {
         let sql = format!("SELECT count(*) FROM {} WHERE created_at > {} OR updated_at > {}", kind.table, NOW.0, NOW.0);
         assert_eq!(number(sql.leak()), 0, "{}", kind.name);
     }
@@ -194,10 +207,9 @@ fn there_is_something_in_every_list_that_people_look_at() {
     }
 }
 
-/// Every kind's rows, without what the shared password's salt makes different.
-fn digest(db: &Db, registry: &Registry) -> BTreeMap<&'static str, Vec<u8>> {
-    let kinds: Vec<_> =
-        registry.all().map(|(_, kind)| kind).filter(|k| !["roles", "status-options"].contains(&k.name)).collect();
+/// Every kind's rows. The logins lie elsewhere: their hash has a salt of its own each time.
+fn digest(house: &House) -> BTreeMap<&'static str, Vec<u8>> {
+    let kinds: Vec<_> = house.registry.all().map(|(_, kind)| kind).collect();
     let sum = move |connection: &Connection| {
         let tables = kinds.iter().map(|kind| (kind.name, kind.table)).chain([("activity", "activity")]);
         tables
@@ -216,7 +228,7 @@ fn digest(db: &Db, registry: &Registry) -> BTreeMap<&'static str, Vec<u8>> {
             })
             .collect()
     };
-    db.read_heavy(std::time::Duration::from_secs(60), sum).wait().unwrap()
+    house.db.read_heavy(std::time::Duration::from_secs(60), sum).wait().unwrap()
 }
 
 #[test]
@@ -227,21 +239,18 @@ fn it_is_the_same_whenever_it_is_told_and_however_often_it_was_interrupted() {
         let interrupted = std::panic::catch_unwind(|| filled(folder.path(), &|_, records| assert!(records < stop)));
         assert!(interrupted.is_err());
     }
-    let (db, registry) = filled(folder.path(), &|_, _| ());
-    assert_eq!(digest(&db, &registry), digest(&DEMO.1, &DEMO.2));
-    assert_eq!(ask_of(&db, "SELECT count(*) FROM tenants", |row| row.get::<_, i64>(0).unwrap()), [1]);
+    let house = filled(folder.path(), &|_, _| ());
+    assert_eq!(digest(&house), digest(&DEMO.1));
+    assert_eq!(ask_of(&house.db, "SELECT count(*) FROM tenants", |row| row.get::<_, i64>(0).unwrap()), [1]);
 }
 
 #[test]
 fn a_folder_with_other_data_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
-    let registry = Arc::new(Registry::new(crate::kinds::ALL));
-    let db = open(folder.path(), &registry);
+    let house = open(folder.path());
     let other = NewTenant { name: "Acme".into(), slug: None, zone: "UTC".into(), currency: "EUR".into() };
-    db.write(create_tenant(&other, NOW).unwrap().1).wait().unwrap();
-    let passwords = Passwords::new().unwrap();
-    let refused = fill(&db, &registry, &passwords, Wish { scale: 1, now: NOW }, &|_, _| ()).unwrap_err();
-    assert_eq!(refused.code(), "not_empty");
+    house.db.write(create_tenant(&other, &mut crate::kernel::Id::new, NOW).unwrap().1).wait().unwrap();
+    assert_eq!(house.fill(1, &|_, _| ()).unwrap_err().code(), "not_empty");
 }
 
 /// `LARDER_DEMO_SCALE=20 cargo test --release demo::tests::how_long -- --ignored --nocapture`
@@ -249,9 +258,7 @@ fn a_folder_with_other_data_is_left_alone() {
 #[ignore = "a measurement"]
 fn how_long_it_takes() {
     let folder = tempfile::tempdir().unwrap();
-    let registry = Arc::new(Registry::new(crate::kinds::ALL));
-    let db = open(folder.path(), &registry);
-    let passwords = Passwords::new().unwrap();
+    let house = open(folder.path());
     let scale = std::env::var("LARDER_DEMO_SCALE").ok().and_then(|s| s.parse().ok()).unwrap_or(1);
     let start = std::time::Instant::now();
     let last = std::cell::Cell::new((String::new(), 0));
@@ -261,6 +268,6 @@ fn how_long_it_takes() {
         }
         last.set((kind.to_owned(), records));
     };
-    fill(&db, &registry, &passwords, Wish { scale, now: NOW }, &tell).unwrap();
+    house.fill(scale, &tell).unwrap();
     println!("{:7.2} s  {} records", start.elapsed().as_secs_f64(), last.take().1);
 }
