@@ -37,6 +37,7 @@ pub mod chore;
 pub mod cli;
 pub mod config;
 pub mod db;
+pub mod demo;
 pub mod kernel;
 pub mod kind;
 pub mod kinds;

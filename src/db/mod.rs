@@ -21,6 +21,7 @@ mod fault;
 mod group;
 mod job;
 mod lanes;
+mod merge;
 mod migrate;
 mod options;
 mod pool;
@@ -153,6 +154,11 @@ impl Db {
             db.readers.get_mut().push(thread(name, move || reader.run(connection))?);
         }
         Ok(Arc::new(db))
+    }
+
+    /// Where the database lies.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Runs `f` on a reader with the interactive deadline of 2 s.

@@ -51,17 +51,50 @@ fn the_write_ahead_log_stays_small_under_load() {
     let larder = Larder::with(Options { search: vec![], ..options() });
     let mut largest = 0;
     for round in 0..60 {
-        let mut change = Change::new();
-        change.push(
-            "INSERT INTO history(at, thing, what) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400)
-             SELECT ?1, i, hex(zeroblob(1000)) FROM n",
-            vec![round.into()],
-        );
-        larder.write(change).expect("written");
+        larder.write(bulky(round)).expect("written");
         largest = largest.max(larder.db.stats().wal_bytes);
     }
     assert!(largest < 24 << 20, "the log grew to {largest} bytes");
     assert!(larder.db.stats().checkpoints > 0);
+}
+
+/// A change that makes the log some megabytes longer.
+fn bulky(round: i64) -> Change {
+    let mut change = Change::new();
+    change.push(
+        "INSERT INTO history(at, thing, what) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400)
+         SELECT ?1, i, hex(zeroblob(3000)) FROM n",
+        vec![round.into()],
+    );
+    change
+}
+
+#[test]
+fn the_write_ahead_log_is_cut_once_a_long_reader_has_gone() {
+    let larder = Larder::with(Options { search: vec![], ..options() });
+    let (go, wait) = std::sync::mpsc::channel::<()>();
+    let (begun, has_begun) = std::sync::mpsc::channel::<()>();
+    let long = larder.db.read_heavy(std::time::Duration::from_secs(15), move |c| {
+        crate::db::snapshot(c, |c| {
+            let count = c.query_row("SELECT count(*) FROM things", [], |row| row.get::<_, i64>(0));
+            begun.send(()).expect("somebody waits");
+            wait.recv().expect("the signal");
+            count.map_err(crate::db::fault)
+        })
+    });
+    has_begun.recv().expect("the reader reads");
+    for round in 0..30 {
+        larder.write(bulky(round)).expect("written");
+    }
+    assert!(larder.db.stats().wal_bytes > 64 << 20, "nothing can be copied over what is being read");
+    go.send(()).expect("the reader waits");
+    long.wait().expect("read");
+    let start = std::time::Instant::now();
+    while larder.db.stats().wal_bytes > 8 << 20 {
+        assert!(start.elapsed() < std::time::Duration::from_secs(5), "{:?}", larder.db.stats());
+        larder.write(thing(start.elapsed().as_nanos() as i64, "little")).expect("written");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
 }
 
 #[test]
