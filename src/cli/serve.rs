@@ -12,6 +12,7 @@ use sd_notify::NotifyState;
 use crate::auth::Auth;
 use crate::chore::{Household, Runner};
 use crate::config::{Config, SETTINGS, Setting};
+use crate::demo::{self, Wish};
 use crate::kernel::{Error, Moment, Result};
 use crate::kinds;
 use crate::web::{self, App, backup_folder};
@@ -64,6 +65,7 @@ fn serve(app: &Arc<App>) -> Result<()> {
         config: config.clone(),
         backups: backup_folder(&config.data),
     })?;
+    let demo = config.demo.then(|| fill_demo(Arc::clone(app))).transpose()?;
     let https = config.tls_cert.is_some();
     let mut run_file = None;
     web::run(Arc::clone(app), |address| {
@@ -77,6 +79,32 @@ fn serve(app: &Arc<App>) -> Result<()> {
         }
         let _ = sd_notify::notify(&[NotifyState::Ready]);
         Ok(())
+    })?;
+    match demo.map(JoinHandle::join) {
+        Some(Ok(Err(error))) => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Fills the folder with the demo beside the server, which is not ready before that is done, and
+/// prints the logins. A folder that cannot be filled stops the server.
+fn fill_demo(app: Arc<App>) -> Result<JoinHandle<Result<()>>> {
+    app.set_ready(false);
+    thread("larder-demo", move || {
+        let wish = Wish { scale: app.config.demo_scale as usize, now: Moment::now() };
+        let progress = |what: &str, records: u64| tracing::debug!(what, records, "filling in the demo");
+        match demo::fill(&app.db, &app.registry, &app.auth, wish, &progress) {
+            Ok(logins) => {
+                say("These people can sign in (address, password, role):");
+                logins.iter().for_each(|login| say(&format!("{} {} {}", login.email, login.password, login.role)));
+                app.set_ready(true);
+                Ok(())
+            }
+            Err(error) => {
+                app.stop();
+                Err(error)
+            }
+        }
     })
 }
 
