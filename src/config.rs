@@ -1,1 +1,314 @@
-//! Every setting. (To be filled.)
+//! Every setting, once: its name, default and doc line. The command line, the environment and the
+//! config file are all read from this one table.
+//!
+//! A setting `http.trusted_proxies` is the flag `--http-trusted-proxies`, the environment variable
+//! `LARDER_HTTP_TRUSTED_PROXIES` and the same key in the config file; a flag beats the environment,
+//! which beats the file, which beats the default. `LARDER_HTTP_TRUSTED_PROXIES_FILE` names a file
+//! that holds the value, so that no secret need stand in the environment itself.
+
+mod file;
+mod network;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use crate::kernel::{Error, Result};
+
+pub use network::{Network, Networks};
+
+/// What is known of a setting before it is read: enough for `--help` and the README.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    pub name: &'static str,
+    pub default: &'static str,
+    pub about: &'static str,
+    /// `--demo` alone means `--demo=true`.
+    pub switch: bool,
+}
+
+impl Setting {
+    /// The flag's name without its dashes: `http-trusted-proxies`.
+    pub fn flag(&self) -> String {
+        self.name.replace(['.', '_'], "-")
+    }
+    /// The environment variable: `LARDER_HTTP_TRUSTED_PROXIES`.
+    pub fn variable(&self) -> String {
+        format!("LARDER_{}", self.name.replace('.', "_").to_uppercase())
+    }
+}
+
+/// Declares each setting in one entry: its doc line, its field, type, name and default.
+macro_rules! settings {
+    ($(#[doc = $about:literal] $field:ident: $type:ty = $name:literal or $default:literal;)*) => {
+        /// The settings of one server, read and checked.
+        #[derive(Clone, Debug)]
+        pub struct Config {
+            $(#[doc = $about] pub $field: $type,)*
+        }
+
+        /// All settings, in the order of `--help`.
+        pub const SETTINGS: &[Setting] = &[
+            $(Setting { name: $name, default: $default, about: $about.trim_ascii(), switch: <$type as Read>::SWITCH },)*
+        ];
+
+        impl Config {
+            /// Reads every setting from the first source that has it.
+            fn gather(find: impl Fn(&Setting) -> Result<Option<String>>) -> Result<Self> {
+                let mut all = SETTINGS.iter();
+                $(let $field = {
+                    let setting = all.next().expect("the table has one entry for each field");
+                    let text = find(setting)?;
+                    <$type as Read>::read(text.as_deref().unwrap_or($default))
+                        .map_err(|why| unreadable(setting, text.as_deref().unwrap_or($default), &why))?
+                };)*
+                Ok(Self { $($field,)* })
+            }
+        }
+    };
+}
+
+settings! {
+    /// The folder that holds the database, its backups and its files
+    data: PathBuf = "data" or "larder-data";
+    /// A file of settings, one `name = value` to a line (default: larder.conf in the data folder, when there is one)
+    config: Option<PathBuf> = "config" or "";
+    /// The address and port to listen on
+    listen: SocketAddr = "listen" or "127.0.0.1:8080";
+    /// The certificate chain for HTTPS, a PEM file
+    tls_cert: Option<PathBuf> = "tls.cert" or "";
+    /// The private key for HTTPS, a PEM file
+    tls_key: Option<PathBuf> = "tls.key" or "";
+    /// Let people sign in over plain HTTP from other machines; passwords then cross the network readable
+    insecure_http: bool = "insecure_http" or "false";
+    /// Proxies whose forwarding headers are believed: addresses or networks, such as 10.0.0.0/8, with commas between
+    trusted_proxies: Networks = "http.trusted_proxies" or "";
+    /// Connections held open at once, over all workers
+    max_connections: usize = "http.max_connections" or "1024";
+    /// The largest JSON body, in KiB
+    body_kib: usize = "http.body_kib" or "256";
+    /// Threads that answer requests; 0 is one for each processor
+    workers: usize = "workers" or "0";
+    /// The largest file that may be imported, in MB
+    import_mb: u64 = "import.max_mb" or "256";
+    /// Multiplies every rate limit, sign-in's included; for load tests
+    limit_scale: f64 = "limit.scale" or "1";
+    /// Fill an empty folder with a demo tenant and print its logins
+    demo: bool = "demo" or "false";
+    /// Multiplies every kind of the demo
+    demo_scale: u32 = "demo.scale" or "1";
+    /// Hourly backups to keep; 0 makes none
+    backup_hourly: u32 = "backup.hourly" or "24";
+    /// Daily backups to keep
+    backup_daily: u32 = "backup.daily" or "7";
+    /// Run from a network file system all the same, at the risk of a corrupt database
+    allow_network_folder: bool = "data.allow_network" or "false";
+    /// What to log: error, warn, info, debug or trace, or a filter such as larder=debug
+    log_level: String = "log.level" or "info";
+    /// How to log: text or json
+    log_format: LogFormat = "log.format" or "text";
+}
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+impl Config {
+    /// Reads the settings: `flag` and `variable` answer for the command line and the environment.
+    pub fn load(flag: impl Fn(&Setting) -> Option<String>, variable: impl Fn(&str) -> Option<String>) -> Result<Self> {
+        let given = |setting: &Setting| match flag(setting) {
+            Some(text) => Ok(Some(text)),
+            None => from_environment(setting, &variable),
+        };
+        // The file's own place is known only once flags and environment were asked for it.
+        let outer = Self::gather(given)?;
+        let entries = match &outer.config {
+            Some(path) => file::read(path)?,
+            None => file::read_if_there(&outer.data.join("larder.conf"))?,
+        };
+        if let Some((name, _)) = entries.iter().find(|(name, _)| SETTINGS.iter().all(|s| s.name != name)) {
+            return Err(wrong(format!("The config file sets \"{name}\", but there is no such setting.")));
+        }
+        let config = Self::gather(|setting| {
+            Ok(given(setting)?.or_else(|| entries.iter().find(|(n, _)| n == setting.name).map(|(_, v)| v.clone())))
+        })?;
+        config.check()
+    }
+
+    /// The settings as they are when nothing is set; for tests and commands without a server.
+    pub fn for_folder(data: &Path) -> Self {
+        let mut config = Self::gather(|_| Ok(None)).expect("the defaults can be read");
+        config.data = data.to_owned();
+        config
+    }
+
+    /// What no single setting can say about itself.
+    fn check(self) -> Result<Self> {
+        if self.tls_cert.is_some() != self.tls_key.is_some() {
+            return Err(wrong("HTTPS needs both tls.cert and tls.key; only one of them is set."));
+        }
+        if self.limit_scale <= 0.0 {
+            return Err(wrong("limit.scale must be above 0."));
+        }
+        Ok(self)
+    }
+}
+
+fn from_environment(setting: &Setting, variable: &impl Fn(&str) -> Option<String>) -> Result<Option<String>> {
+    let name = setting.variable();
+    if let Some(text) = variable(&name) {
+        return Ok(Some(text));
+    }
+    let Some(path) = variable(&format!("{name}_FILE")) else { return Ok(None) };
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned())),
+        Err(e) => Err(wrong(format!("{name}_FILE names {path}, which cannot be read: {e}."))),
+    }
+}
+
+fn wrong(message: impl Into<String>) -> Error {
+    Error::invalid("setting", message.into())
+}
+
+fn unreadable(setting: &Setting, text: &str, why: &str) -> Error {
+    wrong(format!(
+        "{} is \"{text}\", which is not {why}. Set it with --{} or {}.",
+        setting.name,
+        setting.flag(),
+        setting.variable()
+    ))
+}
+
+/// A type that a setting may have.
+trait Read: Sized {
+    const SWITCH: bool = false;
+    /// Reads the value, or says what it ought to be: "a whole number".
+    fn read(text: &str) -> Result<Self, String>;
+}
+
+impl Read for bool {
+    const SWITCH: bool = true;
+    fn read(text: &str) -> Result<Self, String> {
+        match text {
+            "true" | "1" | "yes" | "on" => Ok(true),
+            "false" | "0" | "no" | "off" | "" => Ok(false),
+            _ => Err("true or false".to_owned()),
+        }
+    }
+}
+
+impl Read for String {
+    fn read(text: &str) -> Result<Self, String> {
+        Ok(text.to_owned())
+    }
+}
+
+impl Read for PathBuf {
+    fn read(text: &str) -> Result<Self, String> {
+        if text.is_empty() { Err("a path".to_owned()) } else { Ok(text.into()) }
+    }
+}
+
+/// An empty text means that the setting is not set.
+impl<T: Read> Read for Option<T> {
+    fn read(text: &str) -> Result<Self, String> {
+        if text.is_empty() { Ok(None) } else { T::read(text).map(Some) }
+    }
+}
+
+impl Read for SocketAddr {
+    /// An address with a port; a port alone, or with a colon before it, means this machine only.
+    fn read(text: &str) -> Result<Self, String> {
+        let port = text.strip_prefix(':').unwrap_or(text);
+        if let Ok(port) = port.parse::<u16>() {
+            return Ok(Self::from(([127, 0, 0, 1], port)));
+        }
+        let text = text.strip_prefix("localhost:").map_or_else(|| text.to_owned(), |port| format!("127.0.0.1:{port}"));
+        text.parse().map_err(|_| "an address and a port, such as 0.0.0.0:8080".to_owned())
+    }
+}
+
+impl Read for LogFormat {
+    fn read(text: &str) -> Result<Self, String> {
+        match text {
+            "text" => Ok(Self::Text),
+            "json" => Ok(Self::Json),
+            _ => Err("text or json".to_owned()),
+        }
+    }
+}
+
+impl Read for Networks {
+    fn read(text: &str) -> Result<Self, String> {
+        Self::parse(text).ok_or_else(|| "a list of addresses or networks".to_owned())
+    }
+}
+
+macro_rules! numbers {
+    ($($type:ty = $what:literal),*) => {$(
+        impl Read for $type {
+            fn read(text: &str) -> Result<Self, String> {
+                text.parse().map_err(|_| $what.to_owned())
+            }
+        }
+    )*};
+}
+numbers!(u32 = "a whole number", u64 = "a whole number", usize = "a whole number", f64 = "a number");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(flags: &[(&str, &str)], variables: &[(&str, &str)]) -> Result<Config> {
+        let find =
+            |list: &[(&str, &str)], name: &str| list.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
+        Config::load(|s| find(flags, &s.flag()), |name| find(variables, name))
+    }
+
+    #[test]
+    fn a_flag_beats_the_environment_which_beats_the_file_which_beats_the_default() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("larder.conf");
+        std::fs::write(&path, "# ours\nworkers = 3\nlog.level = \"warn\"\nlisten = 9000\n").expect("written");
+        let file = path.to_str().expect("a path");
+        let config =
+            load(&[("config", file), ("workers", "5")], &[("LARDER_WORKERS", "4"), ("LARDER_LOG_LEVEL", "debug")])
+                .expect("settings");
+        assert_eq!(config.workers, 5);
+        assert_eq!(config.log_level, "debug");
+        assert_eq!(config.listen.to_string(), "127.0.0.1:9000");
+        assert_eq!(config.backup_hourly, 24);
+    }
+
+    #[test]
+    fn the_environment_may_name_a_file_that_holds_the_value() {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(file.path(), "trace\n").expect("written");
+        let config = load(&[], &[("LARDER_LOG_LEVEL_FILE", file.path().to_str().expect("a path"))]).expect("settings");
+        assert_eq!(config.log_level, "trace");
+    }
+
+    #[test]
+    fn a_wrong_value_names_the_setting_and_the_ways_to_set_it() {
+        let message = load(&[("http-body-kib", "many")], &[]).expect_err("refused").to_string();
+        assert!(message.contains("--http-body-kib") && message.contains("LARDER_HTTP_BODY_KIB"), "{message}");
+        assert!(load(&[("tls-cert", "a.pem")], &[]).is_err());
+    }
+
+    #[test]
+    fn an_unknown_name_in_the_file_is_refused() {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(file.path(), "wokers = 3\n").expect("written");
+        let path = file.path().to_str().expect("a path");
+        assert!(load(&[("config", path)], &[]).expect_err("refused").to_string().contains("wokers"));
+    }
+
+    #[test]
+    fn names_are_derived_in_one_way() {
+        let setting = SETTINGS.iter().find(|s| s.name == "http.trusted_proxies").expect("there");
+        assert_eq!(setting.flag(), "http-trusted-proxies");
+        assert_eq!(setting.variable(), "LARDER_HTTP_TRUSTED_PROXIES");
+    }
+}

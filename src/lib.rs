@@ -33,9 +33,11 @@
 #![forbid(unsafe_code)]
 
 pub mod auth;
+pub mod chore;
 pub mod cli;
 pub mod config;
 pub mod db;
+pub mod demo;
 pub mod kernel;
 pub mod kind;
 pub mod kinds;

@@ -13,19 +13,24 @@ use crate::kind::{Choice, CustomField, Registry, Tenant};
 
 use super::{Digest, Role, RoleText, Tier};
 
-/// Who a session belongs to, as the store has it now.
-pub(super) struct Person {
-    pub session: Id,
-    pub identity: Id,
+/// A user and what their rights hang on.
+pub(super) struct Who {
     pub tenant: i64,
     pub user: Id,
-    pub name: Arc<str>,
-    pub email: Arc<str>,
-    pub operator: bool,
     /// In the case-folded form that roles are found by.
     pub role: String,
     pub company: Option<Id>,
     pub contractor: Option<Id>,
+}
+
+/// Who a session belongs to, as the store has it now.
+pub(super) struct Person {
+    pub who: Who,
+    pub session: Id,
+    pub identity: Id,
+    pub name: Arc<str>,
+    pub email: Arc<str>,
+    pub operator: bool,
     pub tier: Option<Tier>,
     pub created_at: Moment,
     pub last_used_at: Moment,
@@ -42,8 +47,8 @@ pub(super) struct House {
 pub(super) fn person(connection: &Connection, digest: Digest, now: Moment) -> Result<Option<Person>> {
     let mut statement = connection
         .prepare_cached(
-            "SELECT s.id, s.identity_id, s.tenant_id, s.user_id, u.name, i.email, i.operator, u.role, u.company_id,
-                    u.contractor_id, u.tier, s.created_at, s.last_used_at
+            "SELECT u.tenant_id, u.id, u.role, u.company_id, u.contractor_id, s.id, s.identity_id, u.name, i.email,
+                    i.operator, u.tier, s.created_at, s.last_used_at
              FROM sessions s
              JOIN identities i ON i.id = s.identity_id
              JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id AND u.identity_id = s.identity_id
@@ -53,22 +58,35 @@ pub(super) fn person(connection: &Connection, digest: Digest, now: Moment) -> Re
         .map_err(fault)?;
     let row = statement.query_row((digest.as_bytes(), now.0), |row| {
         Ok(Person {
-            session: id(row, 0)?,
-            identity: id(row, 1)?,
-            tenant: row.get(2)?,
-            user: id(row, 3)?,
-            name: row.get::<_, String>(4)?.into(),
-            email: row.get::<_, String>(5)?.into(),
-            operator: row.get(6)?,
-            role: fold(&row.get::<_, String>(7)?),
-            company: optional_id(row, 8)?,
-            contractor: optional_id(row, 9)?,
+            who: read_who(row)?,
+            session: id(row, 5)?,
+            identity: id(row, 6)?,
+            name: row.get::<_, String>(7)?.into(),
+            email: row.get::<_, String>(8)?.into(),
+            operator: row.get(9)?,
             tier: tier(row, 10)?,
             created_at: Moment(row.get(11)?),
             last_used_at: Moment(row.get(12)?),
         })
     });
     row.optional().map_err(fault)
+}
+
+/// A user who is active in the tenant, with a login or without.
+pub(super) fn who(connection: &Connection, tenant: i64, user: Id) -> Result<Option<Who>> {
+    let sql = "SELECT tenant_id, id, role, company_id, contractor_id FROM users
+               WHERE tenant_id = ?1 AND id = ?2 AND active = 1 AND deleted_at IS NULL AND role IS NOT NULL";
+    connection.query_row(sql, (tenant, user.as_bytes()), read_who).optional().map_err(fault)
+}
+
+fn read_who(row: &Row<'_>) -> rusqlite::Result<Who> {
+    Ok(Who {
+        tenant: row.get(0)?,
+        user: id(row, 1)?,
+        role: fold(&row.get::<_, String>(2)?),
+        company: optional_id(row, 3)?,
+        contractor: optional_id(row, 4)?,
+    })
 }
 
 /// Everything about a tenant that requests need.
@@ -90,12 +108,6 @@ pub(super) fn house(connection: &Connection, key: i64, registry: &Registry) -> R
     tenant.custom = custom_fields(connection, key)?.into();
     tenant.choices = choices(connection, key)?.into();
     Ok(House { tenant: Arc::new(tenant), roles: roles(connection, key, registry)? })
-}
-
-/// The facts of a tenant for callers that act without a session, such as an import from the
-/// command line.
-pub fn load_tenant(connection: &Connection, key: i64, registry: &Registry) -> Result<Arc<Tenant>> {
-    Ok(house(connection, key, registry)?.tenant)
 }
 
 fn custom_fields(connection: &Connection, key: i64) -> Result<Vec<CustomField>> {

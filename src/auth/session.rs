@@ -9,8 +9,9 @@ use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
 
 use crate::db::Change;
 use crate::kernel::{Error, Id, Moment, Result};
-use crate::kind::{Access, Actor};
+use crate::kind::Access;
 
+use super::access::access;
 use super::epochs::{Stamp, sessions_of};
 use super::facts::{self, House, Person};
 use super::{Auth, Digest, Role, Shipped, Tier};
@@ -113,10 +114,10 @@ impl Auth {
             (Arc::clone(&self.registry), Arc::clone(&self.houses), Arc::clone(&self.epochs));
         let found = self.db.read(move |connection| {
             let Some(person) = facts::person(connection, digest, now)? else { return Ok(None) };
-            let known = houses.get(&person.tenant).filter(|known| epochs.stands(&known.stamp));
+            let known = houses.get(&person.who.tenant).filter(|known| epochs.stands(&known.stamp));
             let house = match known {
                 Some(known) => Ok(known),
-                None => Err(facts::house(connection, person.tenant, &registry)?),
+                None => Err(facts::house(connection, person.who.tenant, &registry)?),
             };
             Ok(Some((person, house)))
         });
@@ -124,31 +125,25 @@ impl Auth {
             self.sessions.remove(&digest);
             return Err(not_signed_in());
         };
-        let stamp = self.epochs.stamp(person.tenant, person.identity);
+        let stamp = self.epochs.stamp(person.who.tenant, person.identity);
         // Nothing moved since before the read, so what was read may be kept. Otherwise it still is
         // good for this request, which began before the change was acknowledged.
         let keep = self.epochs.any() == before;
         let house = house.unwrap_or_else(|house| {
             let stamped = Arc::new(Stamped { house, stamp: stamp.clone() });
             if keep {
-                self.houses.insert(person.tenant, Arc::clone(&stamped));
+                self.houses.insert(person.who.tenant, Arc::clone(&stamped));
             }
             stamped
         });
-        let role = self.role(&house.house, &person.role).ok_or_else(not_signed_in)?;
-        let session = Arc::new(seat(person, &house.house, &role, digest, stamp, now));
+        let role = self.role(&house.house, &person.who.role).ok_or_else(not_signed_in)?;
+        let access = access(&person.who, &house.house, &role);
+        let session = Arc::new(seat(person, access, &role, digest, stamp, now));
         if keep {
             self.sessions.insert(digest, Arc::clone(&session));
         }
         self.note_use(&session, now);
         Ok(session)
-    }
-
-    fn role(&self, house: &House, name: &str) -> Option<Arc<Role>> {
-        match Shipped::parse(name) {
-            Some(shipped) => Some(Arc::clone(&self.shipped[shipped as usize])),
-            None => house.roles.get(name).map(Arc::clone),
-        }
     }
 
     /// Writes the last use once an hour. Nobody waits for it: a lost one ends the session an hour
@@ -213,26 +208,16 @@ impl Auth {
     }
 }
 
-fn seat(person: Person, house: &House, role: &Role, digest: Digest, stamp: Stamp, now: Moment) -> Session {
-    let tenant = Arc::clone(&house.tenant);
-    let fingerprint = role.fingerprint(tenant.key, person.user, person.contractor, person.company);
+fn seat(person: Person, access: Access, role: &Role, digest: Digest, stamp: Stamp, now: Moment) -> Session {
     Session {
         id: person.session,
         identity: person.identity,
-        user: person.user,
+        user: person.who.user,
         name: person.name,
         email: person.email,
         operator: person.operator,
         tier: person.tier.unwrap_or(role.tier),
-        access: Arc::new(Access {
-            tenant,
-            actor: Actor { user: Some(person.user), import: None },
-            role: Arc::clone(&role.name),
-            company: person.company,
-            contractor: person.contractor,
-            grants: Arc::clone(&role.grants),
-            fingerprint,
-        }),
+        access: Arc::new(access),
         created_at: person.created_at,
         digest,
         last_used_at: AtomicI64::new(person.last_used_at.0),

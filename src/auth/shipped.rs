@@ -155,7 +155,7 @@ fn client(kind: &str) -> Levels {
 }
 
 /// What a client sees of each kind, and what a new request may say.
-fn client_fields(kind: &str) -> (&'static [&'static str], &'static [&'static str]) {
+pub(super) fn client_fields(kind: &str) -> (&'static [&'static str], &'static [&'static str]) {
     match kind {
         "companies" => (&["name", "website", "phone", "email", "address"], &[]),
         "sites" => (&["name", "company_id", "address", "lat", "lng"], &[]),

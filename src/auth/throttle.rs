@@ -128,21 +128,16 @@ impl Throttle {
     /// and when nothing has.
     pub fn unwritten(&self, now: Moment) -> Option<Change> {
         let mut state = self.state.lock();
-        if state.unwritten.is_empty() || now.0.saturating_sub(state.written_at.0).abs() < 1_000 {
+        if now.0.saturating_sub(state.written_at.0).abs() < 1_000 {
             return None;
         }
-        state.written_at = now;
-        let keys = std::mem::take(&mut state.unwritten);
-        let rows = keys.iter().filter_map(|key| state.known.peek(key).map(|penalty| row(key, penalty, now))).collect();
-        let mut change = Change::new();
-        change.push_many(
-            "INSERT INTO throttle(key, failures, window_start, violations, blocked_until, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT(key) DO UPDATE SET failures = ?2, window_start = ?3, violations = ?4, blocked_until = ?5,
-             updated_at = ?6",
-            rows,
-        );
-        Some(change)
+        state.write(now)
+    }
+
+    /// What has changed since the last call, however long ago that was: the last words of a server
+    /// that stops.
+    pub fn last_words(&self, now: Moment) -> Option<Change> {
+        self.state.lock().write(now)
     }
 
     /// Removes from the store what says nothing any more, and what is too much to remember.
@@ -168,6 +163,24 @@ impl Throttle {
 }
 
 impl State {
+    fn write(&mut self, now: Moment) -> Option<Change> {
+        if self.unwritten.is_empty() {
+            return None;
+        }
+        self.written_at = now;
+        let keys = std::mem::take(&mut self.unwritten);
+        let rows = keys.iter().filter_map(|key| self.known.peek(key).map(|penalty| row(key, penalty, now))).collect();
+        let mut change = Change::new();
+        change.push_many(
+            "INSERT INTO throttle(key, failures, window_start, violations, blocked_until, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT(key) DO UPDATE SET failures = ?2, window_start = ?3, violations = ?4, blocked_until = ?5,
+             updated_at = ?6",
+            rows,
+        );
+        Some(change)
+    }
+
     fn note(&mut self, key: Key, penalty: Penalty) {
         self.known.insert(key, penalty);
         self.unwritten.insert(key);

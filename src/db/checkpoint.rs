@@ -24,7 +24,7 @@ const RESTART_PATIENCE: Duration = Duration::from_millis(20);
 /// How long new readers are held at most.
 const HOLD: Duration = Duration::from_millis(250);
 /// How long the writer waits after readers were in the way.
-const RETRY: Duration = Duration::from_millis(500);
+const RETRY: Duration = Duration::from_secs(1);
 /// The writer counts as idle when nothing came for so long.
 pub const IDLE: Duration = Duration::from_millis(100);
 /// What every connection waits for locks otherwise.

@@ -10,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::kernel::{Error, Result};
 
+use super::merge::{self, Merging};
 use super::options::{Observer, SearchTable};
 use super::stats::Counters;
 use super::ticket::Sender;
@@ -23,7 +24,7 @@ const GATHER: Duration = Duration::from_millis(100);
 /// Search that is this far behind goes before bulk work, which makes most of the rows.
 const BEHIND: Duration = Duration::from_millis(300);
 /// What a batch, its commit included, should last: nobody's change waits much longer.
-const BATCH: Duration = Duration::from_millis(20);
+const BATCH: Duration = Duration::from_millis(15);
 /// After a failure the next try waits for so long.
 const RETRY: Duration = Duration::from_secs(5);
 
@@ -33,6 +34,7 @@ const MOST: usize = 4000;
 /// The statements that bring one kind's index up to date. `?1` is the kind, `?2` the last row of the batch.
 struct Indexed {
     kind: &'static str,
+    indexes: Vec<String>,
     tenants: String,
     statements: Vec<String>,
 }
@@ -42,6 +44,7 @@ impl Indexed {
         let SearchTable { kind, table, words, grams } = search;
         let batch = "search_dirty d CROSS JOIN";
         let here = "d.kind = ?1 AND d.seq <= ?2";
+        let mut indexes = Vec::new();
         let mut statements = Vec::new();
         let mut follow = |index: String, columns: String, values: String| {
             statements.push(format!(
@@ -51,6 +54,7 @@ impl Indexed {
                 "INSERT INTO {index}(rowid, {columns}) SELECT r.seq, {values} \
                  FROM {batch} {table} r ON r.seq = d.seq WHERE {here} AND r.deleted_at IS NULL"
             ));
+            indexes.push(index);
         };
         let values = |columns: &[&str]| columns.iter().map(|c| format!("r.{c}")).collect::<Vec<_>>().join(", ");
         follow(
@@ -63,7 +67,7 @@ impl Indexed {
         }
         statements.push("DELETE FROM search_dirty WHERE kind = ?1 AND seq <= ?2".to_owned());
         let tenants = format!("SELECT DISTINCT r.tenant_id FROM {batch} {table} r ON r.seq = d.seq WHERE {here}");
-        Self { kind, tenants, statements }
+        Self { kind, indexes, tenants, statements }
     }
 }
 
@@ -78,6 +82,7 @@ pub struct Drain {
     /// Rows in a batch, adapted to how long batches take on this machine.
     batch: usize,
     waiting: Vec<Sender<()>>,
+    merging: Merging,
 }
 
 impl Drain {
@@ -104,9 +109,21 @@ impl Drain {
             last_kind: String::new(),
             batch: 500,
             waiting: Vec::new(),
+            merging: Merging::default(),
         };
+        drain.take_over(connection);
         drain.note(connection);
         drain
+    }
+
+    /// The last run may have left segments to merge, and new tables have settings of their own.
+    fn take_over(&mut self, connection: &Connection) {
+        for index in self.tables.iter().flat_map(|table| &table.indexes) {
+            self.merging.add(index);
+            if let Err(error) = merge::take_over(connection, index) {
+                tracing::warn!(%error, index, "a search index keeps its own settings");
+            }
+        }
     }
 
     /// Looks whether the last commit marked rows.
@@ -132,7 +149,12 @@ impl Drain {
 
     /// When the next batch is due.
     pub fn next(&self) -> Option<Instant> {
-        let due = self.dirty_since.map(|since| if self.waiting.is_empty() { since + GATHER } else { since })?;
+        let due = match self.dirty_since {
+            Some(since) if self.waiting.is_empty() => since + GATHER,
+            Some(since) => since,
+            None if self.merging.is_done() => return None,
+            None => Instant::now(),
+        };
         Some(self.not_before.map_or(due, |at| at.max(due)))
     }
 
@@ -141,17 +163,18 @@ impl Drain {
         self.not_before.is_none() && self.dirty_since.is_some_and(|since| since.elapsed() > BEHIND)
     }
 
-    /// Indexes one batch if one is due; false when it failed.
+    pub fn is_due(&self) -> bool {
+        self.next().is_some_and(|due| due <= Instant::now())
+    }
+
+    /// Indexes a batch, and merges for a while; false when the connection broke.
     pub fn run(&mut self, connection: &Connection, observer: &dyn Observer, counters: &Counters) -> bool {
-        if self.next().is_none_or(|due| due > Instant::now()) {
-            return true;
-        }
-        match self.batch(connection) {
+        match self.unsynced(connection) {
             Ok(done) => {
                 self.not_before = None;
                 counters.searched.add(done.rows);
                 group::tell(observer, &done.touched);
-                if !done.more {
+                if !done.more && self.dirty_since.is_some() {
                     self.dirty_since = None;
                     self.waiting.drain(..).for_each(|sender| sender.send(Ok(())));
                 }
@@ -169,6 +192,16 @@ impl Drain {
                 true
             }
         }
+    }
+
+    /// Nobody is told that a batch is on disk, so it need not be: should the power fail before the
+    /// next commit takes it there, its rows are marked as they were.
+    fn unsynced(&mut self, connection: &Connection) -> Result<Done> {
+        connection.execute_batch("PRAGMA synchronous=NORMAL").map_err(fault)?;
+        let done = if self.dirty_since.is_some() { self.batch(connection) } else { Ok(Done::default()) };
+        let done = done.and_then(|done| self.merging.run(connection).map(|()| done));
+        connection.execute_batch("PRAGMA synchronous=FULL").map_err(fault)?;
+        done
     }
 
     /// One transaction over as many rows as fit in the time.
@@ -203,7 +236,7 @@ impl Drain {
     }
 
     /// Brings at most `most` rows of a kind into its index; gives their number.
-    fn follow(&self, connection: &Connection, kind: &str, most: usize, done: &mut Done) -> Result<usize> {
+    fn follow(&mut self, connection: &Connection, kind: &str, most: usize, done: &mut Done) -> Result<usize> {
         let Some(table) = self.tables.iter().find(|t| t.kind == kind) else {
             return connection
                 .prepare_cached("DELETE FROM search_dirty WHERE kind = ?1")
@@ -223,6 +256,7 @@ impl Drain {
                 done.touched.push(touch);
             }
         }
+        table.indexes.iter().for_each(|index| self.merging.add(index));
         for sql in &table.statements {
             connection.prepare_cached(sql).and_then(|mut s| s.execute(params![kind, last])).map_err(fault)?;
         }

@@ -52,7 +52,7 @@ pub fn fault(error: rusqlite::Error) -> Error {
 
 /// What the code of a guard (`guard:…`) means to the person whose change it refused.
 ///
-/// Codes: `version`, `rights`, `gone`, `in_use`, `reference:FIELD`, `taken:FIELD`; anything else is
+/// Codes: `version`, `rights`, `gone`, `in_use`, `last_owner`, `reference:FIELD`, `taken:FIELD`; anything else is
 /// a conflict of that name.
 pub fn guard_error(code: &str) -> Error {
     match code.split_once(':').unwrap_or((code, "")) {
@@ -67,6 +67,10 @@ pub fn guard_error(code: &str) -> Error {
         ("idempotency", _) => {
             Error::conflict("idempotency_in_flight", "The same request is being handled. Try again in a moment.")
         }
+        ("last_owner", _) => Error::conflict(
+            "last_owner",
+            "A tenant needs an owner who can sign in, and this is the last one. Make another person owner first.",
+        ),
         (other, _) => {
             tracing::debug!(guard = other, "a change was refused");
             Error::conflict("refused", "The state of this record does not allow the change. Refresh and look again.")

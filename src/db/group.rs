@@ -65,13 +65,17 @@ fn alone(connection: &Connection, order: &Order) -> Result<()> {
 fn guarded(connection: &Connection, change: &Change) -> Result<Result<()>> {
     run(connection, "SAVEPOINT change")?;
     let outcome = catch_unwind(AssertUnwindSafe(|| apply(connection, change))).unwrap_or_else(|p| Err(panicked(&*p)));
-    if outcome.is_err() {
-        // A full disk or a lack of memory ends the whole transaction, not just the savepoint; then
-        // this fails and the group is tried again one by one.
+    if let Err(error) = outcome {
+        // A full disk may have ended the whole transaction, not just the savepoint.
+        if connection.is_autocommit() {
+            return Err(error);
+        }
         run(connection, "ROLLBACK TO change")?;
+        run(connection, "RELEASE change")?;
+        return Ok(Err(error));
     }
     run(connection, "RELEASE change")?;
-    Ok(outcome)
+    Ok(Ok(()))
 }
 
 fn apply(connection: &Connection, change: &Change) -> Result<()> {

@@ -137,11 +137,6 @@ impl Lanes {
         self.queues.lock().errands.pop_front()
     }
 
-    /// True when somebody waits for a change.
-    pub fn is_someone_waiting(&self) -> bool {
-        !self.queues.lock().interactive.is_empty()
-    }
-
     /// Accepts nothing more; the writer finishes what was accepted and leaves.
     pub fn close(&self) {
         self.queues.lock().closed = true;

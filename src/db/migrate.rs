@@ -20,6 +20,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0006_about_records.sql", include_str!("../../migrations/0006_about_records.sql")),
     ("0007_moves.sql", include_str!("../../migrations/0007_moves.sql")),
     ("0008_search.sql", include_str!("../../migrations/0008_search.sql")),
+    ("0009_logins_end.sql", include_str!("../../migrations/0009_logins_end.sql")),
 ];
 
 /// "LRDR" in the file's header tells Larder's databases from others.
@@ -97,6 +98,17 @@ pub fn check(connection: &Connection, migrations: &[Migration]) -> Result<usize>
         }
     }
     Ok(ledger.len())
+}
+
+/// Refuses a database that only a migration would make usable; whoever just reads must not migrate.
+pub fn up_to_date(connection: &Connection, migrations: &[Migration]) -> Result<()> {
+    if check(connection, migrations)? < migrations.len() {
+        return Err(Error::conflict(
+            "database_older",
+            "The database was made by an older Larder. Start the server once to bring it up to date.",
+        ));
+    }
+    Ok(())
 }
 
 /// Makes an empty file a Larder database.

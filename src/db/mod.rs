@@ -10,7 +10,9 @@
 //!                                                  group commit, search drain, checkpoint, copy
 //! ```
 
+mod backup;
 mod change;
+mod check;
 mod checkpoint;
 mod copy;
 mod deadline;
@@ -19,19 +21,24 @@ mod fault;
 mod group;
 mod job;
 mod lanes;
+mod merge;
 mod migrate;
 mod options;
 mod pool;
 mod reader;
+mod retention;
 mod room;
+mod snapshot;
 mod stats;
 mod ticket;
 mod value;
+mod verify;
 mod writer;
 
 #[cfg(test)]
 mod tests;
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -40,7 +47,7 @@ use std::time::{Duration, Instant};
 use parking_lot::Mutex;
 use rusqlite::Connection;
 
-use crate::kernel::{Error, Result};
+use crate::kernel::{Error, Moment, Result};
 
 use deadline::Deadline;
 use lanes::{Errand, Lane, Lanes, Order};
@@ -51,14 +58,19 @@ use room::{Room, Seat, Waiting};
 use stats::Counters;
 use writer::Writer;
 
+pub use backup::BackupReport;
 pub use change::{Change, Sql, Statement, Touch};
+pub use check::{file_system, free_space, refuse_network};
 pub use drain::SEARCH;
 pub use fault::{fault, guard_error};
-pub use migrate::MIGRATIONS;
+pub use migrate::{MIGRATIONS, Migrated};
 pub use options::{Limits, Observer, Options, SearchTable};
+pub use retention::{backups, retain};
+pub use snapshot::snapshot;
 pub use stats::{GROUP_SIZES, Stats};
 pub use ticket::{Ticket, ticket};
 pub use value::Value;
+pub use verify::{Report, status, verify};
 
 /// The name of the database inside its folder.
 const FILE: &str = "larder.db";
@@ -76,6 +88,8 @@ pub struct Db {
     counters: Arc<Counters>,
     readers: Mutex<Vec<JoinHandle<()>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
+    /// Keeps other servers out of the folder until the database is closed.
+    lock: Mutex<Option<File>>,
 }
 
 impl Db {
@@ -87,6 +101,19 @@ impl Db {
     fn open_with(folder: &Path, options: Options, migrations: &[Migration]) -> Result<Arc<Self>> {
         pool::check_library()?;
         let file = folder.join(FILE);
+        let lock = if options.read_only {
+            check::is_database(&file)?;
+            None
+        } else {
+            check::make_folder(folder)?;
+            if !options.allow_network_fs {
+                check::refuse_network(folder)?;
+            }
+            check::warn(folder);
+            let lock = check::lock(folder)?;
+            check::make_file(&file)?;
+            Some(lock)
+        };
         let pool = Pool::open(&file, options.read_only)?;
         let room = Arc::new(Room::new(options.limits));
         let counters = Arc::new(Counters::default());
@@ -98,10 +125,11 @@ impl Db {
             counters: Arc::clone(&counters),
             readers: Mutex::default(),
             writer: Mutex::default(),
+            lock: Mutex::new(lock),
         };
         if !options.read_only {
             let connection = pool.take(Role::Writer)?;
-            migrate::run(&connection, migrations, |_| Ok(()))?;
+            migrate::run(&connection, migrations, |first| backup::before_migrating(folder, &connection, first))?;
             let lanes = Arc::new(Lanes::new(options.limits));
             db.lanes = Some(Arc::clone(&lanes));
             let writer = Writer {
@@ -116,6 +144,9 @@ impl Db {
         }
         for (seat, name) in [(Seat::A, "larder-reader-a"), (Seat::B, "larder-reader-b")] {
             let connection = pool.take(Role::Reader)?;
+            if options.read_only {
+                migrate::up_to_date(&connection, migrations)?;
+            }
             let deadline = Deadline::new();
             db.deadlines.push(Arc::clone(&deadline));
             let reader =
@@ -123,6 +154,11 @@ impl Db {
             db.readers.get_mut().push(thread(name, move || reader.run(connection))?);
         }
         Ok(Arc::new(db))
+    }
+
+    /// Where the database lies.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Runs `f` on a reader with the interactive deadline of 2 s.
@@ -180,6 +216,41 @@ impl Db {
         ticket
     }
 
+    /// Makes a verified backup at `path`, which must not exist yet.
+    pub fn backup_to(&self, path: impl Into<PathBuf>) -> Ticket<BackupReport> {
+        let (sender, ticket) = ticket();
+        let Some(lanes) = self.lanes.clone() else {
+            sender.send(Err(read_only()));
+            return ticket;
+        };
+        let path = path.into();
+        let work = move || {
+            sender.send(backup::make(&path, |to| {
+                let (copied, pages) = ticket::ticket();
+                lanes.send(Errand::Copy(to.to_owned(), copied));
+                pages.wait()
+            }));
+        };
+        // A backup that finds no thread drops its ticket, which then says that it was not made.
+        if let Err(error) = thread("larder-backup", work) {
+            tracing::error!(%error, "no thread for a backup");
+        }
+        ticket
+    }
+
+    /// Makes a verified backup in a folder, named after the moment.
+    pub fn backup_into(&self, folder: &Path) -> Ticket<BackupReport> {
+        self.backup_to(folder.join(backup::name(Moment::now())))
+    }
+
+    /// True while changes and reads are served.
+    pub fn ready(&self) -> bool {
+        let lives = |handle: &JoinHandle<()>| !handle.is_finished();
+        let readers = self.readers.lock();
+        let writes = self.lanes.is_none() || self.writer.lock().as_ref().is_some_and(lives);
+        !readers.is_empty() && readers.iter().all(lives) && writes
+    }
+
     /// A look at the queues, the files and what was counted.
     pub fn stats(&self) -> Stats {
         let size = |name: &str| std::fs::metadata(self.folder.join(name)).map_or(0, |m| m.len());
@@ -207,6 +278,7 @@ impl Db {
             lanes.close();
         }
         join(self.writer.lock().take());
+        drop(self.lock.lock().take());
     }
 }
 

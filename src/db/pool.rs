@@ -39,8 +39,9 @@ const PRAGMAS: [(&str, &str); 10] = [
     ("journal_size_limit", "16777216"),
     // With memory mapping an I/O error would kill the process.
     ("mmap_size", "0"),
-    // KiB when negative. Pages are taken as they are needed and given back when idle.
-    ("cache_size", "-4096"),
+    // 16 MiB each, in KiB since it is negative. Pages are taken as they are needed, and all are
+    // given back after ten idle seconds.
+    ("cache_size", "-16384"),
     ("temp_store", "2"),
     // Triggers and views may use built-in functions only.
     ("trusted_schema", "0"),

@@ -1,6 +1,7 @@
 //! The writer thread: it holds the one connection that changes anything and does, round after
 //! round, what people wait for, a slice of bulk work, a batch of search, and a checkpoint.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -52,10 +53,11 @@ impl Writer {
         let mut lent = Some(first);
         loop {
             if let Some(connection) = lent.take() {
-                if Shift::new(&self, &connection).serve() {
-                    return checkpoint::last(&connection);
+                match catch_unwind(AssertUnwindSafe(|| Shift::new(&self, &connection).serve())) {
+                    Ok(true) => return checkpoint::last(&connection),
+                    Ok(false) => tracing::error!("the writer's connection broke, taking another"),
+                    Err(_) => tracing::error!("the writer panicked, beginning anew with another connection"),
                 }
-                tracing::error!("the writer's connection broke, taking another");
             } else if self.lanes.is_closed() {
                 return;
             } else {
@@ -84,10 +86,7 @@ impl<'a> Shift<'a> {
     fn serve(&mut self) -> bool {
         while !self.broken {
             match self.writer.lanes.wait(self.next()) {
-                Wake::Work => {
-                    self.last_work = Instant::now();
-                    self.rested = false;
-                }
+                Wake::Work => self.worked(),
                 Wake::Time => {}
                 Wake::Leave => return true,
             }
@@ -114,8 +113,9 @@ impl<'a> Shift<'a> {
             self.take_bulk();
             self.commit();
         }
-        if !self.drain.run(self.connection, &**observer, counters) {
-            self.broken = true;
+        if self.drain.is_due() {
+            self.broken |= !self.drain.run(self.connection, &**observer, counters);
+            self.worked();
         }
         let idle = self.last_work.elapsed() >= checkpoint::IDLE;
         self.checkpoints.run(self.connection, room, idle, counters);
@@ -125,6 +125,12 @@ impl<'a> Shift<'a> {
                 tracing::debug!(%error, "pages could not be given back");
             }
         }
+    }
+
+    /// Puts off rest: pages may be in use again.
+    fn worked(&mut self) {
+        self.last_work = Instant::now();
+        self.rested = false;
     }
 
     fn take_bulk(&mut self) {
@@ -154,7 +160,7 @@ impl<'a> Shift<'a> {
             Errand::Copy(to, sender) => {
                 let lanes = &self.writer.lanes;
                 let pages = copy::copy(self.connection, &to, &mut || {
-                    self.last_work = Instant::now();
+                    self.worked();
                     self.round();
                     !lanes.is_closed() && !self.broken
                 });

@@ -41,3 +41,26 @@ fn prepare(draft: &mut Draft<'_>) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::Trial;
+    use super::*;
+
+    use crate::db::Value;
+    use crate::kernel::Id;
+
+    #[test]
+    fn the_order_at_hand_names_the_machine() {
+        let mut paper = Trial::of(&KIND);
+        let machine = Value::Id(Id::new());
+        let order = paper.add("work-orders", &[("equipment_id", machine.clone())]);
+        assert_eq!(paper.run(&[("work_order_id", Value::Id(order))]).get("equipment_id"), &machine);
+    }
+
+    #[test]
+    fn a_certificate_ends_after_it_begins() {
+        let days = [("issued_on", Value::from("2026-06-15")), ("valid_until", Value::from("2026-06-14"))];
+        assert_eq!(Trial::of(&KIND).run(&days).refused(), ["valid_until range"]);
+    }
+}

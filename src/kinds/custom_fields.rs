@@ -13,7 +13,7 @@ const MAX_OPTIONS: usize = 200;
 const TYPES: &[&str] = &["text", "long_text", "int", "real", "bool", "date", "time", "email", "url"];
 
 /// Names that every record has already.
-const TAKEN: &[&str] = &[
+pub(super) const TAKEN: &[&str] = &[
     "id",
     "seq",
     "tenant_id",
@@ -131,5 +131,63 @@ fn check_options(draft: &mut Draft<'_>) {
         }
         Some(_) => {}
         None => draft.refuse("options", "format", "Give a list of texts."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::Trial;
+    use super::*;
+
+    fn field(kind: &str, name: &str) -> [(&'static str, Value); 2] {
+        [("kind", Value::from(kind)), ("name", Value::from(name))]
+    }
+
+    #[test]
+    fn names_are_plain_and_new() {
+        let trial = Trial::of(&KIND);
+        let outcome = trial.run(&field("companies", "year_established"));
+        assert!(outcome.errors.is_empty());
+        assert_eq!(outcome.text("label"), "Year established");
+        for name in ["name", "owner", "owner_id", "tenant_id", "custom"] {
+            assert_eq!(trial.run(&field("companies", name)).refused(), ["name taken"], "{name}");
+        }
+        for name in ["Revenue", "1st", "a-b", "a.b", "a\"b", ""] {
+            assert_eq!(trial.run(&field("companies", name)).refused(), ["name format"], "{name}");
+        }
+        assert_eq!(trial.run(&field("spaceships", "x")).refused(), ["kind unknown_value"]);
+    }
+
+    #[test]
+    fn a_field_stays_what_it_was_made() {
+        let mut trial = Trial::of(&KIND);
+        trial.store(trial.run(&field("companies", "revenue")));
+        assert_eq!(trial.run(&[("type", Value::from("real"))]).refused(), ["type read_only"]);
+        assert!(trial.run(&[("label", Value::from("Turnover"))]).errors.is_empty());
+    }
+
+    #[test]
+    fn ten_fields_of_a_kind_can_be_filterable() {
+        let mut trial = Trial::of(&KIND);
+        let [kind, name] = field("companies", "revenue");
+        let filterable = [kind, name, ("filterable", Value::from(true))];
+        for n in 0..MAX_FILTERABLE {
+            assert!(trial.run(&filterable).errors.is_empty());
+            trial.add_custom("companies", &format!("f{n}"));
+        }
+        assert_eq!(trial.run(&filterable).refused(), ["filterable too_many"]);
+    }
+
+    #[test]
+    fn choices_are_texts() {
+        let trial = Trial::of(&KIND);
+        let with = |options: &str| {
+            let [kind, name] = field("companies", "size");
+            trial.run(&[kind, name, ("options", Value::from(options))])
+        };
+        assert!(with(r#"["small","large"]"#).errors.is_empty());
+        assert!(with("[]").get("options").is_null());
+        assert_eq!(with("[1]").refused(), ["options format"]);
+        assert_eq!(with(r#"[" "]"#).refused(), ["options range"]);
     }
 }

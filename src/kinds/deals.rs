@@ -5,7 +5,7 @@ use crate::kernel::{Result, shorten};
 use crate::kind::{Company, Draft, Field, Hooks, Kind, Own, Scope, Type};
 
 /// The list of status options that holds the stages.
-const STAGES: &str = "deal-stage";
+pub const STAGES: &str = "deal-stage";
 
 pub const KIND: Kind = Kind {
     about: "Sales in the making: who wants what, how much it is worth and how far it has come.",
@@ -88,5 +88,58 @@ fn usual_probability(draft: &Draft<'_>, stage: &str) -> Result<Value> {
     match draft.lookup.find("status-options", &by)? {
         Some(id) => Ok(draft.lookup.field("status-options", id, "probability")?.unwrap_or_default()),
         None => Ok(Value::Null),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{TODAY, Trial};
+    use super::*;
+
+    fn stage(name: &str) -> (&'static str, Value) {
+        ("stage", Value::from(name))
+    }
+
+    #[test]
+    fn a_deal_is_called_after_who_wants_what() {
+        let mut deal = Trial::of(&KIND);
+        let company = deal.add("companies", &[("name", Value::from("Isdom"))]);
+        let product = deal.add("products", &[("name", Value::from("GTX Pro"))]);
+        let both = [("company_id", Value::Id(company)), ("product_id", Value::Id(product))];
+        assert_eq!(deal.run(&both).text("name"), "Isdom – GTX Pro");
+        assert_eq!(deal.run(&both[1..]).text("name"), "GTX Pro");
+        assert_eq!(deal.run(&[]).text("name"), "Deal");
+        assert_eq!(deal.run(&[("name", Value::from("Mine"))]).text("name"), "Mine");
+    }
+
+    #[test]
+    fn a_new_deal_starts_at_the_first_open_stage_with_its_probability() {
+        let mut deal = Trial::of(&KIND);
+        let lead = [("list", Value::from(STAGES)), ("name", Value::from("lead")), ("probability", Value::Int(10))];
+        deal.add("status-options", &lead);
+        let outcome = deal.run(&[]);
+        assert_eq!((outcome.text("stage"), outcome.get("probability")), ("lead", &Value::Int(10)));
+        assert_eq!(deal.run(&[("probability", Value::Int(35))]).get("probability"), &Value::Int(35));
+    }
+
+    #[test]
+    fn a_won_deal_is_closed_today_unless_told_otherwise() {
+        let mut deal = Trial::of(&KIND);
+        deal.store(deal.run(&[]));
+        let won = deal.run(&[stage("won")]);
+        assert_eq!((won.text("closed_on"), won.get("probability")), (TODAY, &Value::Int(100)));
+        let told = deal.run(&[stage("lost"), ("closed_on", Value::from("2026-01-31"))]);
+        assert_eq!((told.text("closed_on"), told.get("probability")), ("2026-01-31", &Value::Int(0)));
+        deal.lenient = true;
+        assert_eq!(deal.run(&[stage("won")]).text("closed_on"), "", "nobody knows when an old deal was won");
+    }
+
+    #[test]
+    fn a_value_without_a_currency_is_in_the_tenants() {
+        let deal = Trial::of(&KIND);
+        assert_eq!(deal.run(&[("value", Value::Int(105_400))]).text("currency"), "EUR");
+        assert_eq!(deal.run(&[]).text("currency"), "");
+        let dollars = [("value", Value::Int(1)), ("currency", Value::from("USD"))];
+        assert_eq!(deal.run(&dollars).text("currency"), "USD");
     }
 }

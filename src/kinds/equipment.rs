@@ -49,3 +49,21 @@ fn prepare(draft: &mut Draft<'_>) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::Trial;
+    use super::*;
+
+    use crate::db::Value;
+
+    #[test]
+    fn a_machine_is_called_after_its_type_and_serial_number() {
+        let machine = Trial::of(&KIND);
+        let (ty, serial) = (("type", Value::from("Passenger")), ("serial", Value::from("S-1")));
+        assert_eq!(machine.run(&[ty.clone(), serial.clone()]).text("name"), "Passenger S-1");
+        assert_eq!(machine.run(&[ty]).text("name"), "Passenger");
+        assert_eq!(machine.run(&[serial]).text("name"), "S-1");
+        assert_eq!(machine.run(&[]).text("name"), "Equipment");
+    }
+}

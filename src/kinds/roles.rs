@@ -95,3 +95,47 @@ fn members(json: &Json) -> std::result::Result<&serde_json::Map<String, Json>, S
 fn declared(kind: &str) -> std::result::Result<&'static Kind, String> {
     super::kind_of(kind).ok_or_else(|| format!("There is no kind \"{kind}\"."))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::Trial;
+    use super::*;
+
+    use crate::db::Value;
+
+    fn role(field: &'static str, value: &str) -> Vec<String> {
+        Trial::of(&KIND).run(&[("name", Value::from("driver")), (field, Value::from(value))]).refused()
+    }
+
+    #[test]
+    fn rights_name_kinds_actions_and_levels_that_exist() {
+        assert!(role("grants", r#"{"work-orders":{"read":"all","update":"own"}}"#).is_empty());
+        for wrong in
+            ["[]", r#"{"jobs":{}}"#, r#"{"sites":{"see":"all"}}"#, r#"{"sites":{"read":"some"}}"#, r#"{"sites":1}"#]
+        {
+            assert_eq!(role("grants", wrong), ["grants format"], "{wrong}");
+        }
+    }
+
+    #[test]
+    fn hidden_fields_are_declared_ones() {
+        assert!(role("hidden", r#"{"products":["price"]}"#).is_empty());
+        assert_eq!(role("locked", r#"{"products":["cost"]}"#), ["locked format"]);
+        assert_eq!(role("hidden", r#"{"products":"price"}"#), ["hidden format"]);
+    }
+
+    #[test]
+    fn a_name_is_a_slug_and_stays() {
+        assert_eq!(role("name", "Van driver"), ["name format"]);
+        let mut own = Trial::of(&KIND);
+        own.store(own.run(&[("name", Value::from("driver"))]));
+        assert_eq!(own.run(&[("name", Value::from("pilot"))]).refused(), ["name read_only"]);
+    }
+
+    #[test]
+    fn a_shipped_role_cannot_be_changed() {
+        let mut owner = Trial::of(&KIND);
+        owner.store(owner.run(&[("name", Value::from("owner")), ("shipped", Value::from(true))]));
+        assert_eq!(owner.run(&[("label", Value::from("Boss"))]).refused(), ["name shipped"]);
+    }
+}

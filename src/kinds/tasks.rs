@@ -35,3 +35,30 @@ fn prepare(draft: &mut Draft<'_>) -> Result<()> {
     }
     about::prepare(draft)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::Trial;
+    use super::*;
+
+    use crate::db::Value;
+    use crate::kernel::Id;
+
+    #[test]
+    fn a_task_is_completed_when_it_is_done() {
+        let mut task = Trial::of(&KIND);
+        task.store(task.run(&[("status", Value::from("done"))]));
+        assert!(!task.run(&[]).get("completed_at").is_null());
+        assert!(task.run(&[("status", Value::from("pending"))]).get("completed_at").is_null());
+    }
+
+    #[test]
+    fn what_a_task_is_about_has_a_kind_and_an_id() {
+        let task = Trial::of(&KIND);
+        let (kind, id) = (("about_kind", Value::from("sites")), ("about_id", Value::Id(Id::new())));
+        assert!(task.run(&[]).errors.is_empty());
+        assert!(task.run(&[kind.clone(), id.clone()]).errors.is_empty());
+        assert_eq!(task.run(&[kind]).refused(), ["about_id required"]);
+        assert_eq!(task.run(&[("about_kind", Value::from("moons")), id]).refused(), ["about_kind unknown_value"]);
+    }
+}

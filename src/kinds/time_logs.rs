@@ -41,3 +41,22 @@ fn prepare(draft: &mut Draft<'_>) -> Result<()> {
 fn moved(draft: &Draft<'_>) -> bool {
     draft.changed("started_at") || draft.changed("ended_at")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::Trial;
+    use super::*;
+
+    use crate::db::Value;
+
+    #[test]
+    fn minutes_follow_the_clock_unless_written_down() {
+        let mut log = Trial::of(&KIND);
+        let (start, end) = (("started_at", Value::Int(0)), ("ended_at", Value::Int(90 * 60_000)));
+        assert_eq!(log.run(&[start.clone(), end.clone(), ("minutes", Value::Int(60))]).get("minutes"), &Value::Int(60));
+        log.store(log.run(&[start, end]));
+        assert_eq!(log.run(&[]).get("minutes"), &Value::Int(90));
+        assert_eq!(log.run(&[("ended_at", Value::Int(30 * 60_000))]).get("minutes"), &Value::Int(30));
+        assert_eq!(log.run(&[("ended_at", Value::Int(-1))]).refused(), ["ended_at range"]);
+    }
+}

@@ -49,3 +49,23 @@ fn prepare(draft: &mut Draft<'_>) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::Trial;
+    use super::*;
+
+    #[test]
+    fn a_role_must_exist_and_a_client_needs_a_company() {
+        let mut user = Trial::of(&KIND);
+        assert!(user.run(&[]).errors.is_empty(), "a person without a login needs no role");
+        assert_eq!(
+            user.run(&[("role", Value::from("client"))]).refused(),
+            ["role unknown_reference", "company_id required"]
+        );
+        user.add("roles", &[("name", Value::from("client"))]);
+        let company = user.add("companies", &[]);
+        let client = [("role", Value::from("client")), ("company_id", Value::Id(company))];
+        assert!(user.run(&client).errors.is_empty());
+    }
+}

@@ -72,6 +72,7 @@ fn prepare(draft: &mut Draft<'_>) -> Result<()> {
         let site = draft.lookup.field("equipment", equipment, "site_id")?;
         draft.set("site_id", site.unwrap_or_default());
     }
+    super::job_plan::check(draft);
     follow_assignment(draft);
     if !draft.lenient {
         check_state(draft);
@@ -144,5 +145,93 @@ fn stamp(draft: &mut Draft<'_>) {
         } else if undone {
             draft.set(field, Value::Null);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{NOW, Trial};
+    use super::*;
+
+    fn somebody() -> (&'static str, Value) {
+        ("assigned_to", Value::Id(crate::kernel::Id::new()))
+    }
+    fn state(name: &str) -> (&'static str, Value) {
+        ("status", Value::from(name))
+    }
+
+    #[test]
+    fn giving_an_order_to_somebody_assigns_it_and_taking_it_back_makes_it_new() {
+        let mut order = Trial::of(&KIND);
+        order.store(order.run(&[]));
+        assert_eq!(order.run(&[]).text("status"), "new");
+        order.store(order.run(&[somebody()]));
+        assert_eq!(order.run(&[]).text("status"), "assigned");
+        assert_eq!(order.run(&[("assigned_to", Value::Null)]).text("status"), "new");
+        assert_eq!(Trial::of(&KIND).run(&[somebody()]).text("status"), "assigned");
+    }
+
+    #[test]
+    fn assigned_means_to_somebody() {
+        let mut order = Trial::of(&KIND);
+        assert_eq!(order.run(&[state("assigned")]).refused(), ["status unassigned"]);
+        order.store(order.run(&[]));
+        assert_eq!(order.run(&[state("assigned")]).refused(), ["status unassigned"]);
+        let contractor = ("contractor_id", Value::Id(crate::kernel::Id::new()));
+        assert!(order.run(&[contractor, state("assigned")]).errors.is_empty());
+    }
+
+    #[test]
+    fn an_order_goes_its_way_and_its_moments_are_noted() {
+        let mut order = Trial::of(&KIND);
+        order.store(order.run(&[somebody()]));
+        order.store(order.run(&[state("in_progress")]));
+        assert_eq!(order.run(&[]).get("started_at"), &Value::from(NOW));
+        order.store(order.run(&[state("completed"), ("completed_at", Value::Int(5))]));
+        assert_eq!(order.run(&[]).get("completed_at"), &Value::Int(5), "a technician's own time counts");
+        order.store(order.run(&[state("invoiced")]));
+        assert_eq!(order.run(&[]).get("invoiced_at"), &Value::from(NOW));
+        assert_eq!(order.run(&[]).get("completed_at"), &Value::Int(5));
+        order.store(order.run(&[state("completed")]));
+        order.store(order.run(&[state("in_progress")]));
+        let reopened = order.run(&[]);
+        assert!(reopened.get("completed_at").is_null() && reopened.get("invoiced_at").is_null());
+        assert_eq!(reopened.get("started_at"), &Value::from(NOW));
+    }
+
+    #[test]
+    fn a_refused_step_names_the_allowed_ones() {
+        let mut order = Trial::of(&KIND);
+        order.store(order.run(&[]));
+        let outcome = order.run(&[state("completed")]);
+        assert_eq!(outcome.refused(), ["status transition"]);
+        let message = "A work order that is new can become assigned, on_hold or cancelled, not completed.";
+        assert_eq!(outcome.errors[0].message, message);
+    }
+
+    #[test]
+    fn every_state_can_be_left_and_reached() {
+        for state in STATES {
+            assert!(!next(state).is_empty() && !next(state).contains(&state));
+            assert!(next(state).iter().all(|s| STATES.contains(s)));
+            assert!(STATES.iter().any(|s| next(s).contains(&state)), "{state}");
+        }
+    }
+
+    #[test]
+    fn history_comes_in_as_it_was() {
+        let mut order = Trial::of(&KIND);
+        order.lenient = true;
+        order.store(order.run(&[state("completed")]));
+        let outcome = order.run(&[state("new")]);
+        assert!(outcome.errors.is_empty() && outcome.get("completed_at").is_null());
+    }
+
+    #[test]
+    fn the_machine_says_where_the_work_is() {
+        let mut order = Trial::of(&KIND);
+        let site = Value::Id(crate::kernel::Id::new());
+        let machine = order.add("equipment", &[("site_id", site.clone())]);
+        assert_eq!(order.run(&[("equipment_id", Value::Id(machine))]).get("site_id"), &site);
     }
 }

@@ -316,6 +316,12 @@ impl<'a> Intake<'a> {
         }
     }
 
+    /// Says who acts from here on, and when: the demo tells of many people and days in one change.
+    pub fn acting(&mut self, actor: Actor, now: Moment) {
+        self.actor = actor;
+        self.now = now;
+    }
+
     /// Adds a new record.
     pub fn insert(&mut self, id: Id, row: &Row) {
         let kind = self.kind;

@@ -1,1 +1,44 @@
-//! (to be filled)
+//! The edge: HTTP by actix, and nothing of it anywhere else.
+//!
+//! A request comes in at [`server`], is read and checked in [`entry`], finds its route in the one
+//! list of [`routes`], becomes a [`call::Call`], and leaves as an [`answer::Answer`].
+
+mod admin;
+mod answer;
+mod app;
+mod batch;
+mod body;
+mod call;
+mod cookie;
+mod deliver;
+mod entry;
+mod export;
+mod form;
+mod gather;
+mod headers;
+mod health;
+mod openapi;
+mod origin;
+mod pages;
+mod people;
+mod problem;
+mod query;
+mod reaper;
+mod records;
+mod reference;
+mod repeat;
+mod route;
+mod routes;
+mod schema;
+mod server;
+mod session;
+mod table;
+mod tls;
+mod who;
+
+/// What the log leaves out unless it is asked for: which workers actix starts.
+pub const QUIET: &str = "actix_server=warn";
+
+pub use app::{App, backup_folder};
+pub use openapi::document as describe;
+pub use server::{run, run_deaf};

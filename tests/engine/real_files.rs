@@ -98,7 +98,7 @@ fn the_sales_files_are_imported_whole_and_taken_back() {
     assert_eq!(office.total("deals", &[]), 6711);
     assert_eq!(office.sum("SELECT sum(value) FROM deals WHERE stage='won' COLLATE NOCASE"), 1_000_553_400);
     assert_eq!(office.sum("SELECT count(*) FROM deals WHERE owner_id IS NULL OR company_id IS NULL OR opened_on IS NULL OR closed_on IS NULL"), 0);
-    assert_eq!(office.total("deals", &[("owner.name", "Darcel Schlecht")]), 747);
+    assert_eq!(office.total("deals", &[("owner.name", "Darcel Schlecht")]), 553);
 
     for import in [&second, &first, &people, &products, &accounts] {
         let reverted = office.revert(import);
@@ -127,7 +127,7 @@ fn no_elevator_is_lost() {
     assert_eq!(office.total("equipment", &[]), 76_081);
     assert_eq!(office.sum("SELECT count(*) FROM equipment WHERE installed_on IS NULL"), 36_012 + 33);
     assert_eq!(office.total("equipment", &[("status", "decommissioned")]), 1506);
-    assert_eq!(done["report"]["warnings"][0]["count"], 23);
+    assert_eq!(done["report"]["warnings"][0]["count"], 24);
     let caught = Instant::now();
     office.desk.db.search_caught_up().wait().expect("search follows");
     eprintln!("{:.0} rows/s, search followed in {:?}", 76_081.0 / took.as_secs_f64(), caught.elapsed());

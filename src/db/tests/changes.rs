@@ -104,3 +104,23 @@ fn a_full_lane_answers_at_once() {
     assert!(refused.count() >= 40);
     first.wait().expect("written");
 }
+
+#[test]
+fn a_full_disk_is_said_to_be_full_and_passes() {
+    let larder = Larder::new();
+    larder.write(thing(1, "one")).expect("written");
+    // The pragma works although a change may not return rows.
+    let pages = |most: u32| {
+        let mut change = Change::new();
+        change.push(format!("PRAGMA max_page_count = {most}"), vec![]);
+        assert!(larder.write(change).is_err());
+    };
+    pages(1);
+    let tickets: Vec<_> = (2..100).map(|i| larder.db.write(thing(i, &"full ".repeat(1000)))).collect();
+    let refused: Vec<_> = tickets.into_iter().filter_map(|ticket| ticket.wait().err()).collect();
+    assert!(!refused.is_empty() && refused.iter().all(|e| e.code() == "disk_full"), "{refused:?}");
+    let kept = larder.count("SELECT count(*) FROM things");
+    assert_eq!(kept, 99 - refused.len() as i64, "what was acknowledged is there, and nothing else");
+    pages(1_000_000);
+    larder.write(thing(200, &"room ".repeat(1000))).expect("room again");
+}

@@ -1,5 +1,9 @@
 //! The store, tried out on throw-away folders.
 
 mod changes;
+mod copies;
 mod fixture;
+mod folders;
+mod measure;
 mod reads;
+mod search;

@@ -37,7 +37,7 @@ fn heavy_queries_never_hold_up_interactive_ones() {
     for _ in 0..50 {
         larder.count("SELECT count(*) FROM things");
     }
-    assert!(start.elapsed() < Duration::from_millis(250));
+    assert!(start.elapsed() < Duration::from_millis(700));
     assert!(heavy.into_iter().all(|ticket| ticket.wait().is_err()));
 }
 
@@ -76,7 +76,7 @@ fn a_full_room_answers_at_once() {
     let limits = Limits { reads: 4, ..Limits::default() };
     let larder = Larder::with(Options { limits, ..options() });
     let sleep = |_: &rusqlite::Connection| {
-        std::thread::sleep(Duration::from_millis(100));
+        std::thread::sleep(Duration::from_millis(300));
         Ok(())
     };
     let tickets: Vec<_> = (0..20).map(|_| larder.db.read(sleep)).collect();
@@ -88,7 +88,7 @@ fn a_full_room_answers_at_once() {
 fn nobody_works_for_a_client_who_left() {
     let larder = Larder::new();
     let sleep = |_: &rusqlite::Connection| {
-        std::thread::sleep(Duration::from_millis(50));
+        std::thread::sleep(Duration::from_millis(200));
         Ok(())
     };
     let busy = [larder.db.read(sleep), larder.db.read(sleep)];

@@ -1,0 +1,55 @@
+//! The table of chores.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use crate::db::retain;
+use crate::kernel::{Moment, Result};
+
+use super::Household;
+
+type Work<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
+
+/// One piece of work that comes round again.
+pub struct Chore {
+    pub name: &'static str,
+    /// So long after the start for the first time.
+    pub first: Duration,
+    /// So long after it was done.
+    pub every: Duration,
+    pub run: for<'a> fn(&'a Household) -> Work<'a>,
+}
+
+const SECOND: Duration = Duration::from_secs(1);
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(3600);
+
+pub const CHORES: &[Chore] = &[
+    Chore { name: "throttle", first: SECOND, every: SECOND, run: |h| Box::pin(throttle(h)) },
+    // Not at the start itself: a server that is restarted again and again would do little else.
+    Chore { name: "backup", first: MINUTE, every: HOUR, run: |h| Box::pin(backup(h)) },
+    Chore { name: "tidy", first: MINUTE, every: HOUR, run: |h| Box::pin(tidy(h)) },
+];
+
+/// Keeps failed sign-ins and their penalties over a restart.
+async fn throttle(household: &Household) -> Result<()> {
+    household.auth.write_throttle(Moment::now());
+    Ok(())
+}
+
+/// Sessions, links and penalties that have ended.
+async fn tidy(household: &Household) -> Result<()> {
+    household.auth.tidy(Moment::now()).await
+}
+
+/// A verified copy; the copies that are no longer needed go after it was made, never before.
+async fn backup(household: &Household) -> Result<()> {
+    let (hourly, daily) = (household.config.backup_hourly, household.config.backup_daily);
+    if hourly == 0 {
+        return Ok(());
+    }
+    household.db.backup_into(&household.backups).await?;
+    retain(&household.backups, hourly as usize, daily as usize)?;
+    Ok(())
+}

@@ -1,0 +1,148 @@
+//! `larder serve`: opens the folder, answers requests, stops when told to.
+
+use std::io::Write;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use sd_notify::NotifyState;
+
+use crate::auth::Auth;
+use crate::chore::{Household, Runner};
+use crate::config::{Config, SETTINGS, Setting};
+use crate::demo::{self, Wish};
+use crate::kernel::{Error, Moment, Result};
+use crate::kinds;
+use crate::web::{self, App, backup_folder};
+
+use super::log;
+use super::run_file::{RunFile, url};
+
+pub fn command() -> Command {
+    Command::new("serve").about("Answer requests until told to stop").args(SETTINGS.iter().map(flag))
+}
+
+/// The flag of a setting. A switch may stand alone.
+fn flag(setting: &Setting) -> Arg {
+    let help = match setting.default {
+        "" => format!("{} [{}]", setting.about, setting.variable()),
+        default => format!("{} [default: {default}] [{}]", setting.about, setting.variable()),
+    };
+    let arg = Arg::new(setting.name).long(setting.flag()).help(help).action(ArgAction::Set);
+    if setting.switch {
+        arg.num_args(0..=1).require_equals(true).default_missing_value("true").value_name("true|false")
+    } else {
+        arg.value_name(setting.name.rsplit(['.', '_']).next().unwrap_or(setting.name).to_uppercase())
+    }
+}
+
+/// The settings of a command whose flags are those of the table.
+pub fn settings(matches: &ArgMatches) -> Result<Config> {
+    Config::load(
+        |setting| matches.get_one::<String>(setting.name).cloned(),
+        |name| std::env::var(name).ok().filter(|text| !text.is_empty()),
+    )
+}
+
+pub fn run(matches: &ArgMatches) -> Result<ExitCode> {
+    let config = settings(matches)?;
+    log::start(&config)?;
+    raise_file_limit();
+    let app = App::open(config, kinds::ALL)?;
+    let outcome = serve(&app);
+    let _ = sd_notify::notify(&[NotifyState::Stopping]);
+    app.close();
+    outcome.map(|()| ExitCode::SUCCESS)
+}
+
+fn serve(app: &Arc<App>) -> Result<()> {
+    let config = &app.config;
+    let _chores = Runner::start(Household {
+        db: Arc::clone(&app.db),
+        auth: Arc::clone(&app.auth),
+        config: config.clone(),
+        backups: backup_folder(&config.data),
+    })?;
+    let demo = config.demo.then(|| fill_demo(Arc::clone(app))).transpose()?;
+    let https = config.tls_cert.is_some();
+    let mut run_file = None;
+    web::run(Arc::clone(app), |address| {
+        run_file = Some(RunFile::write(&config.data, address, https, app.run_token())?);
+        let url = url(address, https);
+        say(&format!("Larder {} is running on {url}", env!("CARGO_PKG_VERSION")));
+        say(&format!("Its data lies in {}", config.data.display()));
+        if !config.demo {
+            let (auth, url) = (Arc::clone(&app.auth), url.clone());
+            thread("larder-setup", move || offer_setup(&auth, &url))?;
+        }
+        let _ = sd_notify::notify(&[NotifyState::Ready]);
+        Ok(())
+    })?;
+    match demo.map(JoinHandle::join) {
+        Some(Ok(Err(error))) => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Fills the folder with the demo beside the server, which is not ready before that is done, and
+/// prints the logins. A folder that cannot be filled stops the server.
+fn fill_demo(app: Arc<App>) -> Result<JoinHandle<Result<()>>> {
+    app.set_ready(false);
+    thread("larder-demo", move || {
+        let wish = Wish { scale: app.config.demo_scale as usize, now: Moment::now() };
+        let progress = |what: &str, records: u64| tracing::debug!(what, records, "filling in the demo");
+        match demo::fill(&app.db, &app.registry, &app.auth, wish, &progress) {
+            Ok(logins) => {
+                say("These people can sign in (address, password, role):");
+                logins.iter().for_each(|login| say(&format!("{} {} {}", login.email, login.password, login.role)));
+                app.set_ready(true);
+                Ok(())
+            }
+            Err(error) => {
+                app.stop();
+                Err(error)
+            }
+        }
+    })
+}
+
+fn thread<T: Send + 'static>(name: &str, work: impl FnOnce() -> T + Send + 'static) -> Result<JoinHandle<T>> {
+    std::thread::Builder::new().name(name.to_owned()).spawn(work).map_err(Error::internal)
+}
+
+/// Prints the set-up link, and a new one whenever it ran out, until somebody has used it.
+fn offer_setup(auth: &Auth, url: &str) {
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_time().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return tracing::error!(%error, "the set-up link cannot be made"),
+    };
+    let offer = async {
+        while !auth.is_set_up().await? {
+            let link = auth.setup_link(Moment::now()).await?;
+            say(&format!("Set it up here, once and within 30 minutes: {url}/setup?token={}", link.token));
+            while Moment::now() < link.expires_at && !auth.is_set_up().await? {
+                tokio::time::sleep(Duration::from_secs(5)).await;
+            }
+        }
+        Ok::<(), Error>(())
+    };
+    match runtime.block_on(offer) {
+        Err(error) if error.code() != "stopping" => tracing::error!(%error, "the set-up link cannot be made"),
+        _ => {}
+    }
+}
+
+/// Prints a line for people. Nobody may be listening, which is no reason to stop.
+fn say(line: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+}
+
+/// Each connection needs two handles, and the usual limit of 1,024 is meant for other programs.
+fn raise_file_limit() {
+    if let Err(error) = rlimit::increase_nofile_limit(65_536) {
+        tracing::warn!(%error, "the limit of open files stays as it is");
+    }
+}

@@ -1,0 +1,105 @@
+//! A backup is a verified copy of the live database: one file that can be opened as it is.
+//!
+//! The writer copies the pages between its commits; syncing, checking and naming the copy happen on
+//! a thread of their own, so that nobody's change waits for a disk that is not the database's.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use rusqlite::Connection;
+
+use crate::kernel::{Error, Moment, Result};
+
+use super::{check, copy, verify};
+
+/// What a finished backup was.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct BackupReport {
+    pub path: PathBuf,
+    pub bytes: u64,
+    pub pages: u64,
+    /// How long it took, in milliseconds.
+    pub ms: u64,
+}
+
+/// The name of a backup made at a moment: `larder-20261121T093000Z.db`.
+pub fn name(at: Moment) -> String {
+    format!("larder-{}.db", stamp(at))
+}
+
+/// The name of the copy made before migration so and so is applied.
+pub fn name_before(migration: u32, at: Moment) -> String {
+    format!("before-{migration:04}-{}.db", stamp(at))
+}
+
+/// The moment in a backup's name, for those that retention may remove.
+pub fn moment(name: &str) -> Option<Moment> {
+    let stamp = name.strip_prefix("larder-")?.strip_suffix(".db")?;
+    let digits = stamp.bytes().all(|b| b.is_ascii_digit() || b == b'T' || b == b'Z');
+    if stamp.len() != 16 || !digits {
+        return None;
+    }
+    let at = |from: usize, to: usize| stamp.get(from..to);
+    Moment::parse(&format!("{}-{}-{}T{}:{}:{}Z", at(0, 4)?, at(4, 6)?, at(6, 8)?, at(9, 11)?, at(11, 13)?, at(13, 15)?))
+}
+
+fn stamp(at: Moment) -> String {
+    at.to_string().split('.').next().unwrap_or_default().replace(['-', ':'], "") + "Z"
+}
+
+/// Makes a backup at `path`, which must not exist yet; `copy` writes the pages to the file that it
+/// is given. Whatever goes wrong, nothing unfinished is left behind.
+pub fn make(path: &Path, copy: impl FnOnce(&Path) -> Result<u64>) -> Result<BackupReport> {
+    let start = Instant::now();
+    let name = path.file_name().and_then(|name| name.to_str()).ok_or_else(|| no_name(path))?;
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if path.exists() {
+        return Err(Error::conflict("exists", format!("{} exists already.", path.display())));
+    }
+    check::make_folder(folder)?;
+    let partial = Partial::new(folder, name)?;
+    let pages = copy(&partial.0)?;
+    File::open(&partial.0).and_then(|file| file.sync_all()).map_err(Error::internal)?;
+    verify::quick(&partial.0)?;
+    std::fs::rename(&partial.0, path).map_err(Error::internal)?;
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(Error::internal)?;
+    let bytes = std::fs::metadata(path).map_err(Error::internal)?.len();
+    let ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+    Ok(BackupReport { path: path.to_owned(), bytes, pages, ms })
+}
+
+/// The copy made before migrating, while nobody else uses the database.
+pub fn before_migrating(folder: &Path, connection: &Connection, migration: u32) -> Result<()> {
+    let path = folder.join("backups").join(name_before(migration, Moment::now()));
+    let report = make(&path, |to| copy::copy(connection, to, &mut || true))?;
+    tracing::info!(path = %report.path.display(), bytes = report.bytes, "copied the database before migrating it");
+    Ok(())
+}
+
+/// A file that is removed unless it was renamed.
+struct Partial(PathBuf);
+
+impl Partial {
+    fn new(folder: &Path, name: &str) -> Result<Self> {
+        let path = folder.join(format!(".{name}.partial"));
+        let partial = Self(path);
+        partial.remove();
+        check::make_file(&partial.0)?;
+        Ok(partial)
+    }
+
+    fn remove(&self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        self.remove();
+    }
+}
+
+fn no_name(path: &Path) -> Error {
+    Error::invalid("path", format!("{} names no file.", path.display()))
+}

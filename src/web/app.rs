@@ -1,0 +1,125 @@
+//! What every request shares. Built once, outside actix, so that no worker has its own.
+
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use actix_web::web::Bytes;
+use tokio::sync::Notify;
+
+use crate::auth::{Auth, Digest, Epochs, Settings, Token};
+use crate::config::Config;
+use crate::db::{Db, Observer, Options};
+use crate::kernel::{Moment, Result};
+use crate::kind::{Kind, Registry};
+use crate::record::search_tables;
+
+use super::body::upload_folder;
+use super::reaper::Reaper;
+use super::routes::ROUTES;
+use super::table::Table;
+
+/// The server's shared state.
+pub struct App {
+    pub config: Config,
+    pub registry: Arc<Registry>,
+    pub db: Arc<Db>,
+    pub auth: Arc<Auth>,
+    pub(super) routes: Table,
+    /// The first peer that sent forwarding headers without being a trusted proxy; the health page says so.
+    pub(super) strange_forwarding: OnceLock<IpAddr>,
+    pub(super) reaper: Arc<Reaper>,
+    /// The API's description, once somebody asked for it.
+    pub(super) openapi: OnceLock<Bytes>,
+    /// The pages of the API's documentation, once somebody asked for them.
+    pub(super) docs: OnceLock<Bytes>,
+    /// False while the demo is being filled in.
+    ready: AtomicBool,
+    /// Somebody inside asked the server to stop.
+    stop: Notify,
+    /// Opens everything to the commands that read it from the run file.
+    run_token: Token,
+    /// Makes request ids: the moment of the start and a running number.
+    first_request: u64,
+    requests: AtomicU64,
+}
+
+impl App {
+    /// Opens the folder that the settings name, with these kinds.
+    ///
+    /// Waits for the database, so it is not to be called on an async thread.
+    pub fn open(config: Config, kinds: &[&'static Kind]) -> Result<Arc<Self>> {
+        let (registry, epochs) = (Arc::new(Registry::new(kinds)), Epochs::new());
+        let options = Options {
+            search: search_tables(&registry),
+            observer: Arc::clone(&epochs) as Arc<dyn Observer>,
+            allow_network_fs: config.allow_network_folder,
+            ..Options::default()
+        };
+        let db = Db::open(&config.data, options)?;
+        let settings = Settings { limit_scale: config.limit_scale, ..Settings::default() };
+        let auth = Auth::new(Arc::clone(&db), Arc::clone(&registry), epochs, settings)?;
+        // What a killed server left half sent is of no use to anybody.
+        let _ = std::fs::remove_dir_all(upload_folder(&config.data));
+        Ok(Arc::new(Self {
+            config,
+            registry,
+            db,
+            auth,
+            routes: Table::new(ROUTES),
+            strange_forwarding: OnceLock::new(),
+            reaper: Arc::default(),
+            openapi: OnceLock::new(),
+            docs: OnceLock::new(),
+            ready: AtomicBool::new(true),
+            stop: Notify::new(),
+            run_token: Token::fresh(),
+            first_request: Moment::now().0.cast_unsigned(),
+            requests: AtomicU64::new(0),
+        }))
+    }
+
+    /// Writes what is left to write and closes the database. Not to be called on an async thread.
+    pub fn close(&self) {
+        self.db.close();
+    }
+
+    /// Asks the server to stop, as a signal would.
+    pub fn stop(&self) {
+        self.stop.notify_one();
+    }
+
+    pub(super) async fn stopped(&self) {
+        self.stop.notified().await;
+    }
+
+    /// The token for the run file.
+    pub fn run_token(&self) -> &str {
+        &self.run_token.text
+    }
+
+    pub(super) fn is_run_token(&self, presented: &str) -> bool {
+        Digest::of(presented) == Some(self.run_token.digest)
+    }
+
+    /// What `/readyz` answers: false while the server fills in what it was asked to.
+    pub fn set_ready(&self, ready: bool) {
+        self.ready.store(ready, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_ready(&self) -> bool {
+        self.ready.load(Ordering::Relaxed)
+    }
+
+    /// The next request's id, unique over restarts: `18f2c1a9e30-1a`.
+    pub(super) fn next_request_id(&self) -> String {
+        let number = self.requests.fetch_add(1, Ordering::Relaxed);
+        format!("{:x}-{number:x}", self.first_request)
+    }
+}
+
+/// Where the hourly and daily backups lie.
+pub fn backup_folder(data: &Path) -> PathBuf {
+    data.join("backups")
+}

@@ -1,0 +1,182 @@
+//! The one way in: every request passes here, in the same order of checks, to its handler.
+
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Instant;
+
+use actix_web::dev::Payload;
+use actix_web::http::Method;
+use actix_web::http::header::{self, HeaderMap};
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::kernel::{Detail, Error, Result};
+
+use super::answer::Answer;
+use super::app::App;
+use super::body::{self, Incoming};
+use super::call::Call;
+use super::deliver::deliver;
+use super::problem::{method_not_allowed, problem};
+use super::reaper::Watched;
+use super::route::{Gives, Handler, Route, Takes, Verb};
+use super::table::{Found, Params, parts};
+use super::who::{self, Who};
+use super::{origin, query};
+
+/// Answers one request of the wire.
+pub async fn handle(app: Arc<App>, request: HttpRequest, payload: Payload) -> HttpResponse {
+    let started = Instant::now();
+    let id: Arc<str> = app.next_request_id().into();
+    let busy = request.conn_data::<Arc<Watched>>().map(Watched::begin);
+    let outcome = guarded(answer(&app, &request, payload, &id)).await;
+    drop(busy);
+    let answer = outcome.unwrap_or_else(|error| problem(&error, &id));
+    tracing::debug!(request_id = &*id, method = %request.method(), path = request.path(), status = answer.status.as_u16());
+    deliver(&request, &id, started, answer)
+}
+
+/// A panic in a handler costs its request, not the connection's other ones.
+async fn guarded(work: impl Future<Output = Result<Answer>>) -> Result<Answer> {
+    let mut work = pin!(work);
+    poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx))) {
+        Ok(poll) => poll,
+        Err(_) => Poll::Ready(Err(Error::internal("a handler panicked; the message stands above"))),
+    })
+    .await
+}
+
+async fn answer(app: &Arc<App>, request: &HttpRequest, payload: Payload, id: &Arc<str>) -> Result<Answer> {
+    origin::note_forwarding(app, request);
+    let (route, params) = match find(app, request.method(), request.path(), id)? {
+        Step::Go(route, params) => (route, params),
+        Step::Stop(answer) => return Ok(answer),
+    };
+    if route.verb != Verb::Get {
+        origin::check_same_site(request)?;
+    }
+    // Who asks is settled before the body is read: a stranger's upload ends at its head.
+    let who = who::admit(app, request, route).await?;
+    let query = query::pairs(request.query_string())?;
+    route.check_query(&query)?;
+    let body = body::read(app, request, payload, route.verb, route.takes).await?;
+    perform(
+        Call {
+            app: Arc::clone(app),
+            route,
+            params,
+            query,
+            body,
+            request_id: Arc::clone(id),
+            request: request.clone(),
+            item_headers: None,
+        },
+        who,
+    )
+    .await
+}
+
+enum Step {
+    Go(&'static Route, Params),
+    /// There is nothing to run: OPTIONS, or a method that the address does not take.
+    Stop(Answer),
+}
+
+fn find(app: &App, method: &Method, path: &str, id: &str) -> Result<Step> {
+    let decoded = parts(path).map(query::segment).collect::<Result<Vec<_>>>()?;
+    let segments: Vec<&str> = decoded.iter().map(AsRef::as_ref).collect();
+    match app.routes.find(Verb::of(method), &segments, &app.registry) {
+        Found::Route(route, params) => Ok(Step::Go(route, params)),
+        Found::OtherMethods(verbs) => {
+            let allowed = allow(&verbs);
+            let answer = match *method {
+                Method::OPTIONS => Answer::no_content(),
+                _ => problem(&method_not_allowed(&allowed), id),
+            };
+            Ok(Step::Stop(answer.with(header::ALLOW, &allowed)?))
+        }
+        Found::Nothing => Err(Error::NotFound(Box::new(Detail {
+            code: "no_such_address",
+            message: "There is nothing at this address. /api/docs lists what there is.".into(),
+            ..Detail::default()
+        }))),
+    }
+}
+
+/// Calls the handler with what its signature asks for.
+async fn perform(call: Call, who: Who) -> Result<Answer> {
+    match call.route.handler {
+        Handler::Public(handler) => handler(call).await,
+        Handler::Viewer(handler) => {
+            let viewer = who.viewer()?;
+            handler(call, viewer).await
+        }
+        Handler::Operator(handler) => {
+            let operator = who.operator()?;
+            handler(call, operator).await
+        }
+    }
+}
+
+/// Carries out one item of a batch. It is signed in as the outer request is, and passes the same
+/// table and the same rights.
+pub async fn item(outer: &Call, method: &str, path: &str, headers: HeaderMap, body: Incoming) -> Answer {
+    let id = &outer.request_id;
+    let run = async {
+        let method = Method::from_bytes(method.as_bytes()).map_err(|_| Error::malformed("There is no such method."))?;
+        let (path, text) = path.split_once('?').unwrap_or((path, ""));
+        let (route, params) = match find(&outer.app, &method, path, id)? {
+            Step::Go(route, params) => (route, params),
+            Step::Stop(answer) => return Ok(answer),
+        };
+        if let Some(why) = unfit(route) {
+            return Err(Error::invalid("not_in_batch", why));
+        }
+        let body = match (body, route.takes) {
+            (Incoming::Bytes(_), Takes::Nothing) => return Err(body::unexpected()),
+            (Incoming::Nothing, Takes::Json(_) | Takes::Patch(_)) => Incoming::Bytes(Bytes::new()),
+            (body, _) => body,
+        };
+        let who = who::admit(&outer.app, &outer.request, route).await?;
+        let query = query::pairs(text)?;
+        route.check_query(&query)?;
+        perform(
+            Call {
+                app: Arc::clone(&outer.app),
+                route,
+                params,
+                query,
+                body,
+                request_id: Arc::clone(id),
+                request: outer.request.clone(),
+                item_headers: Some(headers),
+            },
+            who,
+        )
+        .await
+    };
+    guarded(run).await.unwrap_or_else(|error| problem(&error, id))
+}
+
+/// Why a route cannot be part of a batch.
+fn unfit(route: &Route) -> Option<&'static str> {
+    match (route.handler, route.takes, route.gives) {
+        _ if route.name == "batch" => Some("A batch cannot hold another batch."),
+        (Handler::Public(_), ..) => Some("What needs no sign-in cannot be part of a batch."),
+        (_, Takes::Upload, _) | (.., Gives::File(_)) => Some("Files are sent and fetched one by one, not in a batch."),
+        _ => None,
+    }
+}
+
+/// `GET, HEAD, PATCH, OPTIONS`.
+fn allow(verbs: &[Verb]) -> String {
+    let mut names: Vec<&str> = verbs.iter().map(|v| v.as_str()).collect();
+    if names.contains(&"GET") {
+        names.push("HEAD");
+    }
+    names.push("OPTIONS");
+    names.join(", ")
+}

@@ -1,0 +1,48 @@
+//! The headers that every answer carries.
+
+use std::time::Instant;
+
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
+const OPENER: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering");
+
+/// Data runs nothing and is framed by nobody.
+const DATA_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
+/// Pages use what this server serves, and nothing from elsewhere.
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// A file to save is shut into a sandbox, should a browser show it after all.
+const DOWNLOAD_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+/// Sets the security headers, the request's id and how long it took.
+pub fn stamp(out: &mut HeaderMap, id: &str, started: Instant, page: bool) {
+    let policy = if page { PAGE_POLICY } else { DATA_POLICY };
+    out.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    out.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    out.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    out.insert(OPENER, HeaderValue::from_static("same-origin"));
+    out.insert(RESOURCE, HeaderValue::from_static("same-origin"));
+    if let Ok(value) = HeaderValue::from_str(id) {
+        out.insert(REQUEST_ID, value);
+    }
+    if let Ok(value) = HeaderValue::from_str(&timing(started)) {
+        out.insert(SERVER_TIMING, value);
+    }
+}
+
+/// For bodies sent in pieces: to be saved, not shown, and not held back by a proxy.
+pub fn as_download(out: &mut HeaderMap) {
+    out.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(DOWNLOAD_POLICY));
+    out.insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
+    out.insert(BUFFERING, HeaderValue::from_static("no"));
+}
+
+/// `total;dur=1.234`, in milliseconds.
+fn timing(started: Instant) -> String {
+    let us = started.elapsed().as_micros();
+    format!("total;dur={}.{:03}", us / 1000, us % 1000)
+}

@@ -1,0 +1,303 @@
+//! Schemas that belong to no kind: problems, pages, batches, sessions.
+
+use serde_json::{Map, Value, json};
+
+use crate::kind::Registry;
+
+/// One answer for each status of failure.
+pub fn responses() -> Map<String, Value> {
+    let problems = [
+        (400, "The request cannot be read: bad JSON, bad UTF-8, a cursor of another list."),
+        (401, "Nobody is signed in, or the sign-in failed."),
+        (403, "Signed in, and still not allowed."),
+        (404, "There is no such record, or you may not see it."),
+        (408, "The body came too slowly."),
+        (409, "The state does not allow it: live dependants, a taken value, a request in flight."),
+        (410, "The one-time link was used already or is too old."),
+        (412, "The record was changed meanwhile; `current` holds it as it stands."),
+        (413, "The body is larger than the limit."),
+        (415, "The body is not of a type that this address takes."),
+        (422, "The request was read and breaks rules; `errors` says which, where."),
+        (428, "If-Match is missing."),
+        (429, "Too many requests; `Retry-After` says when to try again."),
+        (500, "A fault of the server, logged under the `request_id`."),
+        (503, "The server cannot do it just now."),
+    ];
+    let mut all: Map<String, Value> = problems
+        .iter()
+        .map(|(status, description)| {
+            let content = json!({"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}});
+            (status.to_string(), json!({"description": description, "content": content}))
+        })
+        .collect();
+    all.insert("304".to_owned(), json!({"description": "What you have is still true."}));
+    all
+}
+
+/// A page of records of one kind.
+pub fn page_of(name: &str) -> Value {
+    json!({
+        "type": "object",
+        "required": ["data", "page"],
+        "properties": {
+            "data": {"type": "array", "items": {"$ref": format!("#/components/schemas/{name}")}},
+            "page": {"$ref": "#/components/schemas/Page"},
+        },
+    })
+}
+
+pub fn schemas(registry: &Registry) -> Map<String, Value> {
+    let kinds: Vec<&str> = registry.all().map(|(_, kind)| kind.name).collect();
+    let all = json!({
+        "Problem": {
+            "type": "object",
+            "description": "RFC 9457.",
+            "required": ["title", "status", "code", "detail", "request_id"],
+            "properties": {
+                "title": {"type": "string"},
+                "status": {"type": "integer"},
+                "code": {"type": "string", "description": "A stable word for programs."},
+                "detail": {"type": "string", "description": "What happened and what to do, for people."},
+                "request_id": {"type": "string"},
+                "errors": {"type": "array", "items": {"$ref": "#/components/schemas/FieldError"}},
+                "current": {"type": "object", "description": "With 412: the record as it stands."},
+            },
+        },
+        "FieldError": {
+            "type": "object",
+            "required": ["pointer", "code", "message"],
+            "properties": {
+                "pointer": {"type": "string", "description": "RFC 6901 into the body, or `?name` for a parameter."},
+                "code": {"type": "string"},
+                "message": {"type": "string"},
+            },
+        },
+        "Page": {
+            "type": "object",
+            "required": ["next_cursor", "prev_cursor", "has_more"],
+            "properties": {
+                "next_cursor": {"type": ["string", "null"]},
+                "prev_cursor": {"type": ["string", "null"]},
+                "has_more": {"type": "boolean"},
+                "total": {"type": "integer"},
+            },
+        },
+        "History": {
+            "type": "object",
+            "required": ["data", "page"],
+            "properties": {
+                "data": {"type": "array", "items": {
+                    "type": "object",
+                    "properties": {
+                        "at": moment(),
+                        "user_id": id_or_null(),
+                        "user_name": {"type": ["string", "null"]},
+                        "kind": {"type": "string", "enum": kinds},
+                        "record_id": {"type": "string", "format": "uuid"},
+                        "action": {"type": "string"},
+                        "version": {"type": ["integer", "null"]},
+                        "import_id": id_or_null(),
+                        "changes": {
+                            "type": ["object", "null"],
+                            "description": "Field by field: from what, to what.",
+                            "additionalProperties": {"type": "array", "minItems": 2, "maxItems": 2},
+                        },
+                    },
+                }},
+                "page": {"$ref": "#/components/schemas/Page"},
+            },
+        },
+        "BulkRequest": {
+            "type": "object",
+            "required": ["action"],
+            "additionalProperties": false,
+            "properties": {
+                "action": {"type": "string", "enum": ["create", "update", "delete", "restore"]},
+                "ids": {"type": "array", "maxItems": 1000, "items": {"type": "string", "format": "uuid"}},
+                "changes": {"type": "object", "description": "What changes in all records of `ids`."},
+                "records": {"type": "array", "maxItems": 1000, "items": {"type": "object"},
+                    "description": "To create: the records. Else `{id, version, changes}` for each."},
+            },
+        },
+        "BulkResult": {
+            "type": "object",
+            "required": ["results"],
+            "properties": {"results": {"type": "array", "items": {
+                "type": "object",
+                "required": ["id", "status"],
+                "properties": {
+                    "id": {"type": "string", "format": "uuid"},
+                    "status": {"type": "integer"},
+                    "version": {"type": "integer"},
+                    "problem": {"$ref": "#/components/schemas/Problem"},
+                },
+            }}},
+        },
+        "MergeRequest": {
+            "type": "object",
+            "required": ["from"],
+            "additionalProperties": false,
+            "properties": {
+                "from": {"type": "array", "minItems": 1, "maxItems": 20, "items": {"type": "string", "format": "uuid"}},
+                "changes": {"type": "object", "description": "What the record that stays takes over."},
+            },
+        },
+        "BatchRequest": {
+            "type": "object",
+            "required": ["requests"],
+            "additionalProperties": false,
+            "properties": {"requests": {"type": "array", "minItems": 1, "maxItems": 20, "items": {
+                "type": "object",
+                "required": ["method", "path"],
+                "additionalProperties": false,
+                "properties": {
+                    "method": {"type": "string", "enum": ["GET", "POST", "PATCH", "DELETE"]},
+                    "path": {"type": "string", "description": "Relative to `/api/v1`, or absolute."},
+                    "body": {"type": ["object", "null"]},
+                    "headers": {"type": ["object", "null"], "additionalProperties": false, "properties": {
+                        "if-match": {"type": "string"},
+                        "if-none-match": {"type": "string"},
+                        "idempotency-key": {"type": "string"},
+                    }},
+                },
+            }}},
+        },
+        "BatchResult": {
+            "type": "object",
+            "required": ["responses"],
+            "properties": {"responses": {"type": "array", "items": {
+                "type": "object",
+                "required": ["status", "headers", "body"],
+                "properties": {"status": {"type": "integer"}, "headers": {"type": "object"}, "body": {}},
+            }}},
+        },
+        "User": {
+            "type": "object",
+            "required": ["id", "name", "email", "role"],
+            "properties": {
+                "id": {"type": "string", "format": "uuid"},
+                "name": {"type": "string"},
+                "email": {"type": "string"},
+                "role": {"type": "string"},
+                "tier": {"type": "string"},
+                "operator": {"type": "boolean"},
+                "company_id": id_or_null(),
+                "contractor_id": id_or_null(),
+            },
+        },
+        "Tenant": {
+            "type": "object",
+            "required": ["id", "slug", "name", "zone", "currency"],
+            "properties": {
+                "id": {"type": "string", "format": "uuid"},
+                "slug": {"type": "string"},
+                "name": {"type": "string"},
+                "zone": {"type": "string", "description": "An IANA time zone."},
+                "currency": {"type": "string", "description": "ISO 4217."},
+            },
+        },
+        "Tenants": {
+            "type": "object",
+            "required": ["data"],
+            "properties": {"data": {"type": "array", "items": {
+                "type": "object",
+                "required": ["id", "slug", "name", "logins", "created_at"],
+                "properties": {
+                    "id": {"type": "string", "format": "uuid"},
+                    "slug": {"type": "string"},
+                    "name": {"type": "string"},
+                    "logins": {"type": "integer"},
+                    "created_at": moment(),
+                },
+            }}},
+        },
+        "Backup": {
+            "type": "object",
+            "required": ["path", "bytes", "ms"],
+            "properties": {
+                "path": {"type": "string"},
+                "bytes": {"type": "integer"},
+                "ms": {"type": "integer", "description": "How long it took."},
+            },
+        },
+        "SignedIn": {
+            "type": "object",
+            "required": ["access_token", "token_type", "expires_at", "user", "tenant"],
+            "properties": {
+                "access_token": {"type": "string"},
+                "token_type": {"type": "string", "const": "Bearer"},
+                "expires_at": moment(),
+                "user": {"$ref": "#/components/schemas/User"},
+                "tenant": {"$ref": "#/components/schemas/Tenant"},
+            },
+        },
+        "Me": {
+            "type": "object",
+            "required": ["user", "tenant", "expires_at"],
+            "properties": {
+                "user": {"$ref": "#/components/schemas/User"},
+                "tenant": {"$ref": "#/components/schemas/Tenant"},
+                "expires_at": moment(),
+            },
+        },
+        "Sessions": {
+            "type": "object",
+            "required": ["data"],
+            "properties": {"data": {"type": "array", "items": {
+                "type": "object",
+                "properties": {
+                    "id": {"type": "string", "format": "uuid"},
+                    "created_at": moment(),
+                    "last_used_at": moment(),
+                    "expires_at": moment(),
+                    "address": {"type": "string"},
+                    "agent": {"type": "string"},
+                    "current": {"type": "boolean"},
+                },
+            }}},
+        },
+        "Link": {
+            "type": "object",
+            "required": ["purpose", "url", "token", "expires_at"],
+            "properties": {
+                "purpose": {"type": "string", "enum": ["setup", "invite", "reset"]},
+                "url": {"type": "string", "description": "To be copied and handed over."},
+                "token": {"type": "string"},
+                "expires_at": moment(),
+            },
+        },
+        "SetupState": {
+            "type": "object",
+            "required": ["set_up"],
+            "properties": {"set_up": {"type": "boolean"}},
+        },
+        "Health": {
+            "type": "object",
+            "required": ["status", "checks"],
+            "properties": {
+                "status": {"type": "string", "enum": ["pass", "warn", "fail"]},
+                "version": {"type": "string"},
+                "checks": {"type": "object", "additionalProperties": {"type": "object"}},
+            },
+        },
+        "Schema": {
+            "type": "object",
+            "required": ["kinds"],
+            "properties": {"kinds": {"type": "array", "items": {"type": "object"}}},
+        },
+        "ReferenceData": {"type": "object", "additionalProperties": {"type": "object"}},
+        "Description": {"type": "object", "description": "This document."},
+    });
+    match all {
+        Value::Object(all) => all,
+        _ => Map::new(),
+    }
+}
+
+fn moment() -> Value {
+    json!({"type": "string", "format": "date-time"})
+}
+
+fn id_or_null() -> Value {
+    json!({"type": ["string", "null"], "format": "uuid"})
+}

@@ -1,0 +1,148 @@
+//! Records of any kind: list, read, create, change, delete, restore.
+
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderName};
+use serde_json::Value;
+
+use crate::kernel::{Error, Id, Result};
+use crate::record::{Found, Listing, Planned, Query, Selection, View};
+
+use super::answer::{Answer, Expected, expected};
+use super::call::Call;
+use super::query::encode;
+use super::repeat;
+use super::who::Viewer;
+
+/// A change with `If-Match: *` that loses a race is planned anew so many times.
+const ATTEMPTS: usize = 5;
+
+pub async fn index(call: Call, viewer: Viewer) -> Result<Answer> {
+    let query = Query::parse(&call.app.registry, &viewer.access, call.position()?, &call.query)?;
+    let listing = viewer.read(&call, move |view| view.list(&query)).await?;
+    page(&call, listing)
+}
+
+pub async fn show(call: Call, viewer: Viewer) -> Result<Answer> {
+    let (position, id, selection) = (call.position()?, call.id()?, call.selection()?);
+    let found = viewer.read(&call, move |view| view.get(position, id, &selection)).await?;
+    Ok(Answer::record(found.version, found.body))
+}
+
+pub async fn create(call: Call, viewer: Viewer) -> Result<Answer> {
+    let (position, selection) = (call.position()?, call.selection()?);
+    let (key, body) = (repeat::key(&call)?, Arc::new(call.body.object()?));
+    let made = repeat::once(&call, &viewer, key, move |view| view.plan_create(position, Id::new(), &body)).await?;
+    let found = viewer.read(&call, move |view| seen(view, position, made.id, &selection)).await?;
+    let place = format!("/api/v1/{}/{}", call.kind()?.name, made.id);
+    let answer = Answer::record(found.version, found.body).status(StatusCode::CREATED);
+    made.mark(answer.with(header::LOCATION, &place)?)
+}
+
+pub async fn update(call: Call, viewer: Viewer) -> Result<Answer> {
+    let (position, id, selection) = (call.position()?, call.id()?, call.selection()?);
+    let body = Arc::new(call.body.object()?);
+    change(&call, &viewer, move |view, expect| view.plan_update(position, id, &body, expect)).await?;
+    let found = viewer.read(&call, move |view| seen(view, position, id, &selection)).await?;
+    Ok(Answer::record(found.version, found.body))
+}
+
+pub async fn destroy(call: Call, viewer: Viewer) -> Result<Answer> {
+    let (position, id) = (call.position()?, call.id()?);
+    change(&call, &viewer, move |view, expect| view.plan_delete(position, id, expect)).await?;
+    Ok(Answer::no_content())
+}
+
+pub async fn restore(call: Call, viewer: Viewer) -> Result<Answer> {
+    let (position, id) = (call.position()?, call.id()?);
+    let key = repeat::key(&call)?;
+    let made = repeat::once(&call, &viewer, key, move |view| view.plan_restore(position, id)).await?;
+    let found = viewer.read(&call, move |view| seen(view, position, id, &Selection::whole())).await?;
+    made.mark(Answer::record(found.version, found.body))
+}
+
+/// Plans and commits a change under the request's `If-Match`. The order is the contract's: what is
+/// wrong with the body first (422), then that the condition is missing (428), then that it does not
+/// hold (412, with the record as it stands).
+async fn change<F>(call: &Call, viewer: &Viewer, plan: F) -> Result<()>
+where
+    F: Fn(&View<'_>, Option<i64>) -> Result<Planned> + Send + Sync + 'static,
+{
+    let plan = Arc::new(plan);
+    let condition = call.header("if-match").map(expected);
+    for attempt in 1..=ATTEMPTS {
+        let outcome = attempt_change(call, viewer, Arc::clone(&plan), condition).await;
+        match outcome {
+            Err(error) if error.code() == "version_mismatch" => {
+                // With `*` any version is fine, so somebody else's change in between is no obstacle.
+                if condition == Some(Expected::Any) && attempt < ATTEMPTS {
+                    continue;
+                }
+                return Err(with_current(call, viewer, error).await);
+            }
+            other => return other,
+        }
+    }
+    Ok(())
+}
+
+async fn attempt_change<F>(call: &Call, viewer: &Viewer, plan: Arc<F>, condition: Option<Expected>) -> Result<()>
+where
+    F: Fn(&View<'_>, Option<i64>) -> Result<Planned> + Send + Sync + 'static,
+{
+    let expect = match condition {
+        Some(Expected::Version(version)) => Some(version),
+        Some(Expected::Any) | None => None,
+    };
+    let planned = viewer.read(call, move |view| plan(view, expect)).await?;
+    if condition.is_none() {
+        return Err(Error::invalid(
+            "precondition_required",
+            "Send If-Match with the ETag of the record as you know it, or * for any version.",
+        ));
+    }
+    if planned.unchanged { Ok(()) } else { call.app.db.write(planned.change).await }
+}
+
+/// Adds the record as it stands, as far as the viewer may see it, so that no second request is
+/// needed to resolve the conflict.
+async fn with_current(call: &Call, viewer: &Viewer, error: Error) -> Error {
+    let (Ok(position), Ok(id)) = (call.position(), call.id()) else { return error };
+    match viewer.read(call, move |view| view.get(position, id, &Selection::whole())).await {
+        Ok(found) => match serde_json::from_slice::<Value>(&found.body) {
+            Ok(current) => error.with("current", current),
+            Err(_) => error,
+        },
+        Err(_) => error,
+    }
+}
+
+/// The record after a write. Whoever may write but not read gets its id and nothing else.
+pub fn seen(view: &View<'_>, position: usize, id: Id, selection: &Selection) -> Result<Found> {
+    match view.get(position, id, selection) {
+        Err(Error::NotFound(_) | Error::Forbidden(_)) => {
+            Ok(Found { version: 0, body: format!("{{\"id\":\"{id}\"}}").into_bytes() })
+        }
+        other => other,
+    }
+}
+
+/// A page with its `Link` header.
+pub fn page(call: &Call, listing: Listing) -> Result<Answer> {
+    let mut links = Vec::new();
+    for (cursor, rel) in [(&listing.next, "next"), (&listing.prev, "prev")] {
+        if let Some(cursor) = cursor {
+            let mut query: Vec<String> = call
+                .query
+                .iter()
+                .filter(|(name, _)| name != "cursor")
+                .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+                .collect();
+            query.push(format!("cursor={}", encode(cursor)));
+            links.push(format!("<{}?{}>; rel=\"{rel}\"", call.path(), query.join("&")));
+        }
+    }
+    let answer = Answer::json(listing.body);
+    if links.is_empty() { Ok(answer) } else { answer.with(HeaderName::from_static("link"), &links.join(", ")) }
+}

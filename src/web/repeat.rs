@@ -1,0 +1,78 @@
+//! `Idempotency-Key`: a POST that is sent twice does its deed once.
+
+use actix_web::http::header::HeaderName;
+use sha2::{Digest, Sha256};
+
+use crate::kernel::{Error, Id, Result};
+use crate::record::{Idempotency, Planned, View};
+
+use super::answer::Answer;
+use super::body::Incoming;
+use super::call::Call;
+use super::who::Viewer;
+
+/// What a deed made, now or at an earlier request with the same key.
+pub struct Made {
+    pub id: Id,
+    replayed: bool,
+}
+
+impl Made {
+    /// Says so when the deed was done before.
+    pub fn mark(&self, answer: Answer) -> Result<Answer> {
+        let name = HeaderName::from_static("idempotency-replayed");
+        Ok(if self.replayed { answer.with_static(name, "true") } else { answer })
+    }
+}
+
+/// The request's key, bound to its address and its body.
+pub fn key(call: &Call) -> Result<Option<Idempotency>> {
+    let Some(key) = call.header("idempotency-key") else { return Ok(None) };
+    Idempotency::check_key(key)?;
+    let body: &[u8] = match &call.body {
+        Incoming::Bytes(bytes) => bytes,
+        Incoming::Nothing | Incoming::Upload(_) => &[],
+    };
+    Ok(Some(Idempotency {
+        route: format!("{} {}", call.route.verb.as_str(), call.path()),
+        key: key.to_owned(),
+        body_sha256: Sha256::digest(body).into(),
+    }))
+}
+
+/// Plans and commits a deed; the key is kept in the same change. Of two requests with one key that
+/// come at the same time the second finds, at its commit, that the first was there, and gives what
+/// that one made.
+pub async fn once<F>(call: &Call, viewer: &Viewer, key: Option<Idempotency>, plan: F) -> Result<Made>
+where
+    F: Fn(&View<'_>) -> Result<Planned> + Send + 'static,
+{
+    let kind = call.kind()?.name;
+    let again = key.clone();
+    let outcome = viewer.read(call, move |view| {
+        if let Some(earlier) = key.as_ref().map_or(Ok(None), |k| k.earlier(view))? {
+            return Ok(Err(earlier));
+        }
+        let mut planned = plan(view)?;
+        if let Some(key) = &key {
+            key.remember(view, &mut planned.change, kind, planned.id);
+        }
+        Ok(Ok(planned))
+    });
+    let planned = match outcome.await? {
+        Ok(planned) => planned,
+        Err(earlier) => return Ok(Made { id: earlier, replayed: true }),
+    };
+    let id = planned.id;
+    match call.app.db.write(planned.change).await {
+        Ok(()) => Ok(Made { id, replayed: false }),
+        Err(error @ Error::Conflict(_)) => match again {
+            Some(key) => match viewer.read(call, move |view| key.earlier(view)).await? {
+                Some(id) => Ok(Made { id, replayed: true }),
+                None => Err(error),
+            },
+            None => Err(error),
+        },
+        Err(error) => Err(error),
+    }
+}

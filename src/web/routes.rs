@@ -1,0 +1,224 @@
+//! The one list of routes. It drives the routing, the API's description and the test of rights.
+
+use super::pages::{self, docs, home, join};
+use super::route::{Gives, Handler, Param, Route, Shape, Takes, param};
+use super::{admin, batch, export, gather, health, openapi, people, records, reference, schema, session};
+
+/// Wraps an async handler as the table's entry wants it: `public!(health::live)`.
+macro_rules! public {
+    ($handler:path) => {
+        Handler::Public(|call| Box::pin($handler(call)))
+    };
+}
+macro_rules! viewer {
+    ($handler:path) => {
+        Handler::Viewer(|call, viewer| Box::pin($handler(call, viewer)))
+    };
+}
+
+macro_rules! operator {
+    ($handler:path) => {
+        Handler::Operator(|call, operator| Box::pin($handler(call, operator)))
+    };
+}
+
+const SELECT: &[Param] = &[FIELDS, INCLUDE];
+const FIELDS: Param = param("fields", "Only these fields, with dots into references: `id,number,site.name`.");
+const INCLUDE: Param = param("include", "References to show whole beside their ids: `site,equipment`.");
+const LIMIT: Param = param("limit", "How many, 1 to 200; 25 when not given, 50 at most with `page`.");
+const CURSOR: Param = param("cursor", "Where to go on: `page.next_cursor` or `page.prev_cursor` of the last answer.");
+const LIST: &[Param] = &[
+    FIELDS,
+    INCLUDE,
+    LIMIT,
+    CURSOR,
+    param("sort", "Up to three fields, `-` for descending: `-created_at,name`."),
+    param("q", "Words to search for in everything that may be searched."),
+    param("filter", "Conditions as JSON, for OR: `{\"or\":[{\"status\":\"new\"},{\"due_at\":{\"lt\":\"today\"}}]}`."),
+    param("page", "The number of a page instead of a cursor, for short lists."),
+    param("count", "`true` adds `page.total`."),
+    param("deleted", "`true` lists the deleted records that may be restored."),
+];
+const EXPORT: &[Param] = &[
+    param("format", "`csv`, `xlsx` or `jsonl`; CSV when not given."),
+    param("sort", "Up to three fields, `-` for descending."),
+    param("q", "Words to search for."),
+    param("filter", "Conditions as JSON."),
+    param("deleted", "`true` exports the deleted records."),
+];
+const HISTORY: &[Param] = &[CURSOR, LIMIT];
+
+pub static ROUTES: &[Route] = &[
+    // Records of any kind
+    Route::get("/api/v1/{kind}", "index", viewer!(records::index))
+        .says("Records", "List {many}", "Every field is a filter too: `field=value`, or `field[op]=value` with eq, ne, lt, lte, gt, gte, in, contains or null.")
+        .query(LIST)
+        .filters()
+        .gives(200, Gives::Json(Shape::Page)),
+    Route::post("/api/v1/{kind}", "create", viewer!(records::create))
+        .says("Records", "Create {one}", "")
+        .takes(Takes::Json(Shape::NewRecord))
+        .query(SELECT)
+        .gives(201, Gives::Json(Shape::Record))
+        .writes()
+        .repeatable(),
+    Route::get("/api/v1/{kind}/{id}", "show", viewer!(records::show))
+        .says("Records", "Read {one}", "")
+        .query(SELECT)
+        .gives(200, Gives::Json(Shape::Record)),
+    Route::patch("/api/v1/{kind}/{id}", "update", viewer!(records::update))
+        .says("Records", "Change {one}", "Only what is sent changes; `null` empties a field.")
+        .takes(Takes::Patch(Shape::RecordChange))
+        .query(SELECT)
+        .gives(200, Gives::Json(Shape::Record))
+        .writes()
+        .conditional(),
+    Route::delete("/api/v1/{kind}/{id}", "destroy", viewer!(records::destroy))
+        .says("Records", "Delete {one}", "It can be restored. Where other records still refer to it, the answer is 409 with their counts.")
+        .gives(204, Gives::Nothing)
+        .writes()
+        .conditional(),
+    Route::post("/api/v1/{kind}/{id}/restore", "restore", viewer!(records::restore))
+        .says("Records", "Restore {one}", "Brings back what the same deletion took along.")
+        .gives(200, Gives::Json(Shape::Record))
+        .writes()
+        .repeatable(),
+    Route::post("/api/v1/{kind}/bulk", "bulk", viewer!(gather::bulk))
+        .says("Records", "Change many {many}", "At most 1,000 records, each checked, committed and answered for itself.")
+        .takes(Takes::Json(Shape::Named("BulkRequest")))
+        .gives(200, Gives::Json(Shape::Named("BulkResult")))
+        .writes(),
+    Route::get("/api/v1/{kind}/{id}/history", "history", viewer!(gather::history))
+        .says("Records", "History of {one}", "Who changed what, from what, to what; newest first.")
+        .query(HISTORY)
+        .gives(200, Gives::Json(Shape::Named("History"))),
+    Route::get("/api/v1/{kind}/{id}/duplicates", "duplicates", viewer!(gather::duplicates))
+        .says("Records", "Find duplicates of {one}", "")
+        .gives(200, Gives::Json(Shape::Page)),
+    Route::post("/api/v1/{kind}/{id}/merge", "merge", viewer!(gather::merge))
+        .says("Records", "Merge others into {one}", "Every link to the others follows; then they are deleted.")
+        .takes(Takes::Json(Shape::Named("MergeRequest")))
+        .gives(200, Gives::Json(Shape::Record))
+        .writes(),
+    Route::get("/api/v1/{kind}/export", "export", viewer!(export::show))
+        .says("Records", "Export {many}", "All records of the list, filtered and sorted as it is, with every field that you may see.")
+        .query(EXPORT)
+        .filters()
+        .gives(200, Gives::File(export::MEDIA)),
+    // Over all kinds
+    Route::get("/api/v1/activity", "activity", viewer!(gather::activity))
+        .says("Everything", "What happened lately", "Changes to all records that you may see, newest first.")
+        .query(&[
+            CURSOR,
+            LIMIT,
+            param("kind", "Only records of this kind."),
+            param("user_id", "Only what this user did."),
+            param("since", "Only from this moment on."),
+        ])
+        .gives(200, Gives::Json(Shape::Named("History"))),
+    Route::post("/api/v1/batch", "batch", viewer!(batch::run))
+        .says("Everything", "Several requests in one", "At most 20, carried out in order; each is answered as if it had come alone.")
+        .takes(Takes::Json(Shape::Named("BatchRequest")))
+        .gives(200, Gives::Json(Shape::Named("BatchResult"))),
+    Route::get("/api/v1/schema", "schema", viewer!(schema::show))
+        .says("Everything", "Kinds and fields as you may see them", "Your own fields, lists and rights included.")
+        .gives(200, Gives::Json(Shape::Named("Schema"))),
+    Route::get("/api/v1/status_options", "status_options", viewer!(reference::status_options))
+        .says("Everything", "All status options", "")
+        .gives(200, Gives::Json(Shape::Named("StatusOptionPage"))),
+    Route::get("/api/v1/reference_data", "reference_data", viewer!(reference::reference_data))
+        .says("Everything", "Reference data in one answer", "Categories, services and suppliers, each as a list.")
+        .gives(200, Gives::Json(Shape::Named("ReferenceData"))),
+    // Sign-in
+    Route::post("/api/v1/auth/login", "login", public!(session::login))
+        .says("Sign-in", "Sign in", "Who belongs to several tenants gets a 409 that lists them, and adds `tenant`.")
+        .takes(Takes::Json(Shape::Fields("Login", session::LOGIN)))
+        .gives(200, Gives::Json(Shape::Named("SignedIn"))),
+    Route::get("/api/v1/auth/me", "me", viewer!(session::me))
+        .says("Sign-in", "Who am I?", "")
+        .gives(200, Gives::Json(Shape::Named("Me"))),
+    Route::post("/api/v1/auth/logout", "logout", viewer!(session::logout))
+        .says("Sign-in", "Sign out", "The token stops working at once.")
+        .gives(204, Gives::Nothing),
+    Route::post("/api/v1/auth/password", "change_password", viewer!(session::change_password))
+        .says("Sign-in", "Change my password", "This session goes on, all my others end.")
+        .takes(Takes::Json(Shape::Fields("NewPassword", session::NEW_PASSWORD)))
+        .gives(204, Gives::Nothing),
+    Route::get("/api/v1/auth/sessions", "sessions", viewer!(session::sessions))
+        .says("Sign-in", "My sessions", "")
+        .gives(200, Gives::Json(Shape::Named("Sessions"))),
+    Route::delete("/api/v1/auth/sessions/{id}", "revoke", viewer!(session::revoke))
+        .says("Sign-in", "End one of my sessions", "")
+        .gives(204, Gives::Nothing),
+    Route::post("/api/v1/auth/accept", "accept", public!(people::accept))
+        .says("Sign-in", "Use an invitation or a link for a new password", "")
+        .takes(Takes::Json(Shape::Fields("Accept", people::ACCEPT)))
+        .gives(204, Gives::Nothing),
+    Route::get("/api/v1/auth/setup", "setup_state", public!(people::setup_state))
+        .says("Sign-in", "Is Larder set up?", "")
+        .gives(200, Gives::Json(Shape::Named("SetupState")))
+        .before_setup(),
+    Route::post("/api/v1/auth/setup", "set_up", public!(people::set_up))
+        .says("Sign-in", "Set up Larder", "Makes the first tenant and its owner, with the link that the server printed.")
+        .takes(Takes::Json(Shape::Fields("Setup", people::SETUP)))
+        .gives(201, Gives::Json(Shape::Named("SetupState")))
+        .before_setup(),
+    Route::post("/api/v1/users/{id}/invite", "invite", viewer!(people::invite))
+        .says("Sign-in", "Invite {one}", "For owners: a link that works once, to be copied and handed over.")
+        .gives(201, Gives::Json(Shape::Named("Link"))),
+    Route::post("/api/v1/users/{id}/reset-link", "reset_link", viewer!(people::reset_link))
+        .says("Sign-in", "Make a link for a new password", "For owners: it works once and for a day.")
+        .gives(201, Gives::Json(Shape::Named("Link"))),
+    Route::get("/api/v1/tenants/{id}", "tenant", viewer!(people::tenant))
+        .says("Sign-in", "My tenant", "Under its own id or mine.")
+        .gives(200, Gives::Json(Shape::Named("Tenant"))),
+    Route::patch("/api/v1/tenants/{id}", "change_tenant", viewer!(people::change_tenant))
+        .says("Sign-in", "Change my tenant", "For owners.")
+        .takes(Takes::Patch(Shape::Fields("TenantChange", people::TENANT)))
+        .gives(200, Gives::Json(Shape::Named("Tenant"))),
+    // Whoever runs the server, and the commands beside it
+    Route::get("/api/v1/admin/tenants", "admin.tenants", operator!(admin::tenants))
+        .says("Server", "All tenants", "")
+        .gives(200, Gives::Json(Shape::Named("Tenants"))),
+    Route::post("/api/v1/admin/tenants", "admin.create_tenant", operator!(admin::create_tenant))
+        .says("Server", "Make a tenant", "Its slug is its name in kebab-case when none is given.")
+        .takes(Takes::Json(Shape::Fields("NewTenant", admin::TENANT)))
+        .gives(201, Gives::Json(Shape::Named("Tenant"))),
+    Route::post("/api/v1/admin/operators", "admin.create_operator", operator!(admin::create_operator))
+        .says("Server", "Make an operator", "Who owns the named tenant, which is made when there is none.")
+        .takes(Takes::Json(Shape::Fields("NewOperator", admin::OPERATOR)))
+        .gives(204, Gives::Nothing),
+    Route::post("/api/v1/admin/passwords", "admin.reset_password", operator!(admin::reset_password))
+        .says("Server", "Set somebody's password", "All their sessions end.")
+        .takes(Takes::Json(Shape::Fields("PasswordReset", admin::PASSWORD)))
+        .gives(204, Gives::Nothing),
+    Route::post("/api/v1/admin/backups", "admin.back_up", operator!(admin::back_up))
+        .says("Server", "Make a backup now", "A verified copy beside the hourly ones.")
+        .gives(201, Gives::Json(Shape::Named("Backup"))),
+    // About the API
+    Route::get("/api/openapi.json", "openapi", public!(openapi::show))
+        .says("Description", "This description", "")
+        .gives(200, Gives::Json(Shape::Named("Description")))
+        .before_setup(),
+    Route::get("/api/docs", "docs", public!(docs::show)).gives(200, Gives::Page).before_setup(),
+    // Probes
+    Route::get("/livez", "live", public!(health::live))
+        .says("Health", "Is the process alive?", "Answers without touching the database.")
+        .gives(200, Gives::Text)
+        .before_setup(),
+    Route::get("/readyz", "ready", public!(health::ready))
+        .says("Health", "Is it ready to serve?", "Migrated and, with `--demo`, filled.")
+        .gives(200, Gives::Text)
+        .before_setup(),
+    Route::get("/healthz", "well", public!(health::well))
+        .says("Health", "Is it well?", "Checks that pass, warn or fail, each with what to do. A warning is 200, a failure 503.")
+        .gives(200, Gives::Json(Shape::Named("Health")))
+        .before_setup(),
+    // Pages
+    Route::get("/", "home", public!(home::show)).gives(200, Gives::Page),
+    Route::get("/setup", "open_setup", public!(join::open)).gives(200, Gives::Page),
+    Route::post("/setup", "submit_setup", public!(join::submit)).takes(Takes::PageForm).gives(200, Gives::Page),
+    Route::get("/join", "open_link", public!(join::open)).gives(200, Gives::Page),
+    Route::post("/join", "submit_link", public!(join::submit)).takes(Takes::PageForm).gives(200, Gives::Page),
+    Route::get("/assets/{file}", "style", public!(pages::style)).gives(200, Gives::Page),
+];

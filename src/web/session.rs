@@ -1,0 +1,148 @@
+//! Signing in and out, and the sessions one has.
+
+use std::sync::Arc;
+
+use actix_web::http::header;
+use serde_json::{Value, json};
+
+use crate::auth::{Origin, Session, SignIn, SignedIn};
+use crate::kernel::{Detail, Error, Moment, Result};
+use crate::kind::{Field, Tenant, Type};
+
+use super::answer::Answer;
+use super::call::Call;
+use super::cookie;
+use super::form::Form;
+use super::origin::{Way, client_address, way};
+use super::who::{self, Viewer};
+
+pub const LOGIN: &[Field] = &[
+    Field::new("email", "E-mail", Type::Text(254)).required(),
+    Field::new("password", "Password", Type::Text(1_000)).required(),
+    Field::new("tenant", "Tenant", Type::Text(100)),
+];
+pub const NEW_PASSWORD: &[Field] = &[
+    Field::new("present", "Present password", Type::Text(1_000)).required(),
+    Field::new("password", "New password", Type::Text(1_000)).required(),
+];
+
+pub async fn login(call: Call) -> Result<Answer> {
+    let form = Form::read(LOGIN, &call.body)?;
+    check_way(&call)?;
+    let request = SignIn {
+        email: form.text("email").to_owned(),
+        password: form.text("password").to_owned(),
+        tenant: form.given("tenant").map(str::to_owned),
+        origin: origin(&call),
+        // A token that no longer holds must not stand in the way of a new one.
+        known: who::known(&call.app, &call.request).await,
+    };
+    let signed = call.app.auth.sign_in(request, Moment::now()).await?;
+    signed_in(&call, &signed)
+}
+
+/// The answer to a sign-in: token and cookie, and everything that the first screen asks for (P01).
+fn signed_in(call: &Call, signed: &SignedIn) -> Result<Answer> {
+    let answer = Answer::fresh(&json!({
+        "access_token": signed.token,
+        "token_type": "Bearer",
+        "expires_at": signed.expires_at.to_string(),
+        "user": user(&signed.session),
+        "tenant": tenant(&signed.session.access.tenant),
+    }));
+    answer.with(header::SET_COOKIE, &cookie::set(way(&call.app, &call.request), &signed.token, signed.expires_at))
+}
+
+pub async fn me(_: Call, viewer: Viewer) -> Result<Answer> {
+    let session = viewer.session()?;
+    let body = json!({
+        "user": user(session),
+        "tenant": tenant(&session.access.tenant),
+        "expires_at": session.expires_at().to_string(),
+    });
+    Ok(Answer::fresh(&body))
+}
+
+pub async fn logout(call: Call, viewer: Viewer) -> Result<Answer> {
+    call.app.auth.sign_out(viewer.session()?).await?;
+    cookie::clear().iter().try_fold(Answer::no_content(), |answer, value| answer.with(header::SET_COOKIE, value))
+}
+
+pub async fn change_password(call: Call, viewer: Viewer) -> Result<Answer> {
+    let form = Form::read(NEW_PASSWORD, &call.body)?;
+    check_way(&call)?;
+    let (present, new) = (form.text("present").to_owned(), form.text("password").to_owned());
+    call.app.auth.change_password(viewer.session()?, present, new, origin(&call).address, Moment::now()).await?;
+    Ok(Answer::no_content())
+}
+
+pub async fn sessions(call: Call, viewer: Viewer) -> Result<Answer> {
+    let lines = call.app.auth.sessions(viewer.session()?, Moment::now()).await?;
+    let data: Vec<Value> = lines
+        .iter()
+        .map(|line| {
+            json!({
+                "id": line.id.to_string(),
+                "created_at": line.created_at.to_string(),
+                "last_used_at": line.last_used_at.to_string(),
+                "expires_at": line.expires_at.to_string(),
+                "address": line.address,
+                "agent": line.agent,
+                "current": line.current,
+            })
+        })
+        .collect();
+    Ok(Answer::fresh(&json!({ "data": data })))
+}
+
+pub async fn revoke(call: Call, viewer: Viewer) -> Result<Answer> {
+    call.app.auth.revoke(viewer.session()?, call.id()?).await?;
+    Ok(Answer::no_content())
+}
+
+/// The signed-in person, as `auth/me` and the sign-in show them.
+fn user(session: &Session) -> Value {
+    json!({
+        "id": session.user.to_string(),
+        "name": &*session.name,
+        "email": &*session.email,
+        "role": &*session.access.role,
+        "tier": session.tier.as_str(),
+        "operator": session.operator,
+        "company_id": session.access.company.map(|id| id.to_string()),
+        "contractor_id": session.access.contractor.map(|id| id.to_string()),
+    })
+}
+
+pub fn tenant(tenant: &Arc<Tenant>) -> Value {
+    json!({
+        "id": tenant.id.to_string(),
+        "slug": &*tenant.slug,
+        "name": &*tenant.name,
+        "zone": &*tenant.zone,
+        "currency": &*tenant.currency,
+    })
+}
+
+/// Where the request came from, for the throttle and the list of sessions.
+pub fn origin(call: &Call) -> Origin {
+    Origin {
+        address: client_address(&call.request, &call.app.config.trusted_proxies),
+        agent: call.header("user-agent").unwrap_or_default().to_owned(),
+    }
+}
+
+/// Refuses to take a password that crossed a network readable, unless the operator said that it may.
+pub fn check_way(call: &Call) -> Result<()> {
+    if way(&call.app, &call.request) != Way::Plain || call.app.config.insecure_http {
+        return Ok(());
+    }
+    Err(Error::Forbidden(Box::new(Detail {
+        code: "plain_http",
+        message: "You reached Larder over plain HTTP from another machine, so anybody on the way could read the \
+                  password. Use HTTPS: put a proxy with a certificate in front, or start Larder with --tls-cert and \
+                  --tls-key. On a network that you trust, start it with --insecure-http."
+            .into(),
+        ..Detail::default()
+    })))
+}

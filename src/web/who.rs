@@ -1,0 +1,116 @@
+//! Who asks: what a handler may be given, and how it is found out.
+
+use std::sync::Arc;
+
+use actix_web::HttpRequest;
+
+use crate::auth::Session;
+use crate::kernel::{Error, Moment, Result};
+use crate::kind::Access;
+use crate::record::View;
+
+use super::app::App;
+use super::call::Call;
+use super::cookie;
+use super::route::{Handler, Route};
+
+/// Who acts in a tenant: somebody signed in, or the server's own command line on its behalf.
+pub struct Viewer {
+    pub access: Arc<Access>,
+    session: Option<Arc<Session>>,
+}
+
+/// Who runs the server.
+pub struct Operator(());
+
+/// Who was found behind a request.
+pub enum Who {
+    /// Nobody, or nobody was looked for.
+    Nobody,
+    Person(Arc<Session>),
+    /// A command beside the running server, which could as well change the folder itself; with
+    /// the rights in the tenant that it named.
+    CommandLine(Option<Arc<Access>>),
+}
+
+/// Names the tenant that a command works in.
+const TENANT: &str = "larder-tenant";
+
+/// Finds out who asks, as far as the route wants to know.
+pub async fn admit(app: &App, request: &HttpRequest, route: &Route) -> Result<Who> {
+    if route.is_api() && !route.before_setup && !app.auth.is_set_up().await? {
+        return Err(Error::busy(
+            "not_set_up",
+            "Larder is not set up yet. Open the set-up link that it prints when it starts.",
+        ));
+    }
+    match route.handler {
+        Handler::Public(_) => Ok(Who::Nobody),
+        Handler::Viewer(_) | Handler::Operator(_) => find(app, request).await,
+    }
+}
+
+async fn find(app: &App, request: &HttpRequest) -> Result<Who> {
+    let Some(token) = cookie::token(app, request)? else { return Ok(Who::Nobody) };
+    if app.is_run_token(token) {
+        let tenant = request.headers().get(TENANT).and_then(|v| v.to_str().ok());
+        return Ok(Who::CommandLine(match tenant {
+            Some(slug) => Some(Arc::new(app.auth.system_access(slug).await?)),
+            None => None,
+        }));
+    }
+    let now = Moment::now();
+    match app.auth.session_at_hand(token, now) {
+        Some(session) => Ok(Who::Person(session)),
+        None => app.auth.session(token, now).await.map(Who::Person),
+    }
+}
+
+/// The session that a request carries, for routes that go on without one.
+pub async fn known(app: &App, request: &HttpRequest) -> Option<Arc<Session>> {
+    match find(app, request).await {
+        Ok(Who::Person(session)) => Some(session),
+        _ => None,
+    }
+}
+
+impl Who {
+    pub fn viewer(self) -> Result<Viewer> {
+        match self {
+            Self::Person(session) => Ok(Viewer { access: Arc::clone(&session.access), session: Some(session) }),
+            Self::CommandLine(Some(access)) => Ok(Viewer { access, session: None }),
+            Self::CommandLine(None) => Err(Error::malformed("Name the tenant in the header Larder-Tenant.")),
+            Self::Nobody => Err(signed_out()),
+        }
+    }
+
+    pub fn operator(self) -> Result<Operator> {
+        match self {
+            Self::CommandLine(_) => Ok(Operator(())),
+            Self::Person(session) if session.operator => Ok(Operator(())),
+            Self::Person(_) => Err(Error::forbidden("Only the operator of this server may do this.")),
+            Self::Nobody => Err(signed_out()),
+        }
+    }
+}
+
+fn signed_out() -> Error {
+    Error::unauthorized("not_signed_in", "You are not signed in. Send a token, or sign in first.")
+}
+
+impl Viewer {
+    /// The session of somebody signed in, for what is about that person.
+    pub fn session(&self) -> Result<&Session> {
+        self.session.as_deref().ok_or_else(|| Error::forbidden("Only somebody who is signed in may do this."))
+    }
+
+    /// Runs `f` on a reader thread, over the store as this viewer may see it.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        call: &Call,
+        f: impl FnOnce(&View<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (registry, access) = (Arc::clone(&call.app.registry), Arc::clone(&self.access));
+        call.app.db.read(move |conn| f(&View::new(conn, &registry, &access))).await
+    }
+}

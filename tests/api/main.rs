@@ -1,0 +1,14 @@
+//! The server as a client sees it: each test starts the real one on a port and a folder of its own.
+
+mod admin;
+mod batch;
+mod bodies;
+mod conditions;
+mod description;
+mod health;
+mod origins;
+mod pages;
+mod records;
+mod routing;
+mod server;
+mod sign_in;

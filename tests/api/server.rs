@@ -1,0 +1,170 @@
+//! A real server over a scratch folder, and a client that talks to it.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::mpsc;
+
+use larder::config::Config;
+use larder::kernel::Moment;
+use larder::web::{self, App};
+use serde_json::{Value, json};
+
+pub const EMAIL: &str = "graham@northgate.example";
+pub const PASSWORD: &str = "four plain words here";
+
+/// A server; dropping it tells it to stop, without waiting for that.
+pub struct Server {
+    pub app: Arc<App>,
+    pub address: SocketAddr,
+    agent: ureq::Agent,
+    _folder: tempfile::TempDir,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: ureq::http::HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.text()))
+    }
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |v| v.to_str().expect("a readable header"))
+    }
+    pub fn code(&self) -> String {
+        self.json()["code"].as_str().unwrap_or_default().to_owned()
+    }
+    /// Fails with the whole answer when the status is another.
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", self.text());
+        self
+    }
+}
+
+impl Server {
+    /// A server that nobody has set up yet.
+    pub fn empty() -> Self {
+        Self::with(|_| {})
+    }
+
+    pub fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut config = Config::for_folder(folder.path());
+        config.listen = ([127, 0, 0, 1], 0).into();
+        config.workers = 1;
+        change(&mut config);
+        let app = App::open(config, larder::kinds::ALL).expect("an open folder");
+        let (sender, receiver) = mpsc::channel();
+        let shared = Arc::clone(&app);
+        std::thread::spawn(move || {
+            let listening = |address| sender.send(address).map_err(larder::kernel::Error::internal);
+            web::run_deaf(shared, listening).expect("a server that runs");
+        });
+        let address = receiver.recv().expect("an address");
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
+        Self { app, address, agent, _folder: folder }
+    }
+
+    /// A server with a tenant and its owner, who is signed in.
+    pub fn set_up() -> (Self, Client) {
+        let server = Self::empty();
+        let client = server.make_owner();
+        (server, client)
+    }
+
+    pub fn setup_token(&self) -> String {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        runtime.block_on(self.app.auth.setup_link(Moment::now())).expect("a link").token
+    }
+
+    pub fn make_owner(&self) -> Client {
+        let body = json!({
+            "token": self.setup_token(),
+            "tenant_name": "Northgate Lifts",
+            "name": "Graham Pell",
+            "email": EMAIL,
+            "password": PASSWORD,
+        });
+        self.nobody().post("/api/v1/auth/setup", &body).expect(201);
+        self.sign_in(EMAIL, PASSWORD)
+    }
+
+    /// A client without a token.
+    pub fn nobody(&self) -> Client {
+        Client { agent: self.agent.clone(), base: format!("http://{}", self.address), headers: Vec::new() }
+    }
+
+    pub fn sign_in(&self, email: &str, password: &str) -> Client {
+        let login =
+            self.nobody().post("/api/v1/auth/login", &json!({"email": email, "password": password})).expect(200);
+        let token = login.json()["access_token"].as_str().expect("a token").to_owned();
+        self.nobody().with("authorization", &format!("Bearer {token}"))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.app.stop();
+    }
+}
+
+/// Somebody who sends requests, with the same headers each time.
+#[derive(Clone)]
+pub struct Client {
+    agent: ureq::Agent,
+    base: String,
+    headers: Vec<(String, String)>,
+}
+
+impl Client {
+    pub fn with(&self, name: &str, value: &str) -> Self {
+        let mut other = self.clone();
+        other.headers.push((name.to_owned(), value.to_owned()));
+        other
+    }
+
+    pub fn send(&self, method: &str, path: &str, body: &[u8]) -> Reply {
+        let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.base));
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        let mut response = match body {
+            [] => self.agent.run(request.body(()).expect("a request")),
+            body => self.agent.run(request.body(body).expect("a request")),
+        }
+        .expect("an answer");
+        let body = response.body_mut().with_config().limit(64 << 20).read_to_vec().expect("a body");
+        Reply { status: response.status().as_u16(), headers: response.headers().clone(), body }
+    }
+
+    fn send_json(&self, method: &str, path: &str, body: &Value) -> Reply {
+        self.with("content-type", "application/json").send(method, path, body.to_string().as_bytes())
+    }
+
+    pub fn get(&self, path: &str) -> Reply {
+        self.send("GET", path, b"")
+    }
+    pub fn post(&self, path: &str, body: &Value) -> Reply {
+        self.send_json("POST", path, body)
+    }
+    pub fn patch(&self, path: &str, body: &Value) -> Reply {
+        self.send_json("PATCH", path, body)
+    }
+    pub fn delete(&self, path: &str) -> Reply {
+        self.send("DELETE", path, b"")
+    }
+
+    /// Makes a record and gives its id and its ETag.
+    pub fn create(&self, kind: &str, body: &Value) -> (String, String) {
+        let made = self.post(&format!("/api/v1/{kind}"), body).expect(201);
+        let id = made.json()["id"].as_str().expect("an id").to_owned();
+        (id, made.header("etag").to_owned())
+    }
+}
