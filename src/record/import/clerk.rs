@@ -1,4 +1,4 @@
-//! The one who reads rows and decides what becomes of each: alike for a dry run and the real thing.
+//! The one who decides what becomes of each row: alike for a dry run and the real thing.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
@@ -9,21 +9,20 @@ use serde_json::{Map, Value as Json};
 
 use crate::db::Value;
 use crate::kernel::{FieldError, Id, Moment, Result};
-use crate::kind::{Access, Kind, Lookup, Registry, Type};
+use crate::kind::{Access, Kind, Lookup, Registry};
 use crate::record::row::Row;
+use crate::record::stored::Stored;
 use crate::record::write::prepare_row;
 use crate::record::{Titles, View, activity, custom};
 
-use super::encoding::Encoding;
+use super::cells::{Cells, Reading};
 use super::keys::{Key, Keys};
-use super::mapping::{Fields, Target};
+use super::mapping::Target;
 use super::profile::Column;
-use super::refs::{Found, Refs, bare};
 use super::report::{Complaint, Report, Shown};
 use super::settings::{OnDuplicate, Settings};
 use super::slice::{Deed, Made, Note, Slice};
 use super::source::Line;
-use super::values::{Taken, Taker};
 
 /// Names of records that are made but perhaps not yet committed; twice as many are kept at most.
 const FRESH: usize = 10_000;
@@ -31,33 +30,38 @@ const FRESH: usize = 10_000;
 pub struct Clerk {
     registry: Arc<Registry>,
     access: Arc<Access>,
-    position: usize,
     kind: &'static Kind,
-    encoding: Encoding,
-    width: usize,
     rule: OnDuplicate,
-    create_missing: bool,
-    takers: Vec<Taker>,
+    cells: Cells,
     keys: Keys,
-    refs: Refs,
     fresh: [HashMap<(usize, Id), String>; 2],
-    /// What a dry run would have made so far, and the list of what it would change.
-    dry: Option<Dry>,
+    /// The keys of what a dry run would have made so far.
+    rehearsed: Option<(RandomState, HashSet<u64>)>,
 }
 
-#[derive(Default)]
-struct Dry {
-    hasher: RandomState,
-    keys: HashSet<u64>,
+/// What the rows of a slice share while they are decided on.
+struct Desk<'a> {
+    view: View<'a>,
+    titles: Titles<'a>,
+    now: Moment,
+    /// The keys of rows that the writer has and that may not be seen yet.
+    in_flight: &'a HashSet<String>,
+    /// The deed of this slice that is about the record with that key.
+    pending: HashMap<String, usize>,
+    slice: Slice,
+    report: Option<&'a mut Report>,
 }
 
-/// What has been read of one row.
-#[derive(Default)]
-struct Reading {
-    cells: Vec<(Target, Value)>,
-    wrong: Vec<Complaint>,
-    warnings: Vec<Complaint>,
-    made: Vec<(Made, String)>,
+/// What a row's key says about it.
+enum Verdict {
+    New,
+    /// It is about this record, or about that earlier deed of the same slice.
+    Again(Option<Stored>, Option<usize>),
+    /// It is left alone.
+    Skipped,
+    /// It is about a record that is in flight, and waits.
+    Waits,
+    Refused(Complaint),
 }
 
 impl Clerk {
@@ -70,35 +74,21 @@ impl Clerk {
         dry: bool,
     ) -> Result<Self> {
         let kind = registry.at(position);
-        let fields = Fields::of(kind, position, &access);
-        let mut takers = Vec::new();
-        for (at, column) in columns.iter().enumerate() {
-            let Some(name) = &column.field else { continue };
-            let target = fields.named(name, "mapping")?;
-            let same = |field: &str| fields.find(field).is_some_and(|(t, _)| t == target);
-            let name = fields.name(target);
-            takers.push(Taker::new(at, column, target, name, kind, &registry, &access.tenant, settings, same));
-        }
-        let keys = Keys::new(kind, takers.iter().map(|t| t.target));
+        let cells = Cells::new(Arc::clone(&registry), Arc::clone(&access), position, columns, settings)?;
         Ok(Self {
-            position,
             kind,
-            encoding: settings.dialect.encoding,
-            width: columns.len(),
             rule: settings.on_duplicate,
-            create_missing: settings.create_missing,
-            takers,
-            keys,
-            refs: Refs::default(),
+            keys: Keys::new(kind, cells.targets()),
+            cells,
             fresh: Default::default(),
-            dry: dry.then(Dry::default),
+            rehearsed: dry.then(Default::default),
             registry,
             access,
         })
     }
 
-    /// Decides about rows. `in_flight` are the keys of rows that are handed to the writer and may
-    /// not be seen yet; a row that would change one of those ends the slice and waits.
+    /// Decides about rows. One that would change a record in flight ends the slice and comes back
+    /// in its `rest`.
     pub fn prepare(
         &mut self,
         conn: &Connection,
@@ -106,252 +96,165 @@ impl Clerk {
         in_flight: &HashSet<String>,
         report: Option<&mut Report>,
     ) -> Result<Slice> {
-        let mut slice = Slice::default();
-        let mut pending: HashMap<String, usize> = HashMap::new();
         let (registry, access) = (Arc::clone(&self.registry), Arc::clone(&self.access));
-        let view = View::new(conn, &registry, &access);
-        let titles = Titles::new(conn, &registry, access.tenant.key);
-        let now = Moment::now();
-        let mut report = report;
+        let mut desk = Desk {
+            view: View::new(conn, &registry, &access),
+            titles: Titles::new(conn, &registry, access.tenant.key),
+            now: Moment::now(),
+            in_flight,
+            pending: HashMap::new(),
+            slice: Slice::default(),
+            report,
+        };
         let mut lines = lines.into_iter();
         while let Some(line) = lines.next() {
-            let mut work = Errand { view: &view, titles: &titles, now, pending: &mut pending, in_flight };
-            if !self.row(&mut work, &line, &mut slice, report.as_deref_mut())? {
-                slice.rest.push(line);
-                slice.rest.extend(lines);
+            if !self.decide(&mut desk, &line)? {
+                desk.slice.rest.push(line);
+                desk.slice.rest.extend(lines);
                 break;
             }
-            slice.lines.push(line);
+            desk.slice.lines.push(line);
         }
+        let Desk { mut slice, pending, .. } = desk;
         slice.keys = Arc::new(pending.into_keys().collect());
         Ok(slice)
     }
 
     /// Forgets what it has found so far: the store has changed under it.
     pub fn forget(&mut self) {
-        self.refs.forget();
+        self.cells.forget();
+    }
+
+    /// The cells of a row as they stand in the file.
+    pub fn plain(&self, line: &Line) -> Json {
+        self.cells.plain(line)
     }
 
     /// One row; false when it has to wait for what is in flight.
-    fn row(
-        &mut self,
-        work: &mut Errand<'_>,
-        line: &Line,
-        slice: &mut Slice,
-        report: Option<&mut Report>,
-    ) -> Result<bool> {
-        let mut reading = Reading::default();
-        self.read(work.view, line, &mut reading)?;
+    fn decide(&mut self, desk: &mut Desk<'_>, line: &Line) -> Result<bool> {
+        let reading = self.cells.read(&desk.view, line)?;
         if !reading.wrong.is_empty() {
-            self.reject(line, reading.wrong, slice);
+            self.reject(desk, line, reading.wrong);
             return Ok(true);
         }
         let mut row = Row::empty(self.kind);
-        self.fill(&mut row, &reading.cells);
+        self.fill(&mut row, &reading.values);
         let key = self.keys.of(&row);
-        let mut before = None;
-        let mut again = None;
-        if let Some((key, text)) = &key {
-            let committed = self.keys.existing(work.view, self.kind, *key, &row)?;
-            let earlier = work.pending.get(text).copied();
-            let flying = work.in_flight.contains(text);
-            let rehearsed = self.dry.as_ref().is_some_and(|d| d.keys.contains(&d.hasher.hash_one(text)));
-            if !committed.is_empty() || earlier.is_some() || flying || rehearsed {
-                match (self.rule, key) {
-                    (OnDuplicate::Skip, _) => {
-                        slice.counts.unchanged += 1;
-                        slice.duplicates += 1;
-                        return Ok(true);
-                    }
-                    (OnDuplicate::Create, Key::Natural) => {}
-                    (OnDuplicate::Create, Key::External) => {
-                        let message = "another record has this identifier from its source already";
-                        let mut wrong = Complaint::of_row("taken", message);
-                        wrong.field = "external_id".to_owned();
-                        self.reject(line, vec![wrong], slice);
-                        return Ok(true);
-                    }
-                    (OnDuplicate::Update, _) if committed.len() > 1 => {
-                        let message = "several records go by this name, so none of them was changed";
-                        self.reject(line, vec![Complaint::of_row("ambiguous", message)], slice);
-                        return Ok(true);
-                    }
-                    (OnDuplicate::Update, _) if flying => return Ok(false),
-                    (OnDuplicate::Update, _) if rehearsed && committed.is_empty() && earlier.is_none() => {
-                        slice.counts.updated += 1;
-                        slice.duplicates += 1;
-                        return Ok(true);
-                    }
-                    (OnDuplicate::Update, _) => {
-                        slice.duplicates += 1;
-                        again = earlier;
-                        before = committed.into_iter().next();
-                    }
-                }
+        let verdict = match &key {
+            Some((key, text)) => self.judge(desk, *key, text, &row)?,
+            None => Verdict::New,
+        };
+        let (before, earlier) = match verdict {
+            Verdict::New => (None, None),
+            Verdict::Again(before, earlier) => (before, earlier),
+            Verdict::Skipped => {
+                desk.slice.counts.unchanged += 1;
+                desk.slice.duplicates += 1;
+                return Ok(true);
             }
-        }
+            Verdict::Waits => return Ok(false),
+            Verdict::Refused(complaint) => {
+                self.reject(desk, line, vec![complaint]);
+                return Ok(true);
+            }
+        };
         // An earlier row of this slice may have changed or made the record already.
-        let base = match (again.map(|at| &slice.deeds[at]), &before) {
+        let base = match (earlier.map(|at| &desk.slice.deeds[at]), &before) {
             (Some(Deed::Create { row, .. } | Deed::Update { row, .. }), _) => Some(row.clone()),
             (None, Some(stored)) => Some(stored.row.clone()),
             (None, None) => None,
         };
         if let Some(base) = &base {
-            row = base.clone();
-            self.fill(&mut row, &reading.cells);
+            row.clone_from(base);
+            self.fill(&mut row, &reading.values);
         }
         let mut errors = Vec::new();
-        let lookup = Knowing { registry: &self.registry, titles: work.titles, made: &reading.made, fresh: &self.fresh };
+        let lookup =
+            Knowing { registry: &self.registry, titles: &desk.titles, made: &reading.made, fresh: &self.fresh };
         let tenant = &self.access.tenant;
-        prepare_row(self.kind, tenant, &lookup, base.as_ref(), &mut row, true, work.now, &mut errors)?;
+        prepare_row(self.kind, tenant, &lookup, base.as_ref(), &mut row, true, desk.now, &mut errors)?;
         if !errors.is_empty() {
-            let wrong = errors.into_iter().map(|e| self.complaint(e)).collect();
-            self.reject(line, wrong, slice);
+            self.reject(desk, line, errors.into_iter().map(complaint).collect());
             return Ok(true);
         }
-        let unchanged = base.as_ref().is_some_and(|base| activity::difference(self.kind, base, &row).is_none());
-        if unchanged {
-            slice.counts.unchanged += 1;
-            self.warn(line, reading.warnings, slice);
-            return Ok(true);
-        }
-        if let Some(report) = report {
-            self.show(report, line, before.as_ref().map(|b| b.id), base.as_ref(), &row);
-        }
-        self.keep_made(reading.made, slice);
-        self.warn(line, reading.warnings, slice);
-        let updates = base.is_some();
-        slice.counts.updated += u64::from(updates);
-        slice.counts.created += u64::from(!updates);
-        match (again, before) {
-            (Some(at), _) => match &mut slice.deeds[at] {
-                Deed::Create { row: made, .. } | Deed::Update { row: made, .. } => *made = row,
-            },
-            (None, Some(before)) => slice.deeds.push(Deed::Update { before, row }),
-            (None, None) => slice.deeds.push(Deed::Create { id: Id::new(), row }),
-        }
-        if let Some((_, text)) = key {
-            if let Some(dry) = &mut self.dry {
-                dry.keys.insert(dry.hasher.hash_one(&text));
-            }
-            work.pending.entry(text).or_insert(slice.deeds.len() - 1);
-        }
+        self.accept(desk, line, reading, base, row, before, earlier, key.map(|(_, text)| text));
         Ok(true)
     }
 
-    /// Reads the cells of a row, references last: where something else is wrong nothing is made.
-    fn read(&mut self, view: &View<'_>, line: &Line, reading: &mut Reading) -> Result<()> {
-        if line.cells.len() != self.width {
-            let message = format!("the row has {} cells and the header {}", line.cells.len(), self.width);
-            reading.wrong.push(Complaint::of_row("ragged", message));
-            return Ok(());
+    fn judge(&self, desk: &Desk<'_>, key: Key, text: &str, row: &Row) -> Result<Verdict> {
+        let committed = self.keys.existing(&desk.view, self.kind, key, row)?;
+        let earlier = desk.pending.get(text).copied();
+        let flying = desk.in_flight.contains(text);
+        let rehearsed = self.rehearsed.as_ref().is_some_and(|(hasher, keys)| keys.contains(&hasher.hash_one(text)));
+        if committed.is_empty() && earlier.is_none() && !flying && !rehearsed {
+            return Ok(Verdict::New);
         }
-        let mut references = Vec::new();
-        let mut takers = std::mem::take(&mut self.takers);
-        for (n, taker) in takers.iter_mut().enumerate() {
-            let bytes = line.cells.get(taker.at).unwrap_or_default();
-            let Some(text) = self.encoding.text(bytes) else {
-                let message = "the cell is not sound UTF-8 text";
-                reading.wrong.push(Complaint { field: taker.name.clone(), ..Complaint::of_row("encoding", message) });
-                continue;
-            };
-            let taken = taker.take(&text, &self.access.tenant);
-            let complaint = |code, message, near| Complaint {
-                field: taker.name.clone(),
-                value: crate::kernel::shorten(text.trim(), 200),
-                code,
-                message,
-                near,
-            };
-            match taken {
-                Taken::Empty => {}
-                Taken::Value(value) => reading.cells.push((taker.target, value)),
-                Taken::Refers(name) => references.push((n, name)),
-                Taken::Unreadable(message) if taker.required => {
-                    reading.wrong.push(complaint("unreadable", message, Vec::new()));
-                }
-                Taken::Unreadable(message) => {
-                    reading.warnings.push(complaint("unreadable", format!("{message}, left empty"), Vec::new()));
-                }
-                Taken::Unknown { text: value, near, message } => {
-                    let message = format!("\"{value}\" is not in the list, {message}");
-                    reading.wrong.push(Complaint { value, ..complaint("unknown_value", message, near) });
-                }
+        Ok(match (self.rule, key) {
+            (OnDuplicate::Skip, _) => Verdict::Skipped,
+            (OnDuplicate::Create, Key::Natural) => Verdict::New,
+            (OnDuplicate::Create, Key::External) => {
+                let message = "another record has this identifier from its source already";
+                Verdict::Refused(Complaint { field: "external_id".to_owned(), ..Complaint::of_row("taken", message) })
             }
-        }
-        for (n, name) in references {
-            self.refer(view, &takers[n], &name, reading)?;
-        }
-        self.takers = takers;
-        Ok(())
+            (OnDuplicate::Update, _) if committed.len() > 1 => {
+                let message = "several records go by this name, so none of them was changed";
+                Verdict::Refused(Complaint::of_row("ambiguous", message))
+            }
+            (OnDuplicate::Update, _) if flying => Verdict::Waits,
+            (OnDuplicate::Update, _) => Verdict::Again(committed.into_iter().next(), earlier),
+        })
     }
 
-    fn refer(&mut self, view: &View<'_>, taker: &Taker, name: &str, reading: &mut Reading) -> Result<()> {
-        let position = taker.refers_to.or_else(|| self.kind_named_by(taker, reading));
-        let complaint = |code, message, near| Complaint {
-            field: taker.name.clone(),
-            value: crate::kernel::shorten(name, 200),
-            code,
-            message,
-            near,
+    #[expect(clippy::too_many_arguments, reason = "everything that is known of one row")]
+    fn accept(
+        &mut self,
+        desk: &mut Desk<'_>,
+        line: &Line,
+        reading: Reading,
+        base: Option<Row>,
+        row: Row,
+        before: Option<Stored>,
+        earlier: Option<usize>,
+        key: Option<String>,
+    ) {
+        self.warn(desk, line, reading.warnings);
+        let rehearsed = match (&mut self.rehearsed, &key) {
+            (Some((hasher, keys)), Some(key)) => !keys.insert(hasher.hash_one(key)),
+            _ => false,
         };
-        let Some(position) = position else {
-            let message = format!("it does not say what kind of record \"{name}\" is");
-            reading.wrong.push(complaint("unknown_reference", message, Vec::new()));
-            return Ok(());
-        };
-        let target = self.registry.at(position);
-        match self.refs.find(view, position, name)? {
-            Found::One(id) => reading.cells.push((taker.target, Value::Id(id))),
-            Found::Several => {
-                let message = format!("several {} are called \"{name}\"", target.many);
-                reading.wrong.push(complaint("ambiguous", message, Vec::new()));
-            }
-            Found::None(near) => {
-                let wanted = crate::kernel::fold(name);
-                let here =
-                    reading.made.iter().find(|(m, n)| m.position == position && crate::kernel::fold(n) == wanted);
-                if let Some((made, _)) = here {
-                    reading.cells.push((taker.target, Value::Id(made.id)));
-                    return Ok(());
-                }
-                if self.create_missing
-                    && reading.wrong.is_empty()
-                    && let Some(row) = self.made_of(view, position, name)?
-                {
-                    let id = Id::new();
-                    reading.cells.push((taker.target, Value::Id(id)));
-                    reading.made.push((Made { position, id, row }, name.to_owned()));
-                    return Ok(());
-                }
-                let hint = near.first().map_or(String::new(), |n| format!(", did you mean \"{n}\"?"));
-                let message = format!("there is no {} \"{name}\"{hint}", target.one);
-                reading.wrong.push(complaint("unknown_reference", message, near.to_vec()));
-            }
+        desk.slice.duplicates += u64::from(base.is_some() || rehearsed);
+        if base.as_ref().is_some_and(|base| activity::difference(self.kind, base, &row).is_none()) {
+            desk.slice.counts.unchanged += 1;
+            return;
         }
-        Ok(())
+        let updates = base.is_some() || (rehearsed && self.rule == OnDuplicate::Update);
+        *if updates { &mut desk.slice.counts.updated } else { &mut desk.slice.counts.created } += 1;
+        self.show(desk, line, before.as_ref().map(|b| b.id), base.as_ref(), &row);
+        for (made, name) in reading.made {
+            self.cells.learn(&made, &name);
+            if self.fresh[0].len() >= FRESH {
+                self.fresh[1] = std::mem::take(&mut self.fresh[0]);
+            }
+            self.fresh[0].insert((made.position, made.id), name);
+            desk.slice.made.push(made);
+        }
+        let deeds = &mut desk.slice.deeds;
+        match (earlier, before) {
+            (Some(at), _) => match &mut deeds[at] {
+                Deed::Create { row: made, .. } | Deed::Update { row: made, .. } => *made = row,
+            },
+            (None, Some(before)) => deeds.push(Deed::Update { before, row }),
+            (None, None) => deeds.push(Deed::Create { id: Id::new(), row }),
+        }
+        if let Some(key) = key {
+            desk.pending.entry(key).or_insert(deeds.len() - 1);
+        }
     }
 
-    /// The kind that stands in another cell of the row, for references to records of any kind.
-    fn kind_named_by(&self, taker: &Taker, reading: &Reading) -> Option<usize> {
-        let Type::RefAny { kind_field } = taker.ty else { return None };
-        let at = Target::Field(self.kind.position(kind_field)?);
-        let (_, value) = reading.cells.iter().find(|(target, _)| *target == at)?;
-        self.registry.position(value.as_text()?)
-    }
-
-    /// A record of another kind made of its name alone.
-    fn made_of(&self, view: &View<'_>, position: usize, name: &str) -> Result<Option<Row>> {
-        let Some(mut row) = bare(view, position, name) else { return Ok(None) };
-        let titles = Titles::new(view.conn, view.registry, view.access.tenant.key);
-        let (kind, mut errors) = (view.registry.at(position), Vec::new());
-        prepare_row(kind, &view.access.tenant, &titles, None, &mut row, true, Moment::now(), &mut errors)?;
-        Ok(errors.is_empty().then_some(row))
-    }
-
-    fn fill(&self, row: &mut Row, cells: &[(Target, Value)]) {
+    /// Writes what was read over a row.
+    fn fill(&self, row: &mut Row, values: &[(Target, Value)]) {
         let mut own: Option<Map<String, Json>> = None;
-        for (target, value) in cells {
+        for (target, value) in values {
             match target {
                 Target::Field(i) => row.values[*i] = value.clone(),
                 Target::ExternalId => row.external_id = value.clone(),
@@ -368,47 +271,22 @@ impl Clerk {
         }
     }
 
-    fn complaint(&self, error: FieldError) -> Complaint {
-        let field = error.pointer.trim_start_matches('/').replace('/', ".");
-        Complaint { field, ..Complaint::of_row(error.code, error.message) }
+    fn reject(&self, desk: &mut Desk<'_>, line: &Line, complaints: Vec<Complaint>) {
+        desk.slice.counts.rejected += 1;
+        desk.slice.notes.push(Note { row: line.number, rejected: true, complaints, cells: self.plain(line) });
     }
 
-    fn reject(&self, line: &Line, complaints: Vec<Complaint>, slice: &mut Slice) {
-        slice.counts.rejected += 1;
-        slice.notes.push(Note { row: line.number, rejected: true, complaints, cells: self.cells(line) });
-    }
-
-    fn warn(&self, line: &Line, complaints: Vec<Complaint>, slice: &mut Slice) {
+    fn warn(&self, desk: &mut Desk<'_>, line: &Line, complaints: Vec<Complaint>) {
         if !complaints.is_empty() {
-            slice.counts.warnings += complaints.len() as u64;
-            slice.notes.push(Note { row: line.number, rejected: false, complaints, cells: self.cells(line) });
+            desk.slice.counts.warnings += complaints.len() as u64;
+            desk.slice.notes.push(Note { row: line.number, rejected: false, complaints, cells: self.plain(line) });
         }
     }
 
-    /// The cells as they stand in the file.
-    pub fn cells(&self, line: &Line) -> Json {
-        let text = |cell: &[u8]| match self.encoding.text(cell) {
-            Some(text) => text.into_owned(),
-            None => String::from_utf8_lossy(cell).into_owned(),
-        };
-        line.cells.iter().map(text).collect()
-    }
-
-    fn keep_made(&mut self, made: Vec<(Made, String)>, slice: &mut Slice) {
-        for (made, name) in made {
-            self.refs.learn(made.position, &name, made.id);
-            if self.fresh[0].len() >= FRESH {
-                self.fresh[1] = std::mem::take(&mut self.fresh[0]);
-            }
-            self.fresh[0].insert((made.position, made.id), name);
-            slice.made.push(made);
-        }
-    }
-
-    fn show(&self, report: &mut Report, line: &Line, id: Option<Id>, base: Option<&Row>, row: &Row) {
-        let empty = Row::empty(self.kind);
+    fn show(&self, desk: &mut Desk<'_>, line: &Line, id: Option<Id>, base: Option<&Row>, row: &Row) {
+        let Some(report) = &mut desk.report else { return };
         report.show(|| {
-            let changes = activity::difference(self.kind, base.unwrap_or(&empty), row);
+            let changes = activity::difference(self.kind, base.unwrap_or(&Row::empty(self.kind)), row);
             Shown {
                 row: line.number,
                 action: if base.is_some() { "update" } else { "create" }.to_owned(),
@@ -419,14 +297,9 @@ impl Clerk {
     }
 }
 
-/// What all rows of a slice share while they are worked on.
-struct Errand<'a> {
-    view: &'a View<'a>,
-    titles: &'a Titles<'a>,
-    now: Moment,
-    /// The deed of this slice that is about the record with that key.
-    pending: &'a mut HashMap<String, usize>,
-    in_flight: &'a HashSet<String>,
+fn complaint(error: FieldError) -> Complaint {
+    let field = error.pointer.trim_start_matches('/').replace('/', ".");
+    Complaint { field, ..Complaint::of_row(error.code, error.message) }
 }
 
 /// Knows the names of records that this import makes before the store does.
@@ -439,7 +312,7 @@ struct Knowing<'a> {
 
 impl Lookup for Knowing<'_> {
     fn title(&self, kind: &str, id: Id) -> Result<Option<String>> {
-        if let Some((_, name)) = self.made.iter().find(|(m, _)| m.id == id) {
+        if let Some((_, name)) = self.made.iter().find(|(made, _)| made.id == id) {
             return Ok(Some(name.clone()));
         }
         let known = self.registry.position(kind).and_then(|p| self.fresh.iter().find_map(|f| f.get(&(p, id))));

@@ -41,8 +41,8 @@ const SYNONYMS: [(&str, &str); 14] = [
 
 /// The fields that an importer may fill, and the words by which columns name them.
 pub struct Fields<'a> {
-    kind: &'static Kind,
-    access: &'a Access,
+    pub kind: &'static Kind,
+    pub access: &'a Access,
     /// (target, word without case and punctuation, how exactly it names the target: 0 is its name).
     words: Vec<(Target, String, u8)>,
 }

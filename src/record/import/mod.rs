@@ -13,6 +13,7 @@
 //! The command line and HTTP share all of it through [`Imports`]. Nothing is ever guessed: what a
 //! file does not say clearly is taken the stated way and told, or rejected and told.
 
+mod cells;
 mod clerk;
 mod dates;
 mod describe;
@@ -36,6 +37,7 @@ mod source;
 mod store;
 mod upload;
 mod values;
+mod worker;
 mod xlsx;
 
 pub use rejected::Piece;

@@ -133,7 +133,19 @@ pub fn open(tools: &Tools<'_>, import: &Import, columns: &[Column], dry: bool) -
 
 impl Runner<'_> {
     fn run(mut self) -> Result<Import> {
-        let mut flight: Option<Flight> = None;
+        let mut flight = None;
+        let outcome = self.go_through(&mut flight);
+        if let Some(flight) = flight {
+            // Whatever stopped the run, what the writer has is waited for: who looks at the import
+            // next must find it where it is.
+            self.land(flight)?;
+        }
+        outcome?;
+        self.finish()
+    }
+
+    /// Takes every row to the writer, one slice ahead of it.
+    fn go_through(&mut self, flight: &mut Option<Flight>) -> Result<()> {
         loop {
             let lines = self.lines()?;
             let last = lines.is_empty();
@@ -147,14 +159,14 @@ impl Runner<'_> {
                 continue;
             }
             if last && self.backlog.is_empty() {
-                return self.finish();
+                return Ok(());
             }
             if slice.lines.is_empty() {
                 continue;
             }
             let launched = self.launch(slice);
             if self.careful == 0 {
-                flight = Some(launched);
+                *flight = Some(launched);
                 continue;
             }
             self.careful -= 1;
@@ -254,7 +266,7 @@ impl Runner<'_> {
             return Ok(());
         }
         let (Some(line), Some(clerk)) = (slice.lines.pop(), &self.clerk) else { return Err(error) };
-        let cells = clerk.cells(&line);
+        let cells = clerk.plain(&line);
         let complaint = Complaint::of_row(error.code(), error.to_string());
         let launched = self.launch(Slice::refused(line, cells, complaint));
         match self.land(launched)? {

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -15,26 +15,20 @@ use serde_json::{Map, Value as Json};
 use crate::db::{Change, Db};
 use crate::kernel::{Error, Id, Moment, Result};
 use crate::kind::{Access, Action, FieldRight, Kind, Level, Registry};
-use crate::record::View;
 
 use super::describe::describe;
-use super::dry_run::dry_run;
 use super::mapping::Fields;
-use super::own_fields::{OwnFields, known};
-use super::profile::{Column, profile};
+use super::profile::profile;
 use super::rejected::{Piece, piece};
 use super::report::Report;
-use super::revert::revert;
-use super::run::{Tools, run};
 use super::settings::{OnDuplicate, Settings, apply};
 use super::source::Source;
-use super::store::{Import, State};
-use super::upload::{receive, spooled};
+use super::store::{Import, State, slug_of};
+use super::upload::{Received, receive, spooled};
+use super::worker::{Job, Worker};
 
 /// Imports that may wait for their turn.
 const WAITING: usize = 16;
-/// How often an import that meets a busy database tries again, a second apart.
-const TRIES: usize = 30;
 /// A list of imports shows so many.
 const LISTED: i64 = 100;
 /// Drafts that nobody started are kept so long.
@@ -51,17 +45,14 @@ pub struct Imports {
     worker: Mutex<Option<JoinHandle<()>>>,
 }
 
-/// An import whose state says what is to be done, on behalf of whom.
-struct Job {
-    import: Import,
-    access: Arc<Access>,
-}
-
 /// An import that was under way when the server stopped, and whose rights it needs to go on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Unfinished {
     pub id: Id,
     pub tenant: i64,
+    /// The tenant's short name, by which the server itself gets its rights there.
+    pub slug: String,
+    /// Who began it; nobody for the command line.
     pub user: Option<Id>,
 }
 
@@ -104,13 +95,7 @@ impl Imports {
         draft
     }
 
-    fn draft(
-        &self,
-        access: &Access,
-        position: usize,
-        file_name: &str,
-        received: super::upload::Received,
-    ) -> Result<Json> {
+    fn draft(&self, access: &Access, position: usize, file_name: &str, received: Received) -> Result<Json> {
         let kind = self.registry.at(position);
         let settings = Settings { dialect: received.dialect, ..Settings::default() };
         let mut source = Source::open(&spooled(&self.folder, received.id), received.dialect)?;
@@ -225,33 +210,39 @@ impl Imports {
     /// What was under way when the server stopped. Each is to be given to [`Imports::resume`] with
     /// the rights of its user.
     pub fn unfinished(&self) -> Result<Vec<Unfinished>> {
-        let all = self.db.read(Import::under_way).wait()?;
-        Ok(all.iter().map(|i| Unfinished { id: i.id, tenant: i.tenant, user: i.created_by }).collect())
+        let read = self.db.read(|conn| {
+            let mut all = Vec::new();
+            for Import { id, tenant, created_by: user, .. } in Import::under_way(conn)? {
+                all.push(Unfinished { id, tenant, slug: slug_of(conn, tenant)?, user });
+            }
+            Ok(all)
+        });
+        read.wait()
     }
 
     /// Goes on with an import that was under way.
-    pub fn resume(&self, access: &Arc<Access>, unfinished: Unfinished) -> Result<()> {
-        let Unfinished { id, tenant, .. } = unfinished;
+    pub fn resume(&self, access: &Arc<Access>, unfinished: &Unfinished) -> Result<()> {
+        let Unfinished { id, tenant, .. } = *unfinished;
         let import = self.db.read(move |conn| Import::load(conn, tenant, id)).wait()?;
         if import.state.is_under_way() { self.enqueue(access, import) } else { Ok(()) }
     }
 
     /// Ends an import that cannot go on, because whoever began it may no longer.
-    pub fn give_up(&self, unfinished: Unfinished, why: &str) -> Result<()> {
-        let Unfinished { id, tenant, .. } = unfinished;
+    pub fn give_up(&self, unfinished: &Unfinished, why: &str) -> Result<()> {
+        let Unfinished { id, tenant, .. } = *unfinished;
         let import = self.db.read(move |conn| Import::load(conn, tenant, id)).wait()?;
         self.db.write(import.step(State::Failed, Some(why))).wait()
     }
 
     /// Removes drafts that nobody started, and files that belong to nothing.
-    pub fn tidy(&self) -> Result<()> {
+    pub async fn tidy(&self) -> Result<()> {
         let oldest = Moment::now().plus_s(-DRAFT_DAYS * 86_400);
         let mut change = Change::new();
         change.push(
             "DELETE FROM imports WHERE state IN ('draft', 'checked') AND updated_at<?",
             vec![crate::db::Value::from(oldest)],
         );
-        self.db.write(change).wait()?;
+        self.db.write(change).await?;
         let Ok(files) = std::fs::read_dir(&self.folder) else { return Ok(()) };
         for file in files.flatten() {
             let path = file.path();
@@ -362,101 +353,4 @@ impl Drop for Imports {
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
-}
-
-/// The thread that works imports off.
-struct Worker {
-    db: Arc<Db>,
-    registry: Arc<Registry>,
-    folder: PathBuf,
-    stop: Arc<AtomicBool>,
-}
-
-impl Worker {
-    fn work(&self, jobs: &Receiver<Job>) {
-        for Job { import, access } in jobs.iter() {
-            if self.stop.load(Ordering::Relaxed) {
-                return;
-            }
-            let (id, kind) = (import.id, import.kind.clone());
-            let outcome = self.attempt(import, &access);
-            match outcome {
-                Ok(import) => {
-                    tracing::info!(%id, kind, state = import.state.as_str(), counts = ?import.counts, "import")
-                }
-                Err(error) if error.code() == "stopping" => {
-                    tracing::info!(%id, kind, "the import goes on at the next start")
-                }
-                Err(error) => tracing::warn!(%id, kind, %error, "the import stopped"),
-            }
-        }
-    }
-
-    /// Does what the import's state asks for. A busy database is waited for; any other error ends
-    /// the import where it is, with the error beside it.
-    fn attempt(&self, import: Import, access: &Arc<Access>) -> Result<Import> {
-        let (tenant, id) = (import.tenant, import.id);
-        let mut current = import;
-        for attempt in 1.. {
-            let error = match self.act(current.clone(), access) {
-                Err(error) => error,
-                done => return done,
-            };
-            let busy = matches!(error, Error::Busy(_)) && !matches!(error.code(), "disk_full" | "stopping");
-            if error.code() == "stopping" {
-                return Err(error);
-            }
-            current = self.db.read(move |conn| Import::load(conn, tenant, id)).wait()?;
-            if busy && attempt < TRIES {
-                std::thread::sleep(Duration::from_secs(1));
-                continue;
-            }
-            let next = match current.state {
-                State::Checking => State::Draft,
-                State::Reverting => State::Done,
-                _ => State::Failed,
-            };
-            self.db.write(current.step(next, Some(&error.to_string()))).wait()?;
-            return Err(error);
-        }
-        Ok(current)
-    }
-
-    fn act(&self, mut import: Import, access: &Arc<Access>) -> Result<Import> {
-        let mut access = Arc::clone(access);
-        let mut columns = import.columns.clone();
-        if import.settings.keep_unmapped && import.state != State::Reverting {
-            access = self.keep_unmapped(&mut import, &mut columns, &access)?;
-        }
-        let Self { db, registry, folder, stop } = self;
-        let tools = Tools { db, registry, access: &access, folder, stop };
-        match import.state {
-            State::Checking => dry_run(&tools, import, &columns),
-            State::Running => run(&tools, import),
-            State::Reverting => revert(&tools, import),
-            _ => Ok(import),
-        }
-    }
-
-    /// Makes the fields that keep the other columns. A dry run only thinks of them: its draft
-    /// stays as it was mapped.
-    fn keep_unmapped(&self, import: &mut Import, columns: &mut [Column], access: &Arc<Access>) -> Result<Arc<Access>> {
-        let kind = self.registry.get(&import.kind).ok_or_else(Error::not_found)?;
-        let own = OwnFields::plan(kind, access, columns);
-        if !own.is_empty() {
-            import.report.fields_made = own.told();
-            own.map(columns);
-            if import.state == State::Running {
-                import.columns = columns.to_vec();
-                let registry = Arc::clone(&self.registry);
-                let mut acting = (**access).clone();
-                acting.actor.import = Some(import.id);
-                let made = self.db.read(move |conn| own.make(&View::new(conn, &registry, &acting))).wait()?;
-                let mut change = import.step(State::Running, None);
-                change.extend(made);
-                self.db.write(change).wait()?;
-            }
-        }
-        Ok(known(kind, access, &import.report.fields_made))
-    }
 }

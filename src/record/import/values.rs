@@ -7,11 +7,11 @@ use serde_json::Value as Json;
 
 use crate::db::Value;
 use crate::kernel::fold;
-use crate::kind::{Kind, Registry, Tenant, Type};
+use crate::kind::{Registry, Tenant, Type};
 use crate::record::check::{from_json, from_text};
 
 use super::dates::{Cell, Order};
-use super::mapping::Target;
+use super::mapping::{Fields, Target};
 use super::near::{candidates, squeezed};
 use super::numbers::{self, Decimal, Number};
 use super::profile::{Column, yes_or_no};
@@ -62,13 +62,11 @@ impl Taker {
         at: usize,
         column: &Column,
         target: Target,
-        name: String,
-        kind: &'static Kind,
+        fields: &Fields<'_>,
         registry: &Registry,
-        tenant: &Tenant,
         settings: &Settings,
-        same: impl Fn(&str) -> bool,
     ) -> Self {
+        let (kind, tenant) = (fields.kind, &fields.access.tenant);
         let (ty, required, options) = match target {
             Target::Field(i) => (kind.fields[i].ty, kind.fields[i].required, None),
             Target::ExternalId => (Type::Text(200), false, None),
@@ -85,12 +83,14 @@ impl Taker {
             (Type::Option(list), _) => Some(tenant.choices_of(list).map(|c| choice(&c.name)).collect()),
             _ => None,
         };
-        let aliases =
-            settings.aliases.iter().filter(|a| same(&a.field) || squeezed(&a.field) == squeezed(&column.name));
+        let meant = |field: &str| {
+            squeezed(field) == squeezed(&column.name) || fields.find(field).is_some_and(|(t, _)| t == target)
+        };
+        let aliases = settings.aliases.iter().filter(|a| meant(&a.field));
         Self {
             at,
             target,
-            name,
+            name: fields.name(target),
             ty,
             required,
             refers_to: match ty {

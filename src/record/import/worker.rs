@@ -1,0 +1,125 @@
+//! The thread that works imports off, one after the other.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Receiver;
+use std::time::Duration;
+
+use crate::db::Db;
+use crate::kernel::{Error, Result};
+use crate::kind::{Access, Registry};
+use crate::record::View;
+
+use super::dry_run::dry_run;
+use super::own_fields::{OwnFields, known};
+use super::profile::Column;
+use super::revert::revert;
+use super::run::{Tools, run};
+use super::store::{Import, State};
+
+/// How often an import that meets a busy database tries again, a second apart.
+const TRIES: usize = 30;
+
+/// An import whose state says what is to be done, on behalf of whom.
+pub struct Job {
+    pub import: Import,
+    pub access: Arc<Access>,
+}
+
+pub struct Worker {
+    pub db: Arc<Db>,
+    pub registry: Arc<Registry>,
+    pub folder: PathBuf,
+    pub stop: Arc<AtomicBool>,
+}
+
+impl Worker {
+    /// Works until nobody can ask for more, or the server stops.
+    pub fn work(&self, jobs: &Receiver<Job>) {
+        for Job { import, access } in jobs.iter() {
+            if self.stop.load(Ordering::Relaxed) {
+                return;
+            }
+            let (id, kind) = (import.id, import.kind.clone());
+            let outcome = self.attempt(import, &access);
+            match outcome {
+                Ok(import) => {
+                    tracing::info!(%id, kind, state = import.state.as_str(), counts = ?import.counts, "import")
+                }
+                Err(error) if error.code() == "stopping" => {
+                    tracing::info!(%id, kind, "the import goes on at the next start")
+                }
+                Err(error) => tracing::warn!(%id, kind, %error, "the import stopped"),
+            }
+        }
+    }
+
+    /// Does what the import's state asks for. A busy database is waited for; any other error ends
+    /// the import where it is, with the error beside it.
+    fn attempt(&self, import: Import, access: &Arc<Access>) -> Result<Import> {
+        let (tenant, id) = (import.tenant, import.id);
+        let mut current = import;
+        for attempt in 1.. {
+            let error = match self.act(current.clone(), access) {
+                Err(error) => error,
+                done => return done,
+            };
+            let busy = matches!(error, Error::Busy(_)) && !matches!(error.code(), "disk_full" | "stopping");
+            if error.code() == "stopping" {
+                return Err(error);
+            }
+            current = self.db.read(move |conn| Import::load(conn, tenant, id)).wait()?;
+            if busy && attempt < TRIES {
+                std::thread::sleep(Duration::from_secs(1));
+                continue;
+            }
+            let next = match current.state {
+                State::Checking => State::Draft,
+                State::Reverting => State::Done,
+                _ => State::Failed,
+            };
+            self.db.write(current.step(next, Some(&error.to_string()))).wait()?;
+            return Err(error);
+        }
+        Ok(current)
+    }
+
+    fn act(&self, mut import: Import, access: &Arc<Access>) -> Result<Import> {
+        let mut access = Arc::clone(access);
+        let mut columns = import.columns.clone();
+        if import.settings.keep_unmapped && import.state != State::Reverting {
+            access = self.keep_unmapped(&mut import, &mut columns, &access)?;
+        }
+        let Self { db, registry, folder, stop } = self;
+        let tools = Tools { db, registry, access: &access, folder, stop };
+        match import.state {
+            State::Checking => dry_run(&tools, import, &columns),
+            State::Running => run(&tools, import),
+            State::Reverting => revert(&tools, import),
+            _ => Ok(import),
+        }
+    }
+
+    /// Makes the fields that keep the other columns. A dry run only thinks of them: its draft
+    /// stays as it was mapped.
+    fn keep_unmapped(&self, import: &mut Import, columns: &mut [Column], access: &Arc<Access>) -> Result<Arc<Access>> {
+        let kind = self.registry.get(&import.kind).ok_or_else(Error::not_found)?;
+        let own = OwnFields::plan(kind, access, columns);
+        if !own.is_empty() {
+            import.report.fields_made = own.told();
+            own.map(columns);
+            if import.state == State::Running {
+                import.columns = columns.to_vec();
+                let registry = Arc::clone(&self.registry);
+                let mut acting = (**access).clone();
+                acting.actor.import = Some(import.id);
+                let made = self.db.read(move |conn| own.make(&View::new(conn, &registry, &acting))).wait()?;
+                let mut change = import.step(State::Running, None);
+                change.extend(made);
+                self.db.write(change).wait()?;
+            }
+        }
+        Ok(known(kind, access, &import.report.fields_made))
+    }
+}
