@@ -6,6 +6,7 @@ mod bodies;
 mod conditions;
 mod description;
 mod health;
+mod imports;
 mod origins;
 mod pages;
 mod process;
