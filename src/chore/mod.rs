@@ -13,6 +13,7 @@ use crate::auth::Auth;
 use crate::config::Config;
 use crate::db::Db;
 use crate::kernel::{Error, Result};
+use crate::record::Imports;
 
 use table::CHORES;
 
@@ -20,6 +21,7 @@ use table::CHORES;
 pub struct Household {
     pub db: Arc<Db>,
     pub auth: Arc<Auth>,
+    pub imports: Arc<Imports>,
     pub config: Config,
     /// Where backups go.
     pub backups: PathBuf,

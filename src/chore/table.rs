@@ -2,10 +2,11 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::db::retain;
-use crate::kernel::{Moment, Result};
+use crate::kernel::{Error, Moment, Result};
 
 use super::Household;
 
@@ -38,9 +39,12 @@ async fn throttle(household: &Household) -> Result<()> {
     Ok(())
 }
 
-/// Sessions, links and penalties that have ended.
+/// Sessions, links and penalties that have ended; drafts of imports that nobody started.
 async fn tidy(household: &Household) -> Result<()> {
-    household.auth.tidy(Moment::now()).await
+    household.auth.tidy(Moment::now()).await?;
+    // It waits for the database, so not on the thread whose other chores are due by the second.
+    let imports = Arc::clone(&household.imports);
+    tokio::task::spawn_blocking(move || imports.tidy()).await.map_err(Error::internal)?
 }
 
 /// A verified copy; the copies that are no longer needed go after it was made, never before.

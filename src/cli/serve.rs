@@ -62,6 +62,7 @@ fn serve(app: &Arc<App>) -> Result<()> {
     let _chores = Runner::start(Household {
         db: Arc::clone(&app.db),
         auth: Arc::clone(&app.auth),
+        imports: Arc::clone(&app.imports),
         config: config.clone(),
         backups: backup_folder(&config.data),
     })?;

@@ -10,12 +10,13 @@ use tokio::sync::Notify;
 
 use crate::auth::{Auth, Digest, Epochs, Settings, Token};
 use crate::config::Config;
-use crate::db::{Db, Observer, Options};
+use crate::db::{Db, Limits, Observer, Options};
 use crate::kernel::{Moment, Result};
 use crate::kind::{Kind, Registry};
-use crate::record::search_tables;
+use crate::record::{Imports, search_tables};
 
 use super::body::upload_folder;
+use super::imports;
 use super::reaper::Reaper;
 use super::routes::ROUTES;
 use super::table::Table;
@@ -26,6 +27,7 @@ pub struct App {
     pub registry: Arc<Registry>,
     pub db: Arc<Db>,
     pub auth: Arc<Auth>,
+    pub imports: Arc<Imports>,
     pub(super) routes: Table,
     /// The first peer that sent forwarding headers without being a trusted proxy; the health page says so.
     pub(super) strange_forwarding: OnceLock<IpAddr>,
@@ -55,11 +57,15 @@ impl App {
             search: search_tables(&registry),
             observer: Arc::clone(&epochs) as Arc<dyn Observer>,
             allow_network_fs: config.allow_network_folder,
+            limits: Limits { reads: config.db_waiting_reads, changes: config.db_waiting_changes, ..Limits::default() },
             ..Options::default()
         };
         let db = Db::open(&config.data, options)?;
-        let settings = Settings { limit_scale: config.limit_scale, ..Settings::default() };
+        let settings =
+            Settings { limit_scale: config.limit_scale, sessions: config.sessions_in_memory, ..Settings::default() };
         let auth = Auth::new(Arc::clone(&db), Arc::clone(&registry), epochs, settings)?;
+        let imports = Imports::new(Arc::clone(&db), Arc::clone(&registry), &config.data)?;
+        imports::resume(&imports, &auth)?;
         // What a killed server left half sent is of no use to anybody.
         let _ = std::fs::remove_dir_all(upload_folder(&config.data));
         Ok(Arc::new(Self {
@@ -67,6 +73,7 @@ impl App {
             registry,
             db,
             auth,
+            imports,
             routes: Table::new(ROUTES),
             strange_forwarding: OnceLock::new(),
             reaper: Arc::default(),
@@ -82,6 +89,7 @@ impl App {
 
     /// Writes what is left to write and closes the database. Not to be called on an async thread.
     pub fn close(&self) {
+        self.imports.close();
         self.db.close();
     }
 

@@ -17,6 +17,7 @@ mod form;
 mod gather;
 mod headers;
 mod health;
+mod imports;
 mod openapi;
 mod origin;
 mod pages;

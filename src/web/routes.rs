@@ -2,7 +2,7 @@
 
 use super::pages::{self, docs, home, join};
 use super::route::{Gives, Handler, Param, Route, Shape, Takes, param};
-use super::{admin, batch, export, gather, health, openapi, people, records, reference, schema, session};
+use super::{admin, batch, export, gather, health, imports, openapi, people, records, reference, schema, session};
 
 /// Wraps an async handler as the table's entry wants it: `public!(health::live)`.
 macro_rules! public {
@@ -129,6 +129,41 @@ pub static ROUTES: &[Route] = &[
     Route::get("/api/v1/reference_data", "reference_data", viewer!(reference::reference_data))
         .says("Everything", "Reference data in one answer", "Categories, services and suppliers, each as a list.")
         .gives(200, Gives::Json(Shape::Named("ReferenceData"))),
+    // Imports
+    Route::post("/api/v1/imports", "imports.create", viewer!(imports::create))
+        .says("Imports", "Send a file", "CSV or XLSX, as the body. The answer is a draft with its columns and a suggested mapping.")
+        .takes(Takes::Upload)
+        .query(&[
+            param("kind", "What the rows are, such as `companies`."),
+            param("file_name", "What the file is called, to be recognised by."),
+            param("start", "`true` carries it out at once with the suggested mapping, and answers 202."),
+        ])
+        .gives(201, Gives::Json(Shape::Named("Import"))),
+    Route::get("/api/v1/imports", "imports.index", viewer!(imports::index))
+        .says("Imports", "The latest imports", "")
+        .gives(200, Gives::Json(Shape::Named("ImportList"))),
+    Route::get("/api/v1/imports/{id}", "imports.show", viewer!(imports::show))
+        .says("Imports", "How far is it?", "May be read again and again while it runs.")
+        .gives(200, Gives::Json(Shape::Named("Import"))),
+    Route::patch("/api/v1/imports/{id}", "imports.update", viewer!(imports::update))
+        .says("Imports", "Set mapping, aliases and rules", "What is not sent stays as it is.")
+        .takes(Takes::Patch(Shape::Named("ImportSettings")))
+        .gives(200, Gives::Json(Shape::Named("Import"))),
+    Route::post("/api/v1/imports/{id}/dry-run", "imports.dry_run", viewer!(imports::dry_run))
+        .says("Imports", "Try it without changing anything", "")
+        .gives(202, Gives::Json(Shape::Named("Import"))),
+    Route::post("/api/v1/imports/{id}/start", "imports.start", viewer!(imports::start))
+        .says("Imports", "Carry it out", "")
+        .gives(202, Gives::Json(Shape::Named("Import"))),
+    Route::post("/api/v1/imports/{id}/revert", "imports.revert", viewer!(imports::revert))
+        .says("Imports", "Take it back", "What somebody changed or refers to since then stays, and is reported.")
+        .gives(202, Gives::Json(Shape::Named("Import"))),
+    Route::get("/api/v1/imports/{id}/rejected", "imports.rejected", viewer!(imports::rejected))
+        .says("Imports", "The rejected rows", "The columns of the file with a reason behind them: correct it and send it again.")
+        .gives(200, Gives::File(imports::MEDIA)),
+    Route::get("/api/v1/imports/{id}/warnings", "imports.warnings", viewer!(imports::warnings))
+        .says("Imports", "The rows with something left out", "")
+        .gives(200, Gives::File(imports::MEDIA)),
     // Sign-in
     Route::post("/api/v1/auth/login", "login", public!(session::login))
         .says("Sign-in", "Sign in", "Who belongs to several tenants gets a 409 that lists them, and adds `tenant`.")
