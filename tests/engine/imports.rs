@@ -296,7 +296,7 @@ fn an_import_that_was_killed_goes_on_where_it_was() {
     let again =
         Imports::new(office.desk.db.clone(), office.desk.registry.clone(), office.desk.folder.path()).expect("imports");
     for unfinished in again.unfinished().expect("read") {
-        again.resume(&office.access, &unfinished).expect("resumed");
+        again.resume(&office.access, unfinished).expect("resumed");
     }
     let done = office.settled(&draft);
     assert_eq!(counts(&done), [4000, 0, 0, 0, 0]);

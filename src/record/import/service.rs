@@ -23,7 +23,7 @@ use super::rejected::{Piece, piece};
 use super::report::Report;
 use super::settings::{OnDuplicate, Settings, apply};
 use super::source::Source;
-use super::store::{Import, State, slug_of};
+use super::store::{Import, State};
 use super::upload::{Received, receive, spooled};
 use super::worker::{Job, Worker};
 
@@ -46,12 +46,10 @@ pub struct Imports {
 }
 
 /// An import that was under way when the server stopped, and whose rights it needs to go on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Unfinished {
     pub id: Id,
     pub tenant: i64,
-    /// The tenant's short name, by which the server itself gets its rights there.
-    pub slug: String,
     /// Who began it; nobody for the command line.
     pub user: Option<Id>,
 }
@@ -210,39 +208,33 @@ impl Imports {
     /// What was under way when the server stopped. Each is to be given to [`Imports::resume`] with
     /// the rights of its user.
     pub fn unfinished(&self) -> Result<Vec<Unfinished>> {
-        let read = self.db.read(|conn| {
-            let mut all = Vec::new();
-            for Import { id, tenant, created_by: user, .. } in Import::under_way(conn)? {
-                all.push(Unfinished { id, tenant, slug: slug_of(conn, tenant)?, user });
-            }
-            Ok(all)
-        });
-        read.wait()
+        let all = self.db.read(Import::under_way).wait()?;
+        Ok(all.iter().map(|i| Unfinished { id: i.id, tenant: i.tenant, user: i.created_by }).collect())
     }
 
     /// Goes on with an import that was under way.
-    pub fn resume(&self, access: &Arc<Access>, unfinished: &Unfinished) -> Result<()> {
-        let Unfinished { id, tenant, .. } = *unfinished;
+    pub fn resume(&self, access: &Arc<Access>, unfinished: Unfinished) -> Result<()> {
+        let Unfinished { id, tenant, .. } = unfinished;
         let import = self.db.read(move |conn| Import::load(conn, tenant, id)).wait()?;
         if import.state.is_under_way() { self.enqueue(access, import) } else { Ok(()) }
     }
 
     /// Ends an import that cannot go on, because whoever began it may no longer.
-    pub fn give_up(&self, unfinished: &Unfinished, why: &str) -> Result<()> {
-        let Unfinished { id, tenant, .. } = *unfinished;
+    pub fn give_up(&self, unfinished: Unfinished, why: &str) -> Result<()> {
+        let Unfinished { id, tenant, .. } = unfinished;
         let import = self.db.read(move |conn| Import::load(conn, tenant, id)).wait()?;
         self.db.write(import.step(State::Failed, Some(why))).wait()
     }
 
     /// Removes drafts that nobody started, and files that belong to nothing.
-    pub async fn tidy(&self) -> Result<()> {
+    pub fn tidy(&self) -> Result<()> {
         let oldest = Moment::now().plus_s(-DRAFT_DAYS * 86_400);
         let mut change = Change::new();
         change.push(
             "DELETE FROM imports WHERE state IN ('draft', 'checked') AND updated_at<?",
             vec![crate::db::Value::from(oldest)],
         );
-        self.db.write(change).await?;
+        self.db.write(change).wait()?;
         let Ok(files) = std::fs::read_dir(&self.folder) else { return Ok(()) };
         for file in files.flatten() {
             let path = file.path();

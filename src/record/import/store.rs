@@ -260,8 +260,3 @@ pub fn notes(conn: &Connection, id: Id, sort: &str, after: i64, limit: i64) -> R
         .map_err(fault)?;
     rows.collect::<rusqlite::Result<_>>().map_err(fault)
 }
-
-/// The short name of a tenant.
-pub fn slug_of(conn: &Connection, tenant: i64) -> Result<String> {
-    conn.query_row("SELECT slug FROM tenants WHERE seq=?", [tenant], |row| row.get(0)).map_err(fault)
-}
