@@ -90,6 +90,12 @@ settings! {
     workers: usize = "workers" or "0";
     /// The largest file that may be imported, in MB
     import_mb: u64 = "import.max_mb" or "256";
+    /// Reads that may wait for a reader thread; whoever comes when so many wait is told to try again
+    db_waiting_reads: usize = "db.waiting_reads" or "256";
+    /// Changes that may wait for the writer thread
+    db_waiting_changes: usize = "db.waiting_changes" or "1024";
+    /// Signed-in sessions kept in memory, about 600 bytes each; further ones are read when they are used
+    sessions_in_memory: usize = "auth.sessions_in_memory" or "10000";
     /// Multiplies every rate limit, sign-in's included; for load tests
     limit_scale: f64 = "limit.scale" or "1";
     /// Fill an empty folder with a demo tenant and print its logins
@@ -149,8 +155,12 @@ impl Config {
         if self.tls_cert.is_some() != self.tls_key.is_some() {
             return Err(wrong("HTTPS needs both tls.cert and tls.key; only one of them is set."));
         }
-        if self.limit_scale <= 0.0 {
+        if !self.limit_scale.is_finite() || self.limit_scale <= 0.0 {
             return Err(wrong("limit.scale must be above 0."));
+        }
+        let least = [self.max_connections, self.body_kib, self.db_waiting_reads, self.db_waiting_changes];
+        if least.contains(&0) {
+            return Err(wrong("http.max_connections, http.body_kib and the db.waiting_ limits must be above 0."));
         }
         Ok(self)
     }

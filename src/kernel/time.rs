@@ -20,6 +20,14 @@ impl Moment {
         Date::parse(s).map(|d| Self(d.days() * 86_400_000))
     }
 
+    /// So many seconds after midnight of a day in the given zone; `None` for an unknown zone.
+    pub fn local(date: Date, seconds: i64, zone: &str) -> Option<Self> {
+        let tz = jiff::tz::TimeZone::get(zone).ok()?;
+        let time = jiff::civil::Time::midnight().wrapping_add(jiff::SignedDuration::from_secs(seconds));
+        let zoned = tz.to_ambiguous_zoned(date.0.to_datetime(time)).compatible().ok()?;
+        Some(Self(zoned.timestamp().as_millisecond()))
+    }
+
     pub fn plus_s(self, seconds: i64) -> Self {
         Self(self.0.saturating_add(seconds.saturating_mul(1000)))
     }

@@ -218,7 +218,7 @@ fn cell(value: &Value, ty: Type) -> String {
 
 /// Appends one CSV cell, quoted where needed. A text cell that a spreadsheet would run as a
 /// formula gets an apostrophe before it.
-fn write_cell(out: &mut Vec<u8>, text: &str, typed: bool) {
+pub fn write_cell(out: &mut Vec<u8>, text: &str, typed: bool) {
     let formula = typed && text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
     let quote = text.contains([',', '"', '\n', '\r', ';']) || text.starts_with(' ') || text.ends_with(' ');
     if quote {

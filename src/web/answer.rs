@@ -96,15 +96,15 @@ impl Answer {
 
     /// Pieces as they are made, offered to save under `name`.
     pub fn stream(media: &'static str, name: &str, pieces: mpsc::Receiver<Result<Bytes>>) -> Result<Self> {
-        Self { body: Body::Stream(pieces), ..Self::new(StatusCode::OK, media, Bytes::new()) }.to_save_as(name)
+        Self { body: Body::Stream(pieces), ..Self::new(StatusCode::OK, media, Bytes::new()) }.offered_as(name)
     }
 
     /// An open file, offered to save under `name`.
     pub fn file(media: &'static str, name: &str, file: File) -> Result<Self> {
-        Self { body: Body::File(file), ..Self::new(StatusCode::OK, media, Bytes::new()) }.to_save_as(name)
+        Self { body: Body::File(file), ..Self::new(StatusCode::OK, media, Bytes::new()) }.offered_as(name)
     }
 
-    fn to_save_as(self, name: &str) -> Result<Self> {
+    fn offered_as(self, name: &str) -> Result<Self> {
         let plain: String =
             name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
         self.with(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{plain}\""))

@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 
 use crate::auth::{Auth, Digest, Epochs, Settings, Token};
 use crate::config::Config;
-use crate::db::{Db, Observer, Options};
+use crate::db::{Db, Limits, Observer, Options};
 use crate::kernel::{Moment, Result};
 use crate::kind::{Kind, Registry};
 use crate::record::search_tables;
@@ -55,10 +55,12 @@ impl App {
             search: search_tables(&registry),
             observer: Arc::clone(&epochs) as Arc<dyn Observer>,
             allow_network_fs: config.allow_network_folder,
+            limits: Limits { reads: config.db_waiting_reads, changes: config.db_waiting_changes, ..Limits::default() },
             ..Options::default()
         };
         let db = Db::open(&config.data, options)?;
-        let settings = Settings { limit_scale: config.limit_scale, ..Settings::default() };
+        let settings =
+            Settings { limit_scale: config.limit_scale, sessions: config.sessions_in_memory, ..Settings::default() };
         let auth = Auth::new(Arc::clone(&db), Arc::clone(&registry), epochs, settings)?;
         // What a killed server left half sent is of no use to anybody.
         let _ = std::fs::remove_dir_all(upload_folder(&config.data));

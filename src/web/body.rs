@@ -72,8 +72,7 @@ pub async fn read(app: &App, request: &HttpRequest, payload: Payload, verb: Verb
     match takes {
         Takes::Nothing if bytes.is_empty() || bytes.trim_ascii() == b"{}" => Ok(Incoming::Nothing),
         Takes::Nothing => Err(unexpected()),
-        Takes::OptionalJson(_) if bytes.is_empty() => Ok(Incoming::Nothing),
-        Takes::Json(_) | Takes::OptionalJson(_) | Takes::Patch(_) => match media(request) {
+        Takes::Json(_) | Takes::Patch(_) => match media(request) {
             "application/json" => Ok(Incoming::Bytes(bytes)),
             "application/merge-patch+json" if patch => Ok(Incoming::Bytes(bytes)),
             _ => Err(unsupported("Send JSON, with `Content-Type: application/json`.")),

@@ -36,7 +36,15 @@ pub async fn ready(call: Call) -> Result<Answer> {
 /// Everything that can be told to be well or not, each with what to do about it.
 pub async fn well(call: Call) -> Result<Answer> {
     let app = &call.app;
-    let checks = vec![database(app).await, writer(app), log(app), disk(app).await, backup(app).await, forwarding(app)];
+    let checks = [
+        database(app).await,
+        writer(app),
+        log(app),
+        disk(app).await,
+        backup(app).await,
+        connections(app),
+        forwarding(app),
+    ];
     let worst = checks.iter().map(|check| check.level).max().unwrap_or(Level::Pass);
     let body = json!({
         "status": worst.as_str(),
@@ -138,6 +146,16 @@ async fn backup(app: &App) -> Check {
         ..=STALE_BACKUP_S => check(Level::Pass, "The last backup is fresh and verified.", value),
         _ => check(Level::Warn, "The last backup is more than two hours old. The log says what went wrong.", value),
     }
+}
+
+fn connections(app: &App) -> Check {
+    let (open, most) = (app.reaper.open(), app.config.max_connections);
+    let level = if open * 10 > most * 9 { Level::Warn } else { Level::Pass };
+    let message = match level {
+        Level::Pass => "There is room for more connections.",
+        _ => "Nearly all connections are taken. Raise http.max_connections, or look for who holds them.",
+    };
+    Check::new("connections", level, message, json!({"open": open, "most": most}))
 }
 
 fn forwarding(app: &App) -> Check {

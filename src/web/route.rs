@@ -73,8 +73,6 @@ pub enum Takes {
     Nothing,
     /// A JSON body; an absent one is an error.
     Json(Shape),
-    /// A JSON body that may be left out.
-    OptionalJson(Shape),
     /// A merge patch: JSON by either of its names.
     Patch(Shape),
     /// A file, streamed to the data folder.

@@ -10,7 +10,7 @@ fn the_probes_answer_before_anybody_is_set_up() {
     assert_eq!(nobody.get("/readyz").expect(200).text(), "ready\n");
     let well = nobody.get("/healthz").expect(200).json();
     assert_eq!(well["status"], "pass", "{well}");
-    for check in ["database", "writer", "disk", "write_ahead_log", "backup", "forwarding"] {
+    for check in ["database", "writer", "disk", "write_ahead_log", "backup", "connections", "forwarding"] {
         assert!(well["checks"][check]["message"].is_string(), "{check} is missing: {well}");
     }
 }

@@ -8,6 +8,7 @@ mod description;
 mod health;
 mod origins;
 mod pages;
+mod process;
 mod records;
 mod routing;
 mod server;

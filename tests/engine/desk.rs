@@ -15,7 +15,7 @@ pub struct Desk {
     pub db: Arc<Db>,
     pub registry: Arc<Registry>,
     pub access: Access,
-    _folder: tempfile::TempDir,
+    pub folder: tempfile::TempDir,
 }
 
 pub fn object(json: Json) -> Map<String, Json> {
@@ -68,7 +68,7 @@ impl Desk {
             grants: grants(&registry, Level::All),
             fingerprint: 1,
         };
-        Self { db, registry, access, _folder: folder }
+        Self { db, registry, access, folder }
     }
 
     /// The same desk seen from the other tenant.

@@ -1,6 +1,8 @@
 //! The engine without a server: lists, writes and rights over a scratch database.
 
 mod desk;
+mod imports;
 mod lists;
+mod real_files;
 mod search;
 mod writes;

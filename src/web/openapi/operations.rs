@@ -125,10 +125,9 @@ impl Operation<'_> {
     }
 
     fn body(&self) -> Option<Value> {
-        let (shape, required, media): (_, _, &[&str]) = match self.route.takes {
-            Takes::Json(shape) => (shape, true, &["application/json"]),
-            Takes::OptionalJson(shape) => (shape, false, &["application/json"]),
-            Takes::Patch(shape) => (shape, true, &["application/json", "application/merge-patch+json"]),
+        let (shape, media): (_, &[&str]) = match self.route.takes {
+            Takes::Json(shape) => (shape, &["application/json"]),
+            Takes::Patch(shape) => (shape, &["application/json", "application/merge-patch+json"]),
             Takes::Upload => {
                 let content = json!({"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}});
                 return Some(json!({"required": true, "content": content}));
@@ -137,7 +136,7 @@ impl Operation<'_> {
         };
         let content: Map<String, Value> =
             media.iter().map(|m| ((*m).to_owned(), json!({"schema": self.reference(shape)}))).collect();
-        Some(json!({"required": required, "content": content}))
+        Some(json!({"required": true, "content": content}))
     }
 
     fn responses(&self) -> Value {

@@ -165,7 +165,7 @@ fn curl(operation: &Operation<'_>) -> String {
         out.push_str(" \\\n  -H 'If-Match: \"3\"'");
     }
     match route.takes {
-        Takes::Json(shape) | Takes::OptionalJson(shape) | Takes::Patch(shape) => {
+        Takes::Json(shape) | Takes::Patch(shape) => {
             let body = json!(example(operation.kind, shape)).to_string().replace('\'', "'\\''");
             let _ = write!(out, " \\\n  -H 'Content-Type: application/json' \\\n  -d '{body}'");
         }
