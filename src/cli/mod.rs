@@ -1,9 +1,25 @@
 //! The command line: one file per command.
 
+mod admin;
+mod backup;
+mod beside;
+mod copy;
+mod doctor;
+mod examine;
+mod export;
+mod folder;
 mod log;
+mod migrate;
+mod openapi;
+mod print;
+mod restore;
 mod run_file;
 mod serve;
+mod settings;
+mod tenant;
+mod verify;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
@@ -17,7 +33,19 @@ struct Entry {
 }
 
 /// Every command, in the order of `--help`.
-const COMMANDS: &[Entry] = &[Entry { command: serve::command, run: serve::run }];
+const COMMANDS: &[Entry] = &[
+    Entry { command: serve::command, run: serve::run },
+    Entry { command: admin::command, run: admin::run },
+    Entry { command: tenant::command, run: tenant::run },
+    Entry { command: export::command, run: export::run },
+    Entry { command: backup::command, run: backup::run },
+    Entry { command: restore::command, run: restore::run },
+    Entry { command: verify::command, run: verify::run },
+    Entry { command: migrate::command, run: migrate::run },
+    Entry { command: doctor::command, run: doctor::run },
+    Entry { command: openapi::command, run: openapi::run },
+    Entry { command: print::command, run: print::run },
+];
 
 /// Reads the command line, runs one command and gives its exit code: 0 when all went well, 1 when
 /// it failed, 2 when it was not understood.
@@ -40,4 +68,10 @@ pub fn main() -> ExitCode {
             if let Error::Invalid(_) = error { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
+}
+
+/// Prints a line for people. Nobody may be listening, which is no reason to stop.
+fn say(line: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }

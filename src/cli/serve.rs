@@ -1,53 +1,30 @@
 //! `larder serve`: opens the folder, answers requests, stops when told to.
 
-use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{ArgMatches, Command};
 use sd_notify::NotifyState;
 
 use crate::auth::Auth;
 use crate::chore::{Household, Runner};
-use crate::config::{Config, SETTINGS, Setting};
+use crate::config::SETTINGS;
 use crate::demo::{self, Wish};
 use crate::kernel::{Error, Moment, Result};
 use crate::kinds;
 use crate::web::{self, App, backup_folder};
 
-use super::log;
 use super::run_file::{RunFile, url};
+use super::{log, say, settings};
 
 pub fn command() -> Command {
-    Command::new("serve").about("Answer requests until told to stop").args(SETTINGS.iter().map(flag))
-}
-
-/// The flag of a setting. A switch may stand alone.
-fn flag(setting: &Setting) -> Arg {
-    let help = match setting.default {
-        "" => format!("{} [{}]", setting.about, setting.variable()),
-        default => format!("{} [default: {default}] [{}]", setting.about, setting.variable()),
-    };
-    let arg = Arg::new(setting.name).long(setting.flag()).help(help).action(ArgAction::Set);
-    if setting.switch {
-        arg.num_args(0..=1).require_equals(true).default_missing_value("true").value_name("true|false")
-    } else {
-        arg.value_name(setting.name.rsplit(['.', '_']).next().unwrap_or(setting.name).to_uppercase())
-    }
-}
-
-/// The settings of a command whose flags are those of the table.
-pub fn settings(matches: &ArgMatches) -> Result<Config> {
-    Config::load(
-        |setting| matches.get_one::<String>(setting.name).cloned(),
-        |name| std::env::var(name).ok().filter(|text| !text.is_empty()),
-    )
+    Command::new("serve").about("Answer requests until told to stop").args(SETTINGS.iter().map(settings::flag))
 }
 
 pub fn run(matches: &ArgMatches) -> Result<ExitCode> {
-    let config = settings(matches)?;
+    let config = settings::read(matches)?;
     log::start(&config)?;
     raise_file_limit();
     let app = App::open(config, kinds::ALL)?;
@@ -133,12 +110,6 @@ fn offer_setup(auth: &Auth, url: &str) {
         Err(error) if error.code() != "stopping" => tracing::error!(%error, "the set-up link cannot be made"),
         _ => {}
     }
-}
-
-/// Prints a line for people. Nobody may be listening, which is no reason to stop.
-fn say(line: &str) {
-    let mut out = std::io::stdout().lock();
-    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
 /// Each connection needs two handles, and the usual limit of 1,024 is meant for other programs.

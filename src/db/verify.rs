@@ -41,15 +41,23 @@ pub fn verify(path: &Path) -> Result<Report> {
 }
 
 pub fn verify_with(path: &Path, migrations: &[Migration]) -> Result<Report> {
-    let connection = open(path)?;
     let mut report = Report {
         path: path.to_owned(),
-        integrity: complaints(&connection, "PRAGMA integrity_check(100)", "ok"),
+        integrity: Vec::new(),
         references: Vec::new(),
-        refusal: migrate::check(&connection, migrations).err().map(|error| error.to_string()),
-        migrations: migrate::status(&connection, migrations).unwrap_or_default(),
+        refusal: None,
+        migrations: Vec::new(),
         counts: Vec::new(),
     };
+    let connection = match open(path) {
+        Ok(connection) => connection,
+        // A database that cannot even be opened is damaged all the more.
+        Err(Error::Internal(error)) => return Ok(Report { integrity: vec![error.to_string()], ..report }),
+        Err(error) => return Err(error),
+    };
+    report.integrity = complaints(&connection, "PRAGMA integrity_check(100)", "ok");
+    report.refusal = migrate::check(&connection, migrations).err().map(|error| error.to_string());
+    report.migrations = migrate::status(&connection, migrations).unwrap_or_default();
     // A damaged file may answer the rest with nonsense.
     if report.integrity.is_empty() {
         report.references = complaints(

@@ -211,25 +211,30 @@ pub static ROUTES: &[Route] = &[
         .says("Sign-in", "Change my tenant", "For owners.")
         .takes(Takes::Patch(Shape::Fields("TenantChange", people::TENANT)))
         .gives(200, Gives::Json(Shape::Named("Tenant"))),
-    // Whoever runs the server, and the commands beside it
+    // Whoever runs the server, and the commands beside it: one of them may be what sets it up
     Route::get("/api/v1/admin/tenants", "admin.tenants", operator!(admin::tenants))
         .says("Server", "All tenants", "")
-        .gives(200, Gives::Json(Shape::Named("Tenants"))),
+        .gives(200, Gives::Json(Shape::Named("Tenants")))
+        .before_setup(),
     Route::post("/api/v1/admin/tenants", "admin.create_tenant", operator!(admin::create_tenant))
         .says("Server", "Make a tenant", "Its slug is its name in kebab-case when none is given.")
         .takes(Takes::Json(Shape::Fields("NewTenant", admin::TENANT)))
-        .gives(201, Gives::Json(Shape::Named("Tenant"))),
+        .gives(201, Gives::Json(Shape::Named("Tenant")))
+        .before_setup(),
     Route::post("/api/v1/admin/operators", "admin.create_operator", operator!(admin::create_operator))
         .says("Server", "Make an operator", "Who owns the named tenant, which is made when there is none.")
         .takes(Takes::Json(Shape::Fields("NewOperator", admin::OPERATOR)))
-        .gives(204, Gives::Nothing),
+        .gives(204, Gives::Nothing)
+        .before_setup(),
     Route::post("/api/v1/admin/passwords", "admin.reset_password", operator!(admin::reset_password))
         .says("Server", "Set somebody's password", "All their sessions end.")
         .takes(Takes::Json(Shape::Fields("PasswordReset", admin::PASSWORD)))
-        .gives(204, Gives::Nothing),
+        .gives(204, Gives::Nothing)
+        .before_setup(),
     Route::post("/api/v1/admin/backups", "admin.back_up", operator!(admin::back_up))
         .says("Server", "Make a backup now", "A verified copy beside the hourly ones.")
-        .gives(201, Gives::Json(Shape::Named("Backup"))),
+        .gives(201, Gives::Json(Shape::Named("Backup")))
+        .before_setup(),
     // About the API
     Route::get("/api/openapi.json", "openapi", public!(openapi::show))
         .says("Description", "This description", "")

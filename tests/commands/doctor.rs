@@ -1,0 +1,94 @@
+//! What a doctor finds.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use crate::shell::{Server, done, run, set_up};
+
+/// The lines that are not `ok`, and the exit code.
+fn complaints(data: &Path) -> (i32, Vec<String>) {
+    let said = run(data, &["doctor"]);
+    (said.code, said.out.lines().filter(|line| !line.starts_with("ok")).map(str::to_owned).collect())
+}
+
+fn finds(data: &Path, code: i32, what: &str) {
+    let (found, lines) = complaints(data);
+    assert_eq!(found, code, "{lines:?}");
+    assert!(lines.iter().any(|line| line.contains(what)), "{lines:?} say nothing of \"{what}\"");
+}
+
+#[test]
+fn a_folder_that_is_well_passes_with_a_server_and_without() {
+    let outer = tempfile::tempdir().expect("a folder");
+    let data = &outer.path().join("data");
+    set_up(data);
+    finds(data, 0, "There is none yet");
+    done(data, &["backup"]);
+    assert_eq!(complaints(data), (0, vec![]));
+    let server = Server::start(data, &[], "data lies in");
+    assert_eq!(complaints(data).0, 0);
+    assert!(done(data, &["doctor"]).contains("Running at http://127.0.0.1:"));
+    server.kill();
+    finds(data, 0, "killed");
+}
+
+#[test]
+fn damage_is_named_with_the_way_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    set_up(data);
+    done(data, &["backup"]);
+    let file = data.join("larder.db");
+    let sound = fs::read(&file).expect("read");
+    let mut bytes = sound.clone();
+    let middle = bytes.len() / 2 / 4096 * 4096;
+    bytes[middle..middle + 3 * 4096].fill(0x5a);
+    fs::write(&file, bytes).expect("written");
+    finds(data, 1, "larder restore");
+    fs::write(&file, &sound[..sound.len() / 3]).expect("written");
+    finds(data, 1, "larder restore");
+    fs::write(&file, "a letter to grandmother").expect("written");
+    finds(data, 1, "is not a Larder database");
+}
+
+#[test]
+fn a_folder_that_is_missing_or_open_to_others_is_named() {
+    let outer = tempfile::tempdir().expect("a folder");
+    finds(&outer.path().join("nowhere"), 1, "is not there");
+    let data = outer.path().join("data");
+    set_up(&data);
+    fs::set_permissions(&data, fs::Permissions::from_mode(0o755)).expect("opened");
+    finds(&data, 0, "chmod 700");
+    fs::set_permissions(data.join("larder.db"), fs::Permissions::from_mode(0o644)).expect("opened");
+    finds(&data, 0, "chmod 600");
+}
+
+/// Needs the right to mount, as in a container of one's own; elsewhere it proves nothing.
+#[test]
+fn a_full_disk_is_named() {
+    let outer = tempfile::tempdir().expect("a folder");
+    let disk = Disk::mount(outer.path());
+    let Some(_disk) = disk else { return };
+    let data = outer.path().join("data");
+    set_up(&data);
+    let _ = fs::write(outer.path().join("ballast"), vec![1; 8 << 20]);
+    finds(&data, 1, "The disk is full");
+}
+
+/// A small disk, for as long as it is needed.
+struct Disk(std::path::PathBuf);
+
+impl Disk {
+    fn mount(at: &Path) -> Option<Self> {
+        let mut command = std::process::Command::new("mount");
+        let done = command.args(["-t", "tmpfs", "-o", "size=4m", "tmpfs"]).arg(at).output();
+        done.is_ok_and(|done| done.status.success()).then(|| Self(at.to_owned()))
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let _ = std::process::Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}

@@ -1,0 +1,7 @@
+//! The command line as a person uses it: the real file, in folders of its own.
+
+mod backups;
+mod demo;
+mod doctor;
+mod shell;
+mod tenants;
