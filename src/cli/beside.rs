@@ -2,7 +2,8 @@
 //! file. Where none is running, one of our own answers on this machine for as long as the command
 //! takes. So there is one way to change anything, and it is never beside a running server.
 
-use std::io::Read;
+use std::fs::File;
+use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::{Arc, mpsc};
@@ -64,6 +65,8 @@ pub struct Server {
     agent: ureq::Agent,
     url: String,
     token: String,
+    /// The tenant in which the command acts; none for what concerns the server as a whole.
+    tenant: String,
     _own: Option<Own>,
 }
 
@@ -84,7 +87,7 @@ impl Server {
     }
 
     fn at(url: String, token: String, own: Option<Own>) -> Self {
-        Self { agent: agent(None), url, token, _own: own }
+        Self { agent: agent(None), url, token, tenant: String::new(), _own: own }
     }
 
     fn start(config: Config) -> Result<Self> {
@@ -101,10 +104,47 @@ impl Server {
         }
     }
 
+    /// The same server, acting in a tenant.
+    pub fn in_tenant(self, slug: &str) -> Self {
+        Self { tenant: slug.to_owned(), ..self }
+    }
+
+    pub fn get(&self, path: &str) -> Result<Value> {
+        understood(self.with_rights(self.agent.get(self.address(path))).call())
+    }
+
     pub fn post(&self, path: &str, body: &Value) -> Result<Value> {
-        let request = self.agent.post(format!("{}/api/v1/{path}", self.url));
+        understood(self.with_rights(self.agent.post(self.address(path))).send_json(body))
+    }
+
+    pub fn patch(&self, path: &str, body: &Value) -> Result<Value> {
+        understood(self.with_rights(self.agent.patch(self.address(path))).send_json(body))
+    }
+
+    /// Sends a file as the body.
+    pub fn upload(&self, path: &str, query: &[(&str, &str)], file: File) -> Result<Value> {
+        let request = self.agent.post(self.address(path)).query_pairs(query.iter().copied());
+        understood(self.with_rights(request).content_type("application/octet-stream").send(file))
+    }
+
+    /// Takes what the server streams, as it comes.
+    pub fn download(&self, path: &str, mut to: impl Write) -> Result<()> {
+        let answer = self.with_rights(self.agent.get(self.address(path))).call();
+        if !answer.as_ref().is_ok_and(|answer| answer.status().is_success()) {
+            return understood(answer).map(drop);
+        }
+        let mut answer = answer.map_err(Error::internal)?;
+        std::io::copy(&mut answer.body_mut().as_reader(), &mut to).map_err(Error::internal)?;
+        to.flush().map_err(Error::internal)
+    }
+
+    fn address(&self, path: &str) -> String {
+        format!("{}/api/v1/{path}", self.url)
+    }
+
+    fn with_rights<B>(&self, request: ureq::RequestBuilder<B>) -> ureq::RequestBuilder<B> {
         let request = request.header("Authorization", format!("Bearer {}", self.token));
-        understood(request.send_json(body))
+        if self.tenant.is_empty() { request } else { request.header("Larder-Tenant", &self.tenant) }
     }
 }
 

@@ -8,6 +8,7 @@ mod doctor;
 mod examine;
 mod export;
 mod folder;
+mod import;
 mod log;
 mod migrate;
 mod openapi;
@@ -37,6 +38,7 @@ const COMMANDS: &[Entry] = &[
     Entry { command: serve::command, run: serve::run },
     Entry { command: admin::command, run: admin::run },
     Entry { command: tenant::command, run: tenant::run },
+    Entry { command: import::command, run: import::run },
     Entry { command: export::command, run: export::run },
     Entry { command: backup::command, run: backup::run },
     Entry { command: restore::command, run: restore::run },

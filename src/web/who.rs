@@ -55,7 +55,10 @@ async fn find(app: &App, request: &HttpRequest) -> Result<Who> {
     if app.is_run_token(token) {
         let tenant = request.headers().get(TENANT).and_then(|v| v.to_str().ok());
         return Ok(Who::CommandLine(match tenant {
-            Some(slug) => Some(Arc::new(app.auth.system_access(slug).await?)),
+            Some(slug) => Some(Arc::new(app.auth.system_access(slug).await.map_err(|error| match error {
+                Error::NotFound(_) => Error::invalid("unknown_tenant", format!("There is no tenant \"{slug}\".")),
+                other => other,
+            })?)),
             None => None,
         }));
     }

@@ -3,5 +3,6 @@
 mod backups;
 mod demo;
 mod doctor;
+mod imports;
 mod shell;
 mod tenants;

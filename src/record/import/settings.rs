@@ -82,7 +82,9 @@ pub fn apply(
     settings: &mut Settings,
 ) -> Result<()> {
     let mut errors = Vec::new();
-    for (name, json) in body {
+    // The mapping goes first wherever it stands: aliases speak of fields that it gives to columns.
+    let (first, rest): (Vec<_>, Vec<_>) = body.iter().partition(|(name, _)| *name == "mapping");
+    for (name, json) in first.into_iter().chain(rest) {
         let outcome = match name.as_str() {
             "mapping" => mapping(json, fields, columns),
             "aliases" => aliases(json, fields, columns).map(|list| settings.aliases = list),
