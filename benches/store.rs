@@ -15,7 +15,7 @@ pub struct Store {
     pub access: Access,
     /// Some of the equipment.
     pub ids: Vec<Id>,
-    _folder: tempfile::TempDir,
+    pub folder: tempfile::TempDir,
 }
 
 /// Opens a scratch folder and fills it with `rows` pieces of equipment, 85 % of them active.
@@ -74,5 +74,5 @@ pub fn filled(rows: usize) -> Store {
         db.write_bulk(intake.finish()).wait().expect("rows");
         made += 500;
     }
-    Store { db, registry, access, ids, _folder: folder }
+    Store { db, registry, access, ids, folder }
 }

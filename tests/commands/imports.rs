@@ -1,8 +1,9 @@
 //! `larder import`: what it takes, prints and answers, alone and beside a server.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
-use crate::shell::{Server, done, run, set_up};
+use crate::shell::{Server, done, run, set_up, start};
 
 fn write(folder: &Path, name: &str, text: &str) -> String {
     let path = folder.join(name);
@@ -70,4 +71,29 @@ fn what_is_asked_wrongly_is_said_and_nothing_is_written() {
     }
     let list = done(&data, &["export", "companies", "--tenant", "acme-sons"]);
     assert_eq!(list.lines().count(), 1);
+}
+
+#[test]
+fn a_killed_import_goes_on_when_the_server_starts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    set_up(&data);
+    let rows: String = (0..20_000).map(|i| format!("C{i}\n")).collect();
+    let file = write(folder.path(), "many.csv", &format!("name\n{rows}"));
+    let count = || done(&data, &["export", "companies", "--tenant", "acme-sons"]).lines().count() - 1;
+    let mut child = start(&data, &["import", "companies", &file, "--tenant", "acme-sons"]);
+    while count() == 0 {
+        assert!(child.try_wait().expect("asked").is_none(), "it ended without a row");
+    }
+    child.kill().and_then(|()| child.wait()).expect("killed");
+
+    let server = Server::start(&data, &[], "running on");
+    let begun = Instant::now();
+    while count() < 20_000 {
+        assert!(begun.elapsed() < Duration::from_secs(60), "{} rows", count());
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    std::thread::sleep(Duration::from_millis(200));
+    assert_eq!(count(), 20_000);
+    server.stop();
 }

@@ -35,6 +35,11 @@ pub fn run(data: &Path, args: &[&str]) -> Said {
     run_with(data, args, "")
 }
 
+/// Begins a command and does not wait for it.
+pub fn start(data: &Path, args: &[&str]) -> Child {
+    larder(data).args(args).spawn().expect("the program starts")
+}
+
 /// Runs a command that must go well, and gives what it printed.
 pub fn done(data: &Path, args: &[&str]) -> String {
     let said = run(data, args);

@@ -347,3 +347,70 @@ fn the_file_is_gone_when_it_is_done() {
     assert!(office.draft("companies", b"").is_err());
     assert_eq!(kept(office.desk.folder.path()), 0);
 }
+
+#[test]
+fn one_row_that_the_store_refuses_costs_only_itself() {
+    let office = Office::new();
+    let row = |i: usize| format!("P{i},p{}@x.example\n", if i == 900 { 10 } else { i });
+    let file = format!("name,email\n{}", (0..1200).map(row).collect::<String>());
+    let done = office.take("users", file.as_bytes(), json!({}));
+    assert_eq!(counts(&done), [1199, 0, 0, 1, 0]);
+    assert_eq!(done["report"]["rejections"][0]["code"], "taken");
+    assert_eq!(done["report"]["rejections"][0]["rows"], json!([902]));
+    assert_eq!(office.desk.list("users", &[("count", "true"), ("limit", "1")])["page"]["total"], 1199);
+}
+
+#[test]
+fn a_revert_can_be_stopped_and_goes_on() {
+    let office = Office::new();
+    let rows: String = (0..3000).map(|i| format!("C{i}\n")).collect();
+    let done = office.take("companies", format!("name\n{rows}").as_bytes(), json!({}));
+    office.imports.revert(&office.access, id(&done)).expect("begun");
+    office.imports.close();
+    let again = Imports::new(office.desk.db.clone(), office.desk.registry.clone(), office.desk.folder.path());
+    let again = again.expect("imports");
+    for unfinished in again.unfinished().expect("read") {
+        again.resume(&office.access, unfinished).expect("resumed");
+    }
+    let reverted = office.settled(&done);
+    assert_eq!((&reverted["state"], &reverted["report"]["reverted"]["removed"]), (&json!("reverted"), &json!(3000)));
+    assert!(office.names("companies").is_empty());
+}
+
+#[test]
+fn rows_about_one_record_follow_each_other_across_slices() {
+    let office = Office::new();
+    // The same 400 companies three times over: each slice meets records that are still in flight.
+    let rows: String = (0..1200).map(|i| format!("C{},s{}\n", i % 400, i / 400)).collect();
+    let done = office.take("companies", format!("name,sector\n{rows}").as_bytes(), json!({"on_duplicate": "update"}));
+    assert_eq!(counts(&done), [400, 800, 0, 0, 0]);
+    let sectors = office.desk.column("companies", &[("limit", "200")], "sector");
+    assert!(sectors.iter().all(|s| s == "s2"), "{sectors:?}");
+    let reverted = office.revert(&done);
+    assert_eq!(reverted["report"]["reverted"]["removed"], 400);
+}
+
+#[test]
+fn hostile_files_are_refused_in_words() {
+    let office = Office::new();
+    let code = |file: &[u8]| office.draft("companies", file).err().map(|e| e.code());
+    assert_eq!(code(b"PK\x03\x04nonsense"), Some("unreadable_file"));
+    assert_eq!(code(b"\xff\xfen\0a\0"), Some("unknown_format"));
+    assert_eq!(code(b"\x00\x01\x02"), Some("unknown_format"));
+    let wide: String = (0..600).map(|i| format!("c{i},")).collect();
+    assert_eq!(code(wide.as_bytes()), Some("too_many_columns"));
+    // A row that is no text is rejected; the others are taken.
+    let done = office.take(
+        "companies",
+        "name\nÉcole\nZoë\nÜber\n".as_bytes().iter().copied().chain(*b"bad\xff\n").collect::<Vec<_>>().as_slice(),
+        json!({}),
+    );
+    assert_eq!(counts(&done), [3, 0, 0, 1, 0]);
+    // The whole file in another encoding is read, and that is said.
+    let draft = office.draft("companies", b"name\nCaf\xe9\n").expect("a draft");
+    assert!(draft["report"]["notices"][0].as_str().is_some_and(|n| n.contains("Windows-1252")));
+    office.run(&draft);
+    assert!(office.names("companies").contains(&"Café".to_owned()));
+    // É and é are one letter.
+    assert_eq!(counts(&office.take("companies", "name\nÉCOLE\ncafé\n".as_bytes(), json!({}))), [0, 0, 2, 0, 0]);
+}

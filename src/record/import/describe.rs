@@ -138,9 +138,7 @@ fn spelling(
                 field: field.to_owned(),
                 value: value.clone(),
                 code: "spelling".to_owned(),
-                message: format!(
-                    "\"{value}\" was taken as it is, did you mean \"{meant}\"? The alias is {field}:{value}={meant}"
-                ),
+                message: format!("\"{value}\" was taken as it is, did you mean \"{meant}\"?"),
                 count: *n,
                 rows: Vec::new(),
                 near,

@@ -44,7 +44,7 @@ pub fn candidates<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> V
     };
     let mut found: Vec<(usize, &str)> =
         names.into_iter().filter_map(|name| distance(&wanted, &squeezed(name), most).map(|n| (n, name))).collect();
-    found.sort_by(|a, b| (a.0, fold(a.1)).cmp(&(b.0, fold(b.1))));
+    found.sort_by_cached_key(|(n, name)| (*n, fold(name)));
     found.dedup_by(|a, b| a.1 == b.1);
     found.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()
 }

@@ -309,7 +309,7 @@ impl Imports {
     }
 
     fn begin(&self, access: &Arc<Access>, mut import: Import, state: State) -> Result<Json> {
-        // Whoever begins it answers for it, also after a restart.
+        import.created_by = access.actor.user;
         self.db.write(import.step(state, None)).wait()?;
         let before = std::mem::replace(&mut import.state, state);
         import.error = None;
@@ -322,7 +322,7 @@ impl Imports {
     }
 
     fn enqueue(&self, access: &Arc<Access>, import: Import) -> Result<()> {
-        let job = Job { import, access: Arc::clone(access) };
+        let job = Job { import: Box::new(import), access: Arc::clone(access) };
         let sent = self.jobs.lock().as_ref().map(|jobs| jobs.try_send(job));
         match sent {
             Some(Ok(())) => Ok(()),

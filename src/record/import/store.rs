@@ -65,6 +65,7 @@ pub struct Import {
     /// Rows of the file.
     pub total: u64,
     pub counts: Counts,
+    /// Who brought the file, and later who began it: it goes on with that person's rights.
     pub created_by: Option<Id>,
     pub created_at: Moment,
     pub updated_at: Moment,
@@ -171,13 +172,15 @@ impl Import {
         let mut change = Change::new();
         self.guard(&mut change);
         change.push(
-            "UPDATE imports SET state=?, settings=?, columns=?, report=?, error=?, updated_at=? WHERE tenant_id=? AND id=?",
+            "UPDATE imports SET state=?, settings=?, columns=?, report=?, error=?, created_by=?, updated_at=? \
+             WHERE tenant_id=? AND id=?",
             vec![
                 Value::from(next.as_str()),
                 text_of(&self.settings),
                 text_of(&self.columns),
                 text_of(&self.report),
                 Value::from(error.map(str::to_owned)),
+                Value::from(self.created_by),
                 Value::from(Moment::now()),
                 Value::Int(self.tenant),
                 Value::Id(self.id),

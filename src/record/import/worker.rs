@@ -23,7 +23,7 @@ const TRIES: usize = 30;
 
 /// An import whose state says what is to be done, on behalf of whom.
 pub struct Job {
-    pub import: Import,
+    pub import: Box<Import>,
     pub access: Arc<Access>,
 }
 
@@ -42,7 +42,7 @@ impl Worker {
                 return;
             }
             let (id, kind) = (import.id, import.kind.clone());
-            let outcome = self.attempt(import, &access);
+            let outcome = self.attempt(*import, &access);
             match outcome {
                 Ok(import) => {
                     tracing::info!(%id, kind, state = import.state.as_str(), counts = ?import.counts, "import")
