@@ -9,6 +9,7 @@ use larder::kinds;
 use larder::record::{Intake, Row, search_tables};
 
 /// What the benches work on.
+#[allow(dead_code, reason = "each bench uses its own part of it")]
 pub struct Store {
     pub db: Arc<Db>,
     pub registry: Arc<Registry>,
