@@ -55,10 +55,7 @@ async fn find(app: &App, request: &HttpRequest) -> Result<Who> {
     if app.is_run_token(token) {
         let tenant = request.headers().get(TENANT).and_then(|v| v.to_str().ok());
         return Ok(Who::CommandLine(match tenant {
-            Some(slug) => Some(Arc::new(app.auth.system_access(slug).await.map_err(|error| match error {
-                Error::NotFound(_) => Error::invalid("unknown_tenant", format!("There is no tenant \"{slug}\".")),
-                other => other,
-            })?)),
+            Some(slug) => Some(Arc::new(app.auth.system_access(slug).await.map_err(|error| named(error, slug))?)),
             None => None,
         }));
     }
@@ -67,6 +64,13 @@ async fn find(app: &App, request: &HttpRequest) -> Result<Who> {
         Some(session) => Ok(Who::Person(session)),
         None => app.auth.session(token, now).await.map(Who::Person),
     }
+}
+
+/// Says which tenant it is that is not there.
+fn named(error: Error, slug: &str) -> Error {
+    let Error::NotFound(mut detail) = error else { return error };
+    detail.message = format!("There is no tenant \"{slug}\".").into();
+    Error::NotFound(detail)
 }
 
 /// The session that a request carries, for routes that go on without one.
