@@ -233,18 +233,20 @@ fn files_stay_short() {
 fn nothing_in_use_unwraps() {
     let all = sources(&["src"]);
     let for_tests: Vec<String> = all.iter().flat_map(test_modules).collect();
-    let in_use = all.iter().filter(|s| !for_tests.contains(&s.path));
+    let in_use = all
+        .iter()
+        .filter(|s| !for_tests.iter().any(|t| s.path == format!("{t}.rs") || s.path.starts_with(&format!("{t}/"))));
     let broken = in_use.flat_map(|s| lines_with(s.code_in_use(), &s.path, &[".unwrap()"])).collect();
     none("`unwrap()` outside tests: handle it, or `expect` with the reason why it cannot be.", broken);
 }
 
-/// The files that exist for tests alone: `#[cfg(test)]` and then `mod trial;`.
+/// The modules that exist for tests alone, without `.rs`: `#[cfg(test)]` and then `mod trial;`.
 fn test_modules(source: &Source) -> Vec<String> {
     let lines: Vec<&str> = source.text.lines().collect();
     let marked = lines.windows(2).filter(|w| w[0].trim() == "#[cfg(test)]");
     let names = marked.filter_map(|w| w[1].strip_prefix("mod ")?.strip_suffix(';'));
     let folder = source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    names.map(|name| format!("{folder}/{name}.rs")).collect()
+    names.map(|name| format!("{folder}/{name}")).collect()
 }
 
 #[test]
@@ -288,6 +290,6 @@ fn the_rules_find_what_they_look_for() {
 
     let tested = file("src/kinds/a.rs", "a.unwrap();\n#[cfg(test)]\nmod tests {\n    b.unwrap();\n}\n");
     assert_eq!(lines_with(tested.code_in_use(), "a", &[".unwrap()"]), ["a:1: a.unwrap();"]);
-    assert_eq!(test_modules(&file("src/kinds/mod.rs", "#[cfg(test)]\nmod trial;\n")), ["src/kinds/trial.rs"]);
+    assert_eq!(test_modules(&file("src/kinds/mod.rs", "#[cfg(test)]\nmod trial;\n")), ["src/kinds/trial"]);
     assert_eq!(file("src/a.rs", "//! x\n\n// y\nlet url = \"https://x\"; // z\n").code().count(), 1);
 }

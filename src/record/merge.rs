@@ -6,8 +6,8 @@ use crate::db::{Change, Value};
 use crate::kernel::{Error, Id, Moment, Result};
 use crate::kind::{Action, Level, Type};
 
+use super::intake::Intake;
 use super::sql::Sql;
-use super::write::Intake;
 use super::{Planned, View, activity};
 
 /// At most so many records go into one at a time.

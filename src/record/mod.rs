@@ -16,6 +16,7 @@ mod filter;
 mod get;
 mod idempotency;
 mod import;
+mod intake;
 mod list;
 mod lookup;
 mod merge;
@@ -42,6 +43,7 @@ pub use export::{Exporter, Format};
 pub use get::Found;
 pub use idempotency::Idempotency;
 pub use import::{Imports, MAX_FILE, Piece, Unfinished};
+pub use intake::Intake;
 pub use list::Listing;
 pub use lookup::Titles;
 pub use merge::{MergeRequest, MergeStep};
@@ -50,7 +52,7 @@ pub use row::Row;
 pub use select::Selection;
 pub use stored::Stored;
 pub use wire::{write_text, write_value};
-pub use write::{Intake, prepare_row};
+pub use write::prepare_row;
 
 /// A connection seen with one viewer's eyes.
 #[derive(Clone, Copy)]

@@ -11,8 +11,8 @@ use serde_json::json;
 use crate::db::{Change, Value, fault};
 use crate::kernel::{Error, Id, Moment, Result};
 use crate::kind::{Access, Kind, Registry, Type};
+use crate::record::intake::Intake;
 use crate::record::stored::{Stored, columns, read};
-use crate::record::write::Intake;
 use crate::record::{View, activity, restore_old};
 
 use super::report::{Kept, Reverted};

@@ -8,9 +8,9 @@ use serde_json::Value as Json;
 use crate::db::{Change, Value};
 use crate::kernel::{Id, Moment};
 use crate::kind::{Access, Registry};
+use crate::record::intake::Intake;
 use crate::record::row::Row;
 use crate::record::stored::Stored;
-use crate::record::write::Intake;
 
 use super::report::{Complaint, Counts, Report};
 use super::source::Line;
