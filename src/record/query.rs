@@ -124,7 +124,7 @@ impl Query {
         for (i, name) in names.iter().enumerate() {
             let (name, descending) = name.strip_prefix('-').map_or((*name, false), |n| (n, true));
             if let Some(own) = name.strip_prefix("custom.") {
-                let field = custom::filterable(access, kind, own, "sort")?;
+                let field = custom::filterable(access, self.position, kind, own, "sort")?;
                 if i > 0 {
                     return Err(Error::query(
                         "sort",
@@ -191,14 +191,16 @@ impl Query {
     }
 
     /// Refuses to sort a large table by a field without an index, and says which ones have one.
-    pub fn check_sort(&self, conn: &Connection, kind: &Kind) -> Result<()> {
+    pub fn check_sort(&self, conn: &Connection, access: &Access, kind: &Kind) -> Result<()> {
         if self.unindexed.is_empty() || !kind.large {
             return Ok(());
         }
         if Sql::new(&format!("SELECT max(seq) FROM {}", kind.table)).number(conn)? <= SMALL_TABLE {
             return Ok(());
         }
-        let mut good: Vec<&str> = kind.fields.iter().filter(|f| f.indexed).map(|f| f.name).collect();
+        let seen = |i: usize| field_right(access, self.position, i) != FieldRight::Hidden;
+        let indexed = kind.fields.iter().enumerate().filter(|(i, f)| f.indexed && seen(*i));
+        let mut good: Vec<&str> = indexed.map(|(_, f)| f.name).collect();
         good.push("created_at");
         Err(Error::query(
             "sort",
