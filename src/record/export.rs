@@ -166,6 +166,8 @@ impl Exporter {
                 sql.push(",").append(&column.sql);
             }
             view.source(&mut sql, &self.query, Some(&self.joins))?;
+            // What may be looked at may not always be carried out of the house.
+            narrow(&mut sql, view.registry, view.access, self.query.position, Action::Export, "a");
             sql.append(range);
             order_by(&mut sql, &self.query.sort, false);
             sql.push(" LIMIT ").bind(left);

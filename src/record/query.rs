@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rusqlite::Connection;
 
 use crate::kernel::{Error, Result};
-use crate::kind::{Access, FieldRight, Kind, Registry, Type};
+use crate::kind::{Access, Action, FieldRight, Kind, Level, Registry, Type};
 
 use super::cursor::Cursor;
 use super::custom;
@@ -75,6 +75,10 @@ impl Query {
     /// shows rows that nobody asked for.
     pub fn parse(registry: &Registry, access: &Access, position: usize, params: &[(String, String)]) -> Result<Self> {
         let kind = registry.at(position);
+        // Before the rest is judged: what is wrong with it would tell of the fields there are.
+        if access.grants[position].level(Action::Read) == Level::None {
+            return Err(Error::forbidden(format!("You may not see {}.", kind.many)));
+        }
         let get = |name: &str| params.iter().find(|(k, _)| k == name).map(|(_, v)| v.as_str());
         let mut terms = Vec::new();
         for (i, (name, value)) in params.iter().enumerate() {

@@ -273,9 +273,8 @@ fn a_contractor_sees_the_own_firm_and_not_what_the_office_thinks_of_it() {
     let acme = desk.tenant("Acme Lifts");
     desk.person(acme, "owner@example.com", "owner");
     let owner = desk.enter("owner@example.com").session;
-    let firms = ["Swift Ltd", "Slow Ltd"].map(|name| {
-        desk.plan(&owner, "contractors", json!({"name": name, "description": "late again"})).unwrap()
-    });
+    let firms = ["Swift Ltd", "Slow Ltd"]
+        .map(|name| desk.plan(&owner, "contractors", json!({"name": name, "description": "late again"})).unwrap());
     let member = desk.person(acme, "c@example.com", "contractor");
     desk.set(&owner, member, "contractor_id", firms[0]).unwrap();
     let seen = desk.list(&desk.enter("c@example.com").session, "contractors").unwrap();
