@@ -21,7 +21,7 @@ pub const KINDS: [(&str, [&str; 7]); 22] = [
     ("time-logs", ["aaaaa", "aaaaa", "aaaaa", "oo---", "oo---", "-----", "-----"]),
     ("part-logs", ["aaaaa", "aaaaa", "aaaaa", "oo---", "oo---", "-----", "-----"]),
     ("notes", ["aaaaa", "aaaaa", "aaaaa", "ommm-", "ommm-", "-----", "-----"]),
-    ("attachments", ["aaaaa", "aaaaa", "aaaaa", "o----", "o----", "-----", "-----"]),
+    ("attachments", ["aaaaa", "aaaaa", "aaaaa", "ommm-", "ommm-", "-----", "-----"]),
     ("stock-items", ["aaaaa", "aaaaa", "aaaaa", "o----", "o----", "-----", "-----"]),
     ("contractors", ["aaaaa", "aaaaa", "aaaaa", "m----", "o----", "-----", "-----"]),
     ("services", ["aaaaa", "aaaaa", "aaaaa", "a----", "a----", "-----", "-----"]),

@@ -10,6 +10,11 @@ use super::table::{self, Action, level, reaches};
 /// The rows that are asked for by id; the last is another tenant's.
 const ROWS: [&str; 5] = ["near", "done", "far", "gone", "foreign"];
 
+const ACTIONS: [Action; 5] = [Action::Read, Action::Create, Action::Update, Action::Delete, Action::Export];
+
+/// What every kind has beside its declared fields, in this tenant.
+const OWN: [&str; 3] = ["external_id", "custom.note", "custom.secret"];
+
 /// The status of a route of a kind for a row (any row, where the route names none). `None` where
 /// the deed is allowed and would change what others look for.
 fn expected(person: &Person, kind: &str, method: &str, rest: &str, row: &str) -> Option<u16> {
@@ -199,6 +204,43 @@ impl World {
         for own in keys(&row["custom"]) {
             if !table::shows(role, kind, &format!("custom.{own}")) {
                 notes.push(format!("{role} sees custom.{own} of {kind}"));
+            }
+        }
+    }
+
+    /// What the schema tells this person: kinds, fields and how far their rights reach.
+    pub fn compare_schema(&self, person: &Person, notes: &mut Vec<String>) {
+        let role = person.name;
+        let schema = self.ask(person, "GET", "/api/v1/schema", &Value::Null, notes).json();
+        let described = schema["kinds"].as_array().cloned().unwrap_or_default();
+        for (kind, _) in table::KINDS {
+            let told = described.iter().find(|k| k["name"] == kind);
+            if told.is_some() != ACTIONS.iter().any(|action| level(role, kind, *action) != '-') {
+                notes.push(format!("{role}: the schema should say of {kind} whether it is there"));
+            }
+            let Some(told) = told else { continue };
+            for action in ACTIONS {
+                let word = format!("{action:?}").to_lowercase();
+                let reach = told["rights"][&word].as_str().unwrap_or_default();
+                if (reach == "none") != (level(role, kind, action) == '-') {
+                    notes.push(format!("{role}: the schema says {reach} of {word} {kind}"));
+                }
+            }
+            let names = |list: &Value| -> Vec<String> {
+                let names = list.as_array().into_iter().flatten().filter_map(|f| f["name"].as_str());
+                names.map(str::to_owned).collect()
+            };
+            let own = names(&told["custom"]).into_iter().map(|own| format!("custom.{own}"));
+            let external = (!told["external_id"].is_null()).then(|| "external_id".to_owned());
+            let shown: BTreeSet<String> = names(&told["fields"]).into_iter().chain(own).chain(external).collect();
+            let all = self.ours.fields(kind).map(|(field, _)| field);
+            let mut due: BTreeSet<String> = all.chain(OWN).map(str::to_owned).collect();
+            // Products have a few more fields of the tenant's own: one for each row of that kind.
+            due.extend(shown.iter().filter(|field| field.starts_with("custom.field_")).cloned());
+            due.retain(|field| table::shows(role, kind, field));
+            if shown != due {
+                let off: Vec<_> = shown.symmetric_difference(&due).cloned().collect();
+                notes.push(format!("{role}: the schema shows of {kind} other fields than the table has: {off:?}"));
             }
         }
     }
