@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::people::{Person, World};
 use super::table::{self, Action, level, reaches};
+use super::world;
 
 /// The rows that are asked for by id; the last is another tenant's.
 const ROWS: [&str; 5] = ["near", "done", "far", "gone", "foreign"];
@@ -200,6 +201,15 @@ impl World {
         if keys(row) != due {
             let off: Vec<_> = keys(row).symmetric_difference(&due).cloned().collect();
             notes.push(format!("{role} sees of {kind} other fields than the table has: {off:?}"));
+        }
+        // And what may be seen is there: the texts that every row of the test was given.
+        let name = self.ours.row_of(kind, row["id"].as_str().unwrap_or_default()).unwrap_or_default();
+        for field in ["title", "description", "body", "address", "access_codes"] {
+            let given = self.ours.fields(kind).any(|(name, _)| name == field) && world::ROWS.contains(&name);
+            let there = !row.get(field).is_none_or(Value::is_null);
+            if given && there != table::shows_on(role, kind, field, name) {
+                notes.push(format!("{role} {} {field} of {kind} {name}", if there { "sees" } else { "misses" }));
+            }
         }
         for own in keys(&row["custom"]) {
             if !table::shows(role, kind, &format!("custom.{own}")) {
