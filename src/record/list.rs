@@ -4,12 +4,12 @@ use rusqlite::Row;
 
 use crate::db::{Value, fault};
 use crate::kernel::{Error, Id, Result};
-use crate::kind::{Action, Level};
+use crate::kind::{Action, FieldRight, Level};
 
 use super::View;
 use super::cursor::Cursor;
 use super::query::{Query, SortKey, Window};
-use super::scope::narrow;
+use super::scope::{field_right, narrow};
 use super::search::narrow_to_matches;
 use super::select::Compiled;
 use super::sql::Sql;
@@ -52,7 +52,7 @@ impl View<'_> {
         if grant.level(Action::Read) == Level::None || (query.deleted && grant.level(Action::Delete) == Level::None) {
             return Err(Error::forbidden(format!("You may not see {}.", kind.many)));
         }
-        query.check_sort(self.conn, kind)?;
+        query.check_sort(self.conn, self.access, kind)?;
         let compiled = query.selection.compile(self.registry, self.access, query.position, 1 + query.sort.len())?;
         let (limit, cursor, offset) = match &query.window {
             Window::Cursor { limit, cursor } => (*limit, cursor.as_ref(), 0),
@@ -137,7 +137,10 @@ impl View<'_> {
         self.source(&mut sql, query, None)?;
         sql.push(&format!(" LIMIT {MAX_CANDIDATES}) c CROSS JOIN {} a ON a.seq=c.seq", kind.table))
             .append(&compiled.joins);
-        let title = format!("a.{}", kind.title);
+        // The order must not tell of a title that may not be read.
+        let right = kind.position(kind.title).map(|i| field_right(self.access, query.position, i));
+        let seen = matches!(right, Some(FieldRight::Full | FieldRight::ReadOnly));
+        let title = if seen { format!("a.{}", kind.title) } else { "''".to_owned() };
         sql.push(&format!(" ORDER BY CASE WHEN {title} LIKE ")).bind(pattern.clone()).push(" ESCAPE '\\' THEN 0 WHEN ");
         sql.push(&title).push(" LIKE ").bind(format!("{pattern}%")).push(" ESCAPE '\\' THEN 1 WHEN ");
         sql.push(&title)
