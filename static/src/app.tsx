@@ -1,0 +1,73 @@
+/** Who sees what: the sign-in page, or the shell with the screen that the address names. */
+import { QueryClientProvider } from "@tanstack/preact-query";
+import { lazy, Suspense } from "preact/compat";
+import { Redirect, Route, Switch } from "wouter-preact";
+import { client } from "./kernel/query";
+import { role, session } from "./kernel/session";
+import { Shell } from "./features/shell";
+import { Overlays } from "./features/shell/overlays";
+import { isClient } from "./features/shell/screens";
+import { Skeleton } from "./ui/state";
+import { Guard } from "./ui/guard";
+
+const SignIn = lazy(() => import("./features/sign-in"));
+const Dashboard = lazy(() => import("./features/dashboard"));
+const List = lazy(() => import("./features/list"));
+const Record = lazy(() => import("./features/record"));
+const Form = lazy(() => import("./features/form"));
+const Board = lazy(() => import("./features/board"));
+const Calendar = lazy(() => import("./features/calendar"));
+const Dispatch = lazy(() => import("./features/dispatch"));
+const Today = lazy(() => import("./features/today"));
+const ClientArea = lazy(() => import("./features/client"));
+const Import = lazy(() => import("./features/import"));
+const Settings = lazy(() => import("./features/settings"));
+const Account = lazy(() => import("./features/account"));
+const More = lazy(() => import("./features/shell/more"));
+
+export function App() {
+  if (session.value === undefined) return <Skeleton />;
+  if (session.value === null) {
+    return (
+      <Suspense fallback={null}>
+        <SignIn />
+      </Suspense>
+    );
+  }
+  return (
+    <QueryClientProvider client={client}>
+      <Shell>
+        <Guard>
+          <Suspense fallback={<Skeleton />}>
+            <Screens />
+          </Suspense>
+        </Guard>
+      </Shell>
+      <Overlays />
+    </QueryClientProvider>
+  );
+}
+
+function Screens() {
+  return (
+    <Switch>
+      <Route path="/">{isClient(role.value) ? <ClientArea /> : <Dashboard />}</Route>
+      <Route path="/today" component={Today} />
+      <Route path="/today/:id" component={Today} />
+      <Route path="/calendar" component={Calendar} />
+      <Route path="/dispatch" component={Dispatch} />
+      <Route path="/settings/:section*" component={Settings} />
+      <Route path="/account" component={Account} />
+      <Route path="/more" component={More} />
+      <Route path="/import/:kind?" component={Import} />
+      <Route path="/sign-in">
+        <Redirect to="/" replace />
+      </Route>
+      <Route path="/:kind/board">{({ kind }) => <Board key={kind} kind={kind} />}</Route>
+      <Route path="/:kind/new">{({ kind }) => <Form key={kind} kind={kind} />}</Route>
+      <Route path="/:kind/:id/edit">{({ kind, id }) => <Form key={`${kind}${id}`} kind={kind} id={id} />}</Route>
+      <Route path="/:kind/:id">{({ kind, id }) => <Record key={`${kind}${id}`} kind={kind} id={id} />}</Route>
+      <Route path="/:kind">{({ kind }) => <List key={kind} kind={kind} />}</Route>
+    </Switch>
+  );
+}

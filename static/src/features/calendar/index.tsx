@@ -1,0 +1,10 @@
+/** Calendar. */
+import { Screen } from "../../ui/screen";
+
+export default function Calendar() {
+  return (
+    <Screen title="Calendar">
+      <div class="body" />
+    </Screen>
+  );
+}

@@ -1,0 +1,10 @@
+/** Client. */
+import { Screen } from "../../ui/screen";
+
+export default function Client() {
+  return (
+    <Screen title="Client">
+      <div class="body" />
+    </Screen>
+  );
+}

@@ -1,0 +1,4 @@
+/** To come. */
+export default function Overlay({ onClose }: { onClose: () => void }) {
+  return <button onClick={onClose}>×</button>;
+}

@@ -1,0 +1,35 @@
+/** On a phone: five places at the thumb. */
+import { Link, useLocation } from "wouter-preact";
+import { role } from "../../kernel/session";
+import { Icon, type IconName } from "../../ui/icon";
+import { words } from "../../words";
+import { openPalette } from "./open";
+import { isClient, isField } from "./screens";
+
+export function PhoneBar() {
+  const home = isField(role.value)
+    ? { href: "/today", icon: "day", label: words.nav.today }
+    : { href: "/", icon: "tiles", label: isClient(role.value) ? words.nav.home : words.nav.dashboard };
+  return (
+    <nav class="phonebar phone" aria-label={words.nav.label}>
+      <Place {...home} />
+      <Place href="/work-orders" icon="clipboard" label={words.nav.workOrders} />
+      <button type="button" onClick={openPalette}>
+        <Icon name="search" />
+        {words.search}
+      </button>
+      {!isClient(role.value) && <Place href="/calendar" icon="calendar" label={words.nav.calendar} />}
+      <Place href="/more" icon="menu" label={words.more} />
+    </nav>
+  );
+}
+
+function Place({ href, icon, label }: { href: string; icon: IconName; label: string }) {
+  const [at] = useLocation();
+  return (
+    <Link href={href} aria-current={at === href ? "page" : undefined}>
+      <Icon name={icon} />
+      {label}
+    </Link>
+  );
+}

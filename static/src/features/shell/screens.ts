@@ -1,0 +1,25 @@
+/** Screens that are not a list of records, and who has them. */
+import type { IconName } from "../../ui/icon";
+import { words } from "../../words";
+
+export interface ScreenLink {
+  href: string;
+  icon: IconName;
+  label: string;
+}
+
+const FIELD_ROLES = new Set(["technician", "contractor"]);
+
+export const isField = (role: string): boolean => FIELD_ROLES.has(role);
+export const isClient = (role: string): boolean => role === "client";
+
+export function screensFor(role: string): ScreenLink[] {
+  const dashboard = { href: "/", icon: "tiles", label: words.nav.dashboard };
+  const today = { href: "/today", icon: "day", label: words.nav.today };
+  const calendar = { href: "/calendar", icon: "calendar", label: words.nav.calendar };
+  if (isField(role)) return [today, dashboard, calendar];
+  if (isClient(role)) return [{ ...dashboard, label: words.nav.home }];
+  return [dashboard, { href: "/dispatch", icon: "nav", label: words.nav.dispatch }, calendar];
+}
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,97 @@
+/**
+ * One page, one load (P10 to P25). A screen declares its parts; one request brings those that are
+ * missing or stale, and every component reads its part from the query client. A component that asks
+ * while that request is under way waits for it instead of asking by itself.
+ */
+import { type QueryKey, useQuery, hashKey } from "@tanstack/preact-query";
+import { signal } from "@preact/signals";
+import { BASE, type Cause, get, Problem } from "./api";
+import { client } from "./query";
+import { freshness } from "./stale";
+
+/** Something that a screen shows: where it is kept, and how it is read alone or as part of a page. */
+export interface Part<T = unknown> {
+  key: QueryKey;
+  /** Its name in `GET pages/{page}`; without one it is read by itself. */
+  name?: string;
+  /** Its own path below the API's base. */
+  path: string;
+  /** What is kept of the answer. */
+  take?: (answer: never) => T;
+}
+
+interface PageAnswer {
+  parts: Record<string, { data?: unknown; status?: number; problem?: { code: string; detail?: string } }>;
+}
+
+/** Pages whose batching was switched off by hand (P32). */
+export const unbatched = signal<ReadonlySet<string>>(new Set());
+
+const promised = new Map<string, Promise<unknown>>();
+
+/** Opens a page: what is missing of its parts is asked for, in one request. */
+export function openPage(page: string, parameters: Record<string, string>, parts: Part[]): void {
+  if (unbatched.value.has(page)) return;
+  const missing = parts.filter((part) => part.name && isMissing(part.key) && !promised.has(hashKey(part.key)));
+  // One part alone is read from its own address: the same cost, and its own validator.
+  if (missing.length < 2) return;
+  const query = new URLSearchParams({ ...parameters, parts: missing.map((part) => part.name).join(",") });
+  const loading = get<PageAnswer>(`pages/${page}?${query}`);
+  for (const part of missing) {
+    const hash = hashKey(part.key);
+    const own = loading
+      .then((answer) => taken(answer, part))
+      .finally(() => {
+        promised.delete(hash);
+      });
+    own.catch(() => {});
+    promised.set(hash, own);
+    void client.prefetchQuery({ queryKey: part.key, queryFn: () => own, retry: false });
+  }
+}
+
+function isMissing(key: QueryKey): boolean {
+  const state = client.getQueryState(key);
+  if (!state || state.data === undefined || state.isInvalidated) return true;
+  return Date.now() - state.dataUpdatedAt > freshness(String(key[1])).stale;
+}
+
+function taken(answer: PageAnswer, part: Part): unknown {
+  const found = answer.parts[part.name as string];
+  if (!found || found.data === undefined) {
+    throw new Problem(found?.status ?? 404, found?.problem?.code ?? "", found?.problem?.detail ?? "You may not see this.");
+  }
+  return part.take ? part.take(found.data as never) : found.data;
+}
+
+/** Reads a part: from the page's load when one is under way, else from its own address. */
+export async function readPart<T>(part: Part<T>, signal?: AbortSignal, cause?: Cause): Promise<T> {
+  const under = promised.get(hashKey(part.key));
+  if (under) return (await under) as T;
+  const answer = await get<unknown>(part.path, signal, cause);
+  return part.take ? part.take(answer as never) : (answer as T);
+}
+
+/** A part on screen: shown at once when it is kept, read again in the background when it is old. */
+export function usePart<T>(part: Part<T>, enabled = true) {
+  const { refetch } = freshness(String(part.key[1]));
+  return useQuery<T, Problem>({
+    queryKey: part.key,
+    queryFn: ({ signal }) => {
+      const again = client.getQueryState(part.key)?.data !== undefined;
+      return readPart(part, signal, again ? "timer" : "visit");
+    },
+    enabled,
+    refetchInterval: refetch ?? false,
+    refetchIntervalInBackground: false,
+  });
+}
+
+/** Reads parts ahead, when a pointer rests on what leads to them (P24). */
+export function prefetch(parts: Part[]): void {
+  for (const part of parts) {
+    if (isMissing(part.key)) void client.prefetchQuery({ queryKey: part.key, queryFn: () => readPart(part) });
+  }
+}
+
+export const pathOf = (path: string): string => `${BASE}/${path}`;

@@ -1,0 +1,105 @@
+/** Who is signed in: kept in memory and for the tab, so that a reload asks nothing (P02). */
+import { computed, signal } from "@preact/signals";
+import { call, get, Problem, signedOut } from "./api";
+import { client } from "./query";
+
+export interface User {
+  id: string;
+  name: string;
+  email: string;
+  role: string;
+  tier: string;
+  operator: boolean;
+  company_id: string | null;
+  contractor_id: string | null;
+}
+
+export interface Tenant {
+  id: string;
+  slug: string;
+  name: string;
+  zone: string;
+  currency: string;
+}
+
+export interface Session {
+  user: User;
+  tenant: Tenant;
+  expires_at: string;
+}
+
+const KEPT = "larder.session";
+
+/** `undefined` until it is known whether anybody is signed in. */
+export const session = signal<Session | null | undefined>(kept());
+
+export const getCurrentUser = (): User => present().user;
+export const getTenant = (): Tenant => present().tenant;
+export const getTenantId = (): string => present().tenant.id;
+export const role = computed(() => session.value?.user.role ?? "");
+
+function present(): Session {
+  if (!session.value) throw new Error("Nobody is signed in.");
+  return session.value;
+}
+
+function kept(): Session | undefined {
+  try {
+    const text = sessionStorage.getItem(KEPT);
+    const found = text ? (JSON.parse(text) as Session) : undefined;
+    return found && Date.parse(found.expires_at) > Date.now() ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function keep(value: Session | null): void {
+  session.value = value;
+  try {
+    if (value) sessionStorage.setItem(KEPT, JSON.stringify(value));
+    else sessionStorage.clear();
+  } catch {
+    // A browser that keeps nothing asks again after a reload.
+  }
+}
+
+/** Asks the server who this is, once per tab. */
+export async function restore(): Promise<void> {
+  if (session.value !== undefined) return;
+  try {
+    keep(await get<Session>("auth/me", undefined, "sign-in"));
+  } catch (problem) {
+    if (problem instanceof Problem && problem.status === 401) keep(null);
+    else throw problem;
+  }
+}
+
+/** Signs in; with several tenants the server answers with a 409 that lists them. */
+export async function signIn(email: string, password: string, tenant?: string): Promise<void> {
+  const body = tenant ? { email, password, tenant } : { email, password };
+  const { data } = await call<Session & { access_token: string }>("POST", "auth/login", { body, cause: "sign-in" });
+  client.clear();
+  keep({ user: data.user, tenant: data.tenant, expires_at: data.expires_at });
+}
+
+/** Ends the session here and on the server; nothing of it stays in this browser. */
+export async function signOut(): Promise<void> {
+  try {
+    await call("POST", "auth/logout", {});
+  } finally {
+    forget();
+  }
+}
+
+function forget(): void {
+  client.clear();
+  keep(null);
+}
+
+/** Another tab of the same browser signed out, or the session ended: this one goes too. */
+signedOut.tell = forget;
+
+/** Takes over what the tenant was changed to. */
+export function renameTenant(tenant: Tenant): void {
+  keep({ ...present(), tenant });
+}

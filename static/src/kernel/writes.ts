@@ -1,0 +1,126 @@
+/**
+ * Writes: shown at once, undone on request, rolled back when refused. A record that somebody else
+ * changed meanwhile opens the conflict dialog; nothing that was typed is lost.
+ */
+import { signal } from "@preact/signals";
+import { call, Problem, type Row } from "./api";
+import { changed, client, keys, put } from "./query";
+import { kindOf } from "./schema";
+import { toast } from "./toasts";
+import { words } from "../words";
+
+export type Changes = Record<string, unknown>;
+
+/** Two people changed one record: what each wants, waiting for a decision. */
+export interface Conflict {
+  kind: string;
+  /** As this person knew it. */
+  before: Row;
+  /** What this person typed. */
+  mine: Changes;
+  /** As it stands on the server. */
+  theirs: Row;
+  settle: (choice: Changes | null) => void;
+}
+
+export const conflict = signal<Conflict | null>(null);
+
+const tag = (row: Row): string => `"${row.version}"`;
+
+const one = (kind: string): string => kindOf(kind)?.one ?? "record";
+
+/**
+ * Changes fields of a record. Resolves with the record as saved, or null when the person gave up
+ * in the conflict dialog. Rejects with a {@link Problem} when a field is refused.
+ */
+export async function update(kind: string, before: Row, changes: Changes, quiet = false): Promise<Row | null> {
+  const shown = client.getQueryData<Row>(keys.record(kind, before.id));
+  put(kind, { ...before, ...changes });
+  try {
+    const saved = await send(kind, before, changes);
+    if (!quiet) toast(words.saved(one(kind)), { undo: () => void undo(kind, before, saved, changes) });
+    return saved;
+  } catch (problem) {
+    put(kind, shown ?? before);
+    if (problem instanceof Problem && problem.status === 412 && problem.current) {
+      return decide(kind, before, changes, problem.current);
+    }
+    if (problem instanceof Problem && problem.status !== 422) toast(problem.message, { tone: "danger" });
+    throw problem;
+  }
+}
+
+async function send(kind: string, at: Row, changes: Changes): Promise<Row> {
+  const { data } = await call<Row>("PATCH", `${kind}/${at.id}`, { body: changes, ifMatch: tag(at) });
+  put(kind, data);
+  changed(kind);
+  return data;
+}
+
+async function decide(kind: string, before: Row, mine: Changes, theirs: Row): Promise<Row | null> {
+  put(kind, theirs);
+  // Where the other person left my fields alone there is nothing to decide.
+  const clashing = Object.keys(mine).filter((f) => !same(before[f], theirs[f]) && !same(mine[f], theirs[f]));
+  if (clashing.length === 0) return update(kind, theirs, mine);
+  const choice = await new Promise<Changes | null>((settle) => {
+    conflict.value = { kind, before, mine, theirs, settle };
+  });
+  conflict.value = null;
+  if (!choice) return null;
+  return Object.keys(choice).length ? update(kind, theirs, choice) : theirs;
+}
+
+export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+async function undo(kind: string, before: Row, saved: Row, changes: Changes): Promise<void> {
+  const back = Object.fromEntries(Object.keys(changes).map((field) => [field, before[field] ?? null]));
+  await update(kind, saved, back, true).catch(() => null);
+  toast(words.undone);
+}
+
+/** Makes a record. A retry with the same `key` cannot make a second one. */
+export async function create(kind: string, body: Changes, key: string = crypto.randomUUID()): Promise<Row> {
+  const { data } = await call<Row>("POST", kind, { body, idempotencyKey: key });
+  put(kind, data);
+  changed(kind);
+  return data;
+}
+
+/** Deletes a record and offers to bring it back. */
+export async function remove(kind: string, row: Row): Promise<void> {
+  await call("DELETE", `${kind}/${row.id}`, { ifMatch: tag(row) });
+  client.removeQueries({ queryKey: keys.record(kind, row.id) });
+  changed(kind);
+  toast(words.deleted(one(kind)), { undo: () => void restore(kind, row.id) });
+}
+
+export async function restore(kind: string, id: string): Promise<void> {
+  await call("POST", `${kind}/${id}/restore`, {});
+  changed(kind);
+  toast(words.restored(one(kind)));
+}
+
+/** What a bulk request came to, row by row. */
+export interface BulkResult {
+  results: { id: string; status: number; version?: number; problem?: { detail?: string } }[];
+}
+
+/** Changes, deletes or restores up to 1,000 records in one request; says how many it could not. */
+export async function bulk(
+  kind: string,
+  action: "update" | "delete" | "restore",
+  ids: string[],
+  changes?: Changes,
+): Promise<BulkResult> {
+  const body = changes ? { action, ids, changes } : { action, ids };
+  const { data } = await call<BulkResult>("POST", `${kind}/bulk`, { body });
+  changed(kind);
+  const many = kindOf(kind)?.many ?? "records";
+  const refused = data.results.filter((r) => r.status >= 400);
+  const done = data.results.filter((r) => r.status < 400).map((r) => r.id);
+  const undo = action === "delete" && done.length ? () => void bulk(kind, "restore", done) : undefined;
+  if (done.length) toast(words.bulk[action](done.length, many), { undo });
+  const why = refused[0]?.problem?.detail;
+  if (refused.length) toast(words.bulk.refused(refused.length, many, why), { tone: "danger" });
+  return data;
+}

@@ -1,0 +1,56 @@
+/** What a screen shows when it has nothing to show: it waits, it is empty, it failed. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Problem } from "../kernel/api";
+import { words } from "../words";
+import { Button } from "./button";
+import { Icon, type IconName } from "./icon";
+
+/** Grey bars in the shape of what comes, after a moment: what is quick never flickers. */
+export function Skeleton({ rows = 8 }: { rows?: number }) {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), 150);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div class="skeleton" role="status" aria-label={words.loading}>
+      {late && Array.from({ length: rows }, (_, i) => <span key={i} />)}
+    </div>
+  );
+}
+
+interface EmptyProps {
+  icon: IconName;
+  title: string;
+  children?: ComponentChildren;
+  actions?: ComponentChildren;
+}
+
+export function Empty({ icon, title, children, actions }: EmptyProps) {
+  return (
+    <div class="nothing">
+      <span class="nothing-mark">
+        <Icon name={icon} />
+      </span>
+      <h2>{title}</h2>
+      {children && <p class="muted">{children}</p>}
+      {actions && <div class="flex">{actions}</div>}
+    </div>
+  );
+}
+
+export function Failed({ problem, onRetry }: { problem: Problem; onRetry?: () => void }) {
+  const gone = problem.status === 404;
+  return (
+    <div class="nothing" role="alert">
+      <span class="nothing-mark">
+        <Icon name="alert" />
+      </span>
+      <h2>{gone ? words.problem.gone : words.problem.title}</h2>
+      <p class="muted">{gone ? words.problem.goneHow : problem.message}</p>
+      {problem.requestId && <p class="muted t12">{words.problem.request(problem.requestId)}</p>}
+      {onRetry && !gone && <Button onClick={onRetry}>{words.retry}</Button>}
+    </div>
+  );
+}
