@@ -1,11 +1,11 @@
-/** Starts the app. */
+/** Starts the app. The shared styles come first: they set the order of the layers. */
+import "./ui/css/tokens.css";
+import "./ui/css/app.css";
+import "./ui/css/parts.css";
 import { render } from "preact";
 import { App } from "./app";
 import { restore } from "./kernel/session";
 import { installIcons } from "./ui/icon";
-import "./ui/css/tokens.css";
-import "./ui/css/app.css";
-import "./ui/css/parts.css";
 
 installIcons();
 void restore();

@@ -40,7 +40,11 @@ export function openPage(page: string, parameters: Record<string, string>, parts
   for (const part of missing) {
     const hash = hashKey(part.key);
     const own = loading
-      .then((answer) => taken(answer, part))
+      .then(
+        (answer) => taken(answer, part),
+        // Without the page each part still has its own address.
+        () => get<unknown>(part.path).then((answer) => (part.take ? part.take(answer as never) : answer)),
+      )
       .finally(() => {
         promised.delete(hash);
       });

@@ -1,0 +1,3 @@
+/** Boards. */
+
+export const board = {};

@@ -1,0 +1,3 @@
+/** Calendar and dispatch. */
+
+export const calendar = {};

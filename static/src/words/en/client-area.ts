@@ -1,0 +1,3 @@
+/** What a customer sees. */
+
+export const clientArea = {};

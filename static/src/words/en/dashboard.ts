@@ -1,0 +1,3 @@
+/** The dashboard. */
+
+export const dashboard = {};

@@ -1,0 +1,3 @@
+/** Files and photos. */
+
+export const files = {};

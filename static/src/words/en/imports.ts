@@ -1,0 +1,3 @@
+/** Bringing data in. */
+
+export const imports = {};

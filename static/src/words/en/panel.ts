@@ -1,0 +1,3 @@
+/** The developer panel and the board of page loads. */
+
+export const panel = {};

@@ -1,0 +1,5 @@
+/** What sentences are made of. */
+
+export const count = (n: number): string => new Intl.NumberFormat("en-GB").format(n);
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export const article = (one: string): string => (/^[aeiou]/i.test(one) ? "an" : "a");

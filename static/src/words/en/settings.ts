@@ -1,0 +1,3 @@
+/** Settings and the own account. */
+
+export const settings = {};

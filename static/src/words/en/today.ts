@@ -1,0 +1,3 @@
+/** The technician’s day. */
+
+export const today = {};
