@@ -13,6 +13,9 @@ use crate::kernel::{Error, Moment, Result};
 
 use super::{check, copy, verify};
 
+/// Where backups lie in the data folder.
+pub const FOLDER: &str = "backups";
+
 /// What a finished backup was.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct BackupReport {
@@ -69,12 +72,31 @@ pub fn make(path: &Path, copy: impl FnOnce(&Path) -> Result<u64>) -> Result<Back
     Ok(BackupReport { path: path.to_owned(), bytes, pages, ms })
 }
 
+/// Removes what a killed server left half made. Only for whoever holds the lock of the data folder.
+pub fn sweep(folder: &Path) {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| is_partial(&entry.file_name().to_string_lossy())) {
+        match std::fs::remove_file(entry.path()) {
+            Ok(()) => tracing::info!(path = %entry.path().display(), "removed half a backup"),
+            Err(error) => tracing::warn!(path = %entry.path().display(), %error, "half a backup cannot be removed"),
+        }
+    }
+}
+
 /// The copy made before migrating, while nobody else uses the database.
 pub fn before_migrating(folder: &Path, connection: &Connection, migration: u32) -> Result<()> {
-    let path = folder.join("backups").join(name_before(migration, Moment::now()));
+    let path = folder.join(FOLDER).join(name_before(migration, Moment::now()));
     let report = make(&path, |to| copy::copy(connection, to, &mut || true))?;
     tracing::info!(path = %report.path.display(), bytes = report.bytes, "copied the database before migrating it");
     Ok(())
+}
+
+fn partial_name(name: &str) -> String {
+    format!(".{name}.partial")
+}
+
+fn is_partial(name: &str) -> bool {
+    name.starts_with('.') && name.ends_with(".db.partial")
 }
 
 /// A file that is removed unless it was renamed.
@@ -82,7 +104,7 @@ struct Partial(PathBuf);
 
 impl Partial {
     fn new(folder: &Path, name: &str) -> Result<Self> {
-        let path = folder.join(format!(".{name}.partial"));
+        let path = folder.join(partial_name(name));
         let partial = Self(path);
         partial.remove();
         check::make_file(&partial.0)?;

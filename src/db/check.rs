@@ -108,13 +108,10 @@ pub fn warn(folder: &Path) {
     }
 }
 
-/// Bytes that may still be written where the folder lies.
+/// Bytes that may still be written where the folder lies, by those who have no reserve of their own.
 pub fn free_space(folder: &Path) -> Option<u64> {
-    let folder = folder.canonicalize().ok()?;
-    let what = sysinfo::DiskRefreshKind::nothing().with_storage();
-    let disks = sysinfo::Disks::new_with_refreshed_list_specifics(what).ok()?;
-    let holds = disks.iter().filter(|disk| folder.starts_with(disk.mount_point()));
-    holds.max_by_key(|disk| disk.mount_point().as_os_str().len()).map(|disk| disk.available_space())
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
 /// The type of file system that a folder lies on, as the kernel names it.

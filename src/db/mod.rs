@@ -111,6 +111,7 @@ impl Db {
             }
             check::warn(folder);
             let lock = check::lock(folder)?;
+            backup::sweep(&folder.join(backup::FOLDER));
             check::make_file(&file)?;
             Some(lock)
         };

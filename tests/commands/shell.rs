@@ -65,7 +65,15 @@ pub struct Server {
 impl Server {
     /// Starts one and reads what it prints up to the line that contains `until`.
     pub fn start(data: &Path, args: &[&str], until: &str) -> Self {
-        let mut child = larder(data).args(["serve", "--listen", "127.0.0.1:0"]).args(args).spawn().expect("it starts");
+        // Nobody reads what it logs, and a full pipe would stop it.
+        let mut command = larder(data);
+        command.args(["serve", "--listen", "127.0.0.1:0"]).args(args).stderr(Stdio::null());
+        Self::spawn(&mut command, until)
+    }
+
+    /// The same by a command of the caller's own.
+    pub fn spawn(command: &mut Command, until: &str) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("it starts");
         let mut out = BufReader::new(child.stdout.take().expect("a pipe")).lines();
         let mut lines = Vec::new();
         while !lines.last().is_some_and(|line: &String| line.contains(until)) {
