@@ -137,9 +137,12 @@ impl Pool {
     }
 }
 
-/// Whether a connection is still of use after something went wrong on it.
-pub fn is_healthy(connection: &Connection) -> bool {
-    connection.is_autocommit() && connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).is_ok()
+/// Whether a connection is still of use to its role after something went wrong on it.
+pub fn is_healthy(connection: &Connection, role: Role) -> bool {
+    let reads = || connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).is_ok();
+    // A file that was moved away can still be read.
+    let writes = || connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK").is_ok();
+    connection.is_autocommit() && reads() && (role == Role::Reader || writes())
 }
 
 /// Refuses a library that is known to corrupt databases in WAL mode.

@@ -93,7 +93,7 @@ impl Reader {
             self.counters.interrupted.add(1);
         }
         let clean = connection.is_autocommit() || self.roll_back(connection);
-        clean && (ending != Ending::Suspect || pool::is_healthy(connection))
+        clean && (ending != Ending::Suspect || pool::is_healthy(connection, Role::Reader))
     }
 
     /// The job left a transaction open; the next one must not inherit it.

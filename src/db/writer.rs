@@ -148,7 +148,7 @@ impl<'a> Shift<'a> {
             return;
         }
         let fine = group::commit(self.connection, &mut self.orders, &*self.writer.observer, &self.writer.counters);
-        if !fine && !pool::is_healthy(self.connection) {
+        if !fine && !pool::is_healthy(self.connection, Role::Writer) {
             self.broken = true;
         }
         self.drain.note(self.connection);
