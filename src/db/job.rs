@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use crate::kernel::{Error, Result};
 
 use super::deadline::Deadline;
+use super::fault::DISK_FAULT;
 use super::ticket::Sender;
 
 /// How a job ended, as far as its reader cares.
@@ -53,7 +54,9 @@ where
         let (answer, ending) = match answer {
             // However the work dressed up the interruption, this is what happened.
             Err(_) if late => (Err(too_late()), Ending::Late),
-            Err(Error::Internal(source)) => (Err(Error::Internal(source)), Ending::Suspect),
+            Err(error) if matches!(error, Error::Internal(_)) || error.code() == DISK_FAULT => {
+                (Err(error), Ending::Suspect)
+            }
             other => (other, Ending::Fine),
         };
         sender.send(answer);

@@ -15,6 +15,7 @@ mod change;
 mod check;
 mod checkpoint;
 mod copy;
+mod damage;
 mod deadline;
 mod drain;
 mod fault;
@@ -61,8 +62,9 @@ use writer::Writer;
 pub use backup::BackupReport;
 pub use change::{Change, Sql, Statement, Touch};
 pub use check::{file_system, free_space, refuse_network};
+pub use damage::{refuse_emptied, way_out};
 pub use drain::SEARCH;
-pub use fault::{fault, guard_error};
+pub use fault::{DAMAGED, fault, guard_error};
 pub use migrate::{MIGRATIONS, Migrated};
 pub use options::{Limits, Observer, Options, SearchTable};
 pub use retention::{backups, retain};
@@ -99,6 +101,10 @@ impl Db {
     }
 
     fn open_with(folder: &Path, options: Options, migrations: &[Migration]) -> Result<Arc<Self>> {
+        Self::try_open(folder, options, migrations).map_err(|error| damage::explain(folder, error))
+    }
+
+    fn try_open(folder: &Path, options: Options, migrations: &[Migration]) -> Result<Arc<Self>> {
         pool::check_library()?;
         let file = folder.join(FILE);
         let lock = if options.read_only {
@@ -112,6 +118,7 @@ impl Db {
             check::warn(folder);
             let lock = check::lock(folder)?;
             backup::sweep(&folder.join(backup::FOLDER));
+            damage::refuse_emptied(folder)?;
             check::make_file(&file)?;
             Some(lock)
         };
@@ -225,8 +232,9 @@ impl Db {
             return ticket;
         };
         let path = path.into();
+        let Stats { db_bytes, wal_bytes, .. } = self.stats();
         let work = move || {
-            sender.send(backup::make(&path, |to| {
+            sender.send(backup::make(&path, db_bytes + wal_bytes, |to| {
                 let (copied, pages) = ticket::ticket();
                 lanes.send(Errand::Copy(to.to_owned(), copied));
                 pages.wait()

@@ -7,8 +7,9 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::kernel::{Error, Result};
 
+use super::check;
+use super::fault::{DAMAGED, damaged, fault};
 use super::migrate::{self, Migrated, Migration};
-use super::{check, fault};
 
 /// At most so many complaints of each sort are reported.
 const COMPLAINTS: usize = 100;
@@ -49,13 +50,8 @@ pub fn verify_with(path: &Path, migrations: &[Migration]) -> Result<Report> {
         migrations: Vec::new(),
         counts: Vec::new(),
     };
-    let connection = match open(path) {
-        Ok(connection) => connection,
-        // A database that cannot even be opened is damaged all the more.
-        Err(Error::Internal(error)) => return Ok(Report { integrity: vec![error.to_string()], ..report }),
-        Err(error) => return Err(error),
-    };
-    report.integrity = complaints(&connection, "PRAGMA integrity_check(100)", "ok");
+    let connection = open(path)?;
+    report.integrity = complaints(&connection, "PRAGMA integrity_check(100)", "ok")?;
     report.refusal = migrate::check(&connection, migrations).err().map(|error| error.to_string());
     report.migrations = migrate::status(&connection, migrations).unwrap_or_default();
     // A damaged file may answer the rest with nonsense.
@@ -67,7 +63,7 @@ pub fn verify_with(path: &Path, migrations: &[Migration]) -> Result<Report> {
              FROM pragma_foreign_key_check LIMIT {COMPLAINTS}"
             ),
             "",
-        );
+        )?;
         report.counts = counts(&connection).map_err(fault)?;
     }
     Ok(report)
@@ -80,11 +76,10 @@ pub fn status(path: &Path) -> Result<Vec<Migrated>> {
 
 /// The shorter check that each backup passes before it gets its name.
 pub fn quick(path: &Path) -> Result<()> {
-    let found = complaints(&open(path)?, "PRAGMA quick_check(1)", "ok");
-    match found.first() {
-        None => Ok(()),
-        Some(complaint) => Err(Error::internal(format!("the copy is damaged: {complaint}"))),
-    }
+    let found = complaints(&open(path)?, "PRAGMA quick_check(1)", "ok")?;
+    let Some(complaint) = found.first() else { return Ok(()) };
+    tracing::error!(path = %path.display(), complaint, "the database is damaged");
+    Err(damaged())
 }
 
 fn open(path: &Path) -> Result<Connection> {
@@ -96,12 +91,18 @@ fn open(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-/// The first column of what a check says, apart from the word that means all is well. That a check
-/// cannot even be run is a complaint too.
-fn complaints(connection: &Connection, sql: &str, fine: &str) -> Vec<String> {
+/// The first column of what a check says, apart from the word that means all is well. That the file
+/// is too damaged for the check is a complaint too; a disk that fails says nothing against the file.
+fn complaints(connection: &Connection, sql: &str, fine: &str) -> Result<Vec<String>> {
     let read = || connection.prepare(sql)?.query_map([], |row| row.get::<_, String>(0))?.collect();
     let found: rusqlite::Result<Vec<_>> = read();
-    found.unwrap_or_else(|error| vec![error.to_string()]).into_iter().filter(|line| line != fine).collect()
+    match found {
+        Ok(found) => Ok(found.into_iter().filter(|line| line != fine).collect()),
+        Err(error) => match (error.to_string(), fault(error)) {
+            (_, error @ Error::Busy(_)) if error.code() != DAMAGED => Err(error),
+            (complaint, _) => Ok(vec![complaint]),
+        },
+    }
 }
 
 /// Rows in each table that holds records; not those inside the search index.

@@ -32,7 +32,8 @@ pub struct Reply {
 
 impl Client {
     pub fn new(url: &str, token: &str) -> Self {
-        let agent = ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE)).build().into();
+        let agent =
+            ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE)).build().into();
         Self { agent, url: url.to_owned(), token: token.to_owned() }
     }
 
