@@ -34,6 +34,12 @@ pub fn name(at: Moment) -> String {
     format!("larder-{}.db", stamp(at))
 }
 
+/// The path of a backup made at a moment, or in the seconds after it when that name is taken.
+pub fn free_name(folder: &Path, at: Moment) -> PathBuf {
+    let mut names = (0..).map(|seconds| folder.join(name(at.plus_s(seconds))));
+    names.find(|path| !path.exists()).unwrap_or_else(|| folder.join(name(at)))
+}
+
 /// The name of the copy made before migration so and so is applied.
 pub fn name_before(migration: u32, at: Moment) -> String {
     format!("before-{migration:04}-{}.db", stamp(at))
@@ -69,7 +75,7 @@ pub fn make(path: &Path, bytes: u64, copy: impl FnOnce(&Path) -> Result<u64>) ->
     let pages = copy(&partial.0)?;
     let unusable = |error| Error::file(path, &error);
     File::open(&partial.0).and_then(|file| file.sync_all()).map_err(unusable)?;
-    verify::quick(&partial.0)?;
+    verify::quick(&partial.0, pages)?;
     std::fs::rename(&partial.0, path).map_err(unusable)?;
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(unusable)?;
     let bytes = std::fs::metadata(path).map_err(unusable)?.len();

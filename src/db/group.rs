@@ -10,7 +10,7 @@ use rusqlite::{Connection, params_from_iter};
 use crate::kernel::{Error, Result};
 
 use super::change::{Change, Touch};
-use super::fault;
+use super::fault::{DAMAGED, fault};
 use super::job::panicked;
 use super::lanes::Order;
 use super::options::Observer;
@@ -102,8 +102,9 @@ fn settle(outcomes: impl Iterator<Item = (Order, Result<()>)>, observer: &dyn Ob
     }
     tell(observer, &touched);
     for (order, outcome) in outcomes {
-        if outcome.is_err() {
+        if let Err(error) = &outcome {
             counters.refused.add(1);
+            counters.damaged.add(u64::from(error.code() == DAMAGED));
         }
         order.sender.send(outcome);
     }

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use crate::kernel::{Error, Result};
 
 use super::deadline::Deadline;
-use super::fault::DISK_FAULT;
+use super::fault::{DAMAGED, DISK_FAULT};
 use super::ticket::Sender;
 
 /// How a job ended, as far as its reader cares.
@@ -20,6 +20,8 @@ pub enum Ending {
     Late,
     /// With a fault that may lie in the connection.
     Suspect,
+    /// At a page that is not what it was when it was written.
+    Damaged,
 }
 
 /// Work that waits for a reader.
@@ -57,6 +59,7 @@ where
             Err(error) if matches!(error, Error::Internal(_)) || error.code() == DISK_FAULT => {
                 (Err(error), Ending::Suspect)
             }
+            Err(error) if error.code() == DAMAGED => (Err(error), Ending::Damaged),
             other => (other, Ending::Fine),
         };
         sender.send(answer);

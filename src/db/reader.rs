@@ -89,8 +89,10 @@ impl Reader {
         self.deadline.begin(limit);
         let ending = job.run(connection, &self.deadline);
         self.counters.reads.add(1);
-        if ending == Ending::Late {
-            self.counters.interrupted.add(1);
+        match ending {
+            Ending::Late => self.counters.interrupted.add(1),
+            Ending::Damaged => self.counters.damaged.add(1),
+            Ending::Fine | Ending::Suspect => {}
         }
         let clean = connection.is_autocommit() || self.roll_back(connection);
         clean && (ending != Ending::Suspect || pool::is_healthy(connection, Role::Reader))

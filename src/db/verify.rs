@@ -74,9 +74,15 @@ pub fn status(path: &Path) -> Result<Vec<Migrated>> {
     migrate::status(&open(path)?, migrate::MIGRATIONS)
 }
 
-/// The shorter check that each backup passes before it gets its name.
-pub fn quick(path: &Path) -> Result<()> {
-    let found = complaints(&open(path)?, "PRAGMA quick_check(1)", "ok")?;
+/// The shorter check that each backup of so many pages passes before it gets its name.
+pub fn quick(path: &Path, pages: u64) -> Result<()> {
+    let connection = open(path)?;
+    let mut found = complaints(&connection, "PRAGMA quick_check(1)", "ok")?;
+    // Nothing is wrong with an empty file, except that it is no copy.
+    let copied: u32 = connection.query_row("PRAGMA page_count", [], |row| row.get(0)).map_err(fault)?;
+    if u64::from(copied) != pages {
+        found.push(format!("{copied} pages instead of {pages}"));
+    }
     let Some(complaint) = found.first() else { return Ok(()) };
     tracing::error!(path = %path.display(), complaint, "the database is damaged");
     Err(damaged())
