@@ -93,10 +93,16 @@ impl Server {
     }
 
     /// Ends it as the system would.
-    pub fn stop(mut self) {
+    pub fn stop(self) {
         let id = self.child.id().to_string();
         let told = Command::new("kill").arg(&id).status().expect("told");
-        assert!(told.success() && self.child.wait().expect("it ends").success());
+        assert!(told.success());
+        self.ends();
+    }
+
+    /// Waits until it has ended in peace.
+    pub fn ends(mut self) {
+        assert!(self.child.wait().expect("it ends").success());
     }
 
     /// Ends it as a power cut would.

@@ -14,7 +14,7 @@ const ROUNDS: u32 = 20;
 const WRITERS: usize = 16;
 
 /// The last version of each company that the server has acknowledged, and its name.
-type Acknowledged = HashMap<String, (i64, String)>;
+pub type Acknowledged = HashMap<String, (i64, String)>;
 
 #[test]
 fn what_was_acknowledged_survives_twenty_kills_amid_sixteen_writers() {
@@ -56,7 +56,7 @@ fn what_was_acknowledged_survives_twenty_kills_amid_sixteen_writers() {
 }
 
 /// Creates companies and renames each a few times, until the connection breaks.
-fn write_until_it_dies(client: &Client, name: &str) -> Acknowledged {
+pub fn write_until_it_dies(client: &Client, name: &str) -> Acknowledged {
     let mut noted = Acknowledged::new();
     for n in 0.. {
         let first = format!("{name}-{n}");
@@ -75,7 +75,7 @@ fn write_until_it_dies(client: &Client, name: &str) -> Acknowledged {
 }
 
 /// Looks into the file itself, beside the server that has recovered it.
-fn examine(data: &Path, acknowledged: &Acknowledged, unheard: usize) {
+pub fn examine(data: &Path, acknowledged: &Acknowledged, unheard: usize) {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
     let database = Connection::open_with_flags(data.join("larder.db"), flags).expect("the database");
     let text = |sql: &str| database.query_row(sql, [], |row| row.get::<_, String>(0)).optional().expect("an answer");
