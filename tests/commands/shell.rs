@@ -94,7 +94,7 @@ impl Server {
 
     /// Ends it as the system would.
     pub fn stop(self) {
-        let id = self.child.id().to_string();
+        let id = self.id().to_string();
         let told = Command::new("kill").arg(&id).status().expect("told");
         assert!(told.success());
         self.ends();

@@ -2,12 +2,13 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::process::Command;
+use std::os::unix::net::UnixDatagram;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::client::{Client, sign_in};
 use crate::kill::{Acknowledged, examine, write_until_it_dies};
-use crate::shell::{Server, done, set_up};
+use crate::shell::{Server, done, larder, set_up};
 
 /// What the system's own patience usually is.
 const SOON: Duration = Duration::from_secs(10);
@@ -43,6 +44,26 @@ fn a_request_under_way_is_answered_and_the_server_ends_soon() {
         let companies = done(folder.path(), &["export", "companies", "--tenant", "acme-sons"]);
         assert!(companies.contains("Written at the last moment"), "{companies}");
     }
+}
+
+#[test]
+fn the_system_is_told_when_it_is_ready_and_when_it_stops() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let socket = folder.path().join("notify");
+    let told = UnixDatagram::bind(&socket).expect("a socket");
+    told.set_read_timeout(Some(SOON)).expect("set");
+    let hear = || {
+        let mut message = [0; 200];
+        let length = told.recv(&mut message).expect("a message");
+        String::from_utf8_lossy(&message[..length]).trim().to_owned()
+    };
+    let mut command = larder(&folder.path().join("data"), Command::new(env!("CARGO_BIN_EXE_larder")));
+    command.env("NOTIFY_SOCKET", &socket).args(["serve", "--listen", "127.0.0.1:0"]).stderr(Stdio::null());
+    let server = Server::spawn(&mut command, "data lies in");
+    assert_eq!(hear(), "READY=1");
+    assert_eq!(ureq::get(format!("{}/readyz", server.url)).call().expect("an answer").status(), 200);
+    server.stop();
+    assert_eq!(hear(), "STOPPING=1");
 }
 
 #[test]
