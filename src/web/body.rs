@@ -197,10 +197,5 @@ async fn write_out(mut file: std::fs::File, mut buffer: Vec<u8>) -> Result<(std:
         buffer.clear();
         Ok((file, buffer))
     });
-    written.await.map_err(Error::internal)?.map_err(|e: std::io::Error| match e.kind() {
-        std::io::ErrorKind::StorageFull => {
-            Error::busy("disk_full", "The disk is full, nothing was kept. Free some space and try again.")
-        }
-        _ => Error::internal(e),
-    })
+    written.await.map_err(Error::internal)?.map_err(|error| Error::file(Path::new("The upload"), &error))
 }

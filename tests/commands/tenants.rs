@@ -81,7 +81,9 @@ fn what_other_programs_read_is_printed() {
     std::fs::write(&file, unit.replace("/usr/local/bin/larder", env!("CARGO_BIN_EXE_larder"))).expect("written");
     match std::process::Command::new("systemd-analyze").arg("verify").arg(&file).output() {
         Ok(read) => {
-            assert!(read.status.success() && read.stderr.is_empty(), "{}", String::from_utf8_lossy(&read.stderr))
+            // It reads the units around it too, which are none of our business.
+            let said = String::from_utf8_lossy(&read.stderr);
+            assert!(read.status.success() && !said.contains("larder.service"), "{said}");
         }
         Err(_) => eprintln!("skipped: systemd-analyze is missing, so nobody has read the unit"),
     }

@@ -6,11 +6,11 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::client::{Client, sign_in};
-use crate::shell::{Server, done, larder, run, set_up};
+use crate::shell::{Server, done, larder, run, set_up, start};
 
 #[test]
 fn on_a_full_disk_reads_are_served_writes_refused_and_nothing_is_lost() {
-    let Some(disk) = Disk::mount() else { return };
+    let Some(disk) = Disk::mount(6) else { return };
     let data = disk.0.join("data");
     set_up(&data);
     let server = Server::start(&data, &[], "data lies in");
@@ -53,7 +53,7 @@ fn where_no_file_may_grow_nothing_is_lost_either() {
 
 #[test]
 fn a_server_does_not_start_on_a_full_disk_and_says_why() {
-    let Some(disk) = Disk::mount() else { return };
+    let Some(disk) = Disk::mount(6) else { return };
     let data = disk.0.join("data");
     set_up(&data);
     disk.fill();
@@ -73,7 +73,7 @@ fn a_server_does_not_start_on_a_full_disk_and_says_why() {
 
 #[test]
 fn a_restore_without_room_leaves_nothing_behind() {
-    let Some(disk) = Disk::mount() else { return };
+    let Some(disk) = Disk::mount(6) else { return };
     let folder = tempfile::tempdir().expect("a folder");
     set_up(folder.path());
     let copy = folder.path().join("copy.db");
@@ -83,6 +83,38 @@ fn a_restore_without_room_leaves_nothing_behind() {
     let said = run(&new, &["restore", copy.to_str().expect("a path")]);
     assert!(said.code == 1 && said.err.contains("Free some space"), "{}", said.err);
     assert_eq!(fs::read_dir(&new).expect("a folder").count(), 0);
+}
+
+#[test]
+fn an_import_that_runs_out_of_room_ends_and_can_be_run_again() {
+    const ROWS: usize = 20_000;
+    let Some(disk) = Disk::mount(32) else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("companies.csv");
+    let rows: String = (0..ROWS).map(|n| format!("Company {n},{n} Long Lane\n")).collect();
+    fs::write(&file, format!("name,address\n{rows}")).expect("written");
+    let data = disk.0.join("data");
+    set_up(&data);
+    let server = Server::start(&data, &[], "data lies in");
+    let client = Client::new(&server.url, &sign_in(&server.url));
+    disk.take(24).expect("room for ballast");
+    let import_it = ["import", "companies", file.to_str().expect("a path"), "--tenant", "acme-sons"];
+    let import = start(&data, &import_it);
+    let mut written = 0;
+    while client.create("Meanwhile").expect("an answer").status == 201 {
+        written += 1;
+        assert!(written < 50_000, "the import never filled the disk");
+    }
+    disk.empty();
+    let ended = import.wait_with_output().expect("an end");
+    assert!(!ended.status.success());
+    assert!(String::from_utf8_lossy(&ended.stderr).contains("The disk is full"), "{ended:?}");
+    let again = done(&data, &import_it);
+    assert!(again.contains("rejected 0"), "{again}");
+    let total = &client.get("companies?count=true").expect("an answer").body["page"]["total"];
+    assert_eq!(*total, ROWS + written);
+    server.stop();
+    done(&data, &["verify"]);
 }
 
 /// Writes until there is no room; gives the ids of what was acknowledged.
@@ -134,9 +166,10 @@ fn all_there(data: &Path, written: &[String]) {
 struct Disk(PathBuf);
 
 impl Disk {
-    fn mount() -> Option<Self> {
+    fn mount(mb: u32) -> Option<Self> {
         let at = tempfile::tempdir().expect("a folder").keep();
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=6m", "tmpfs"]).arg(&at).output();
+        let mounted =
+            Command::new("mount").args(["-t", "tmpfs", "-o", &format!("size={mb}m"), "tmpfs"]).arg(&at).output();
         if mounted.is_ok_and(|mounted| mounted.status.success()) {
             return Some(Self(at));
         }
@@ -145,9 +178,14 @@ impl Disk {
         None
     }
 
+    /// Takes so much room.
+    fn take(&self, mb: usize) -> std::io::Result<()> {
+        fs::write(self.0.join("ballast"), vec![1; mb << 20])
+    }
+
     /// Takes all the room there is.
     fn fill(&self) {
-        let full = fs::write(self.0.join("ballast"), vec![1; 8 << 20]).expect_err("a full disk");
+        let full = self.take(50).expect_err("a full disk");
         assert_eq!(full.kind(), std::io::ErrorKind::StorageFull);
     }
 
