@@ -16,6 +16,9 @@ use super::{FILE, check, copy, verify};
 /// Where backups lie in the data folder.
 pub const FOLDER: &str = "backups";
 
+/// A file itself, and what SQLite may keep beside it.
+const BESIDE: [&str; 3] = ["", "-wal", "-shm"];
+
 /// What a backup leaves free for changes.
 const RESERVE: u64 = 1 << 20;
 
@@ -123,8 +126,9 @@ fn partial_name(name: &str) -> String {
     format!(".{name}.partial")
 }
 
+/// What SQLite keeps beside a copy, until it is made one file at the end, counts too.
 fn is_partial(name: &str) -> bool {
-    name.starts_with('.') && name.ends_with(".db.partial")
+    name.starts_with('.') && BESIDE.iter().any(|end| name.ends_with(&format!(".db.partial{end}")))
 }
 
 /// A file that is removed unless it was renamed.
@@ -140,7 +144,11 @@ impl Partial {
     }
 
     fn remove(&self) {
-        let _ = std::fs::remove_file(&self.0);
+        for end in BESIDE {
+            let mut path = self.0.clone().into_os_string();
+            path.push(end);
+            let _ = std::fs::remove_file(path);
+        }
     }
 }
 
