@@ -40,16 +40,17 @@ fn what_was_acknowledged_survives_twenty_kills_amid_sixteen_writers() {
             writers.into_iter().map(|writer| writer.join().expect("a writer")).collect()
         });
         let noted: Acknowledged = noted.into_iter().flatten().collect();
-        assert!(!noted.is_empty() || round == 0, "nothing was written in round {round}");
         writes += noted.values().map(|(version, _)| version).sum::<i64>();
         acknowledged.extend(noted);
 
         server = Server::start(data, &[], "data lies in");
         examine(data, &acknowledged, ROUNDS as usize * WRITERS);
-        let (id, (version, _)) = acknowledged.iter().next().expect("some were");
-        let served = Client::new(&server.url, &token).get(&format!("companies/{id}")).expect("an answer");
-        assert!(served.status == 200 && served.body["version"].as_i64() >= Some(*version), "{served:?}");
+        if let Some((id, (version, _))) = acknowledged.iter().next() {
+            let served = Client::new(&server.url, &token).get(&format!("companies/{id}")).expect("an answer");
+            assert!(served.status == 200 && served.body["version"].as_i64() >= Some(*version), "{served:?}");
+        }
     }
+    assert!(acknowledged.len() > ROUNDS as usize, "too little was written to prove anything");
     server.stop();
     let said = done(data, &["verify"]);
     eprintln!("{writes} acknowledged writes, {} records, {ROUNDS} kills: {said}", acknowledged.len());
