@@ -20,6 +20,8 @@ pub enum Ending {
     Late,
     /// With a fault that may lie in the connection.
     Suspect,
+    /// With a disk that failed: what the connection knows of its file may be wrong.
+    Broken,
     /// At a page that is not what it was when it was written.
     Damaged,
 }
@@ -56,9 +58,8 @@ where
         let (answer, ending) = match answer {
             // However the work dressed up the interruption, this is what happened.
             Err(_) if late => (Err(too_late()), Ending::Late),
-            Err(error) if matches!(error, Error::Internal(_)) || error.code() == DISK_FAULT => {
-                (Err(error), Ending::Suspect)
-            }
+            Err(Error::Internal(source)) => (Err(Error::Internal(source)), Ending::Suspect),
+            Err(error) if error.code() == DISK_FAULT => (Err(error), Ending::Broken),
             Err(error) if error.code() == DAMAGED => (Err(error), Ending::Damaged),
             other => (other, Ending::Fine),
         };

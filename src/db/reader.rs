@@ -92,10 +92,14 @@ impl Reader {
         match ending {
             Ending::Late => self.counters.interrupted.add(1),
             Ending::Damaged => self.counters.damaged.add(1),
-            Ending::Fine | Ending::Suspect => {}
+            Ending::Fine | Ending::Suspect | Ending::Broken => {}
         }
         let clean = connection.is_autocommit() || self.roll_back(connection);
-        clean && (ending != Ending::Suspect || pool::is_healthy(connection, Role::Reader))
+        match ending {
+            Ending::Broken => false,
+            Ending::Suspect => clean && pool::is_healthy(connection, Role::Reader),
+            Ending::Fine | Ending::Late | Ending::Damaged => clean,
+        }
     }
 
     /// The job left a transaction open; the next one must not inherit it.

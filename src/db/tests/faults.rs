@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use rusqlite::Connection;
+use rusqlite::functions::FunctionFlags;
 use rusqlite::hooks::{AuthContext, Authorization};
 
 use crate::db::{Change, fault};
@@ -54,6 +55,21 @@ fn a_broken_reader_is_replaced_by_one_that_is_set_up_alike() {
         c.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(fault)
     });
     assert_eq!(endless.wait().expect_err("stopped").code(), "deadline");
+}
+
+#[test]
+fn a_connection_that_met_a_disk_fault_is_never_used_again() {
+    let larder = Larder::new();
+    let meet_a_fault = |connection: &Connection| -> Result<()> {
+        connection.create_scalar_function("marked", 0, FunctionFlags::default(), |_| Ok(1)).map_err(fault)?;
+        let failure = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_IOERR_READ);
+        Err(fault(rusqlite::Error::SqliteFailure(failure, None)))
+    };
+    for _ in 0..8 {
+        assert_eq!(larder.db.read(meet_a_fault).wait().expect_err("a fault").code(), "disk_fault");
+        let marked = larder.db.read(|c| Ok(c.prepare("SELECT marked()").is_ok())).wait();
+        assert!(!marked.expect("another connection"), "the same connection reads on");
+    }
 }
 
 #[test]
