@@ -41,8 +41,11 @@ pub fn filled(rows: usize) -> Store {
         custom: Arc::new([]),
         choices: Arc::new([]),
     };
-    let grants =
-        registry.all().map(|(_, k)| Grant { levels: [Level::All; 5], fields: vec![FieldRight::Full; k.fields.len()] });
+    let grants = registry.all().map(|(_, k)| Grant {
+        levels: [Level::All; 5],
+        fields: vec![FieldRight::Full; k.fields.len()],
+        ..Grant::default()
+    });
     let access = Access {
         tenant: Arc::new(tenant),
         actor: Actor::default(),

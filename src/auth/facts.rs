@@ -113,7 +113,7 @@ pub(super) fn house(connection: &Connection, key: i64, registry: &Registry) -> R
 fn custom_fields(connection: &Connection, key: i64) -> Result<Vec<CustomField>> {
     all(
         connection,
-        "SELECT seq, kind, name, label, type, options, required, filterable FROM custom_fields
+        "SELECT seq, kind, name, label, type, options, required, filterable, client_visible FROM custom_fields
          WHERE tenant_id = ?1 AND deleted_at IS NULL ORDER BY seq",
         key,
         |row| {
@@ -128,6 +128,7 @@ fn custom_fields(connection: &Connection, key: i64) -> Result<Vec<CustomField>> 
                 options: options.into(),
                 required: row.get(6)?,
                 filterable: row.get(7)?,
+                client_visible: row.get(8)?,
             })
         },
     )

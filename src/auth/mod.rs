@@ -40,7 +40,7 @@ pub use links::{Link, LinkView, Purpose};
 pub use password::{Passwords, Verdict};
 pub use people::{Login, NewPerson, add_person};
 pub use policy::check_password;
-pub use role::{Role, RoleText, check_role};
+pub use role::{Role, RoleText};
 pub use session::{Session, SessionLine};
 pub use shipped::Shipped;
 pub use sign_in::{Origin, SignIn, SignedIn};

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde_json::{Map, Value as Json};
 use sha2::Digest as _;
 
-use crate::kernel::{Error, FieldError, Id, Result, fold};
-use crate::kind::{Action, Company, Field, FieldRight, Grant, Kind, Level, Registry};
+use crate::kernel::Id;
+use crate::kind::{Action, CustomRights, FieldRight, Grant, Kind, Level, Registry};
 
 use super::{Shipped, Tier};
 
@@ -31,7 +31,8 @@ pub struct RoleText {
     pub name: String,
     /// `{"companies": {"read": "all", "update": "own"}}`; what is not named is `none`.
     pub grants: Map<String, Json>,
-    /// `{"sites": ["health_score"]}`
+    /// `{"sites": ["health_score", "external_id", "custom.alarm_code"]}`; `custom` names all of the
+    /// tenant's own fields that are not named by themselves.
     pub hidden: Map<String, Json>,
     /// `{"sites": ["name"]}`: visible, not to be changed.
     pub locked: Map<String, Json>,
@@ -45,13 +46,15 @@ impl Role {
             .map(|(_, kind)| Grant {
                 levels: role.levels(kind.name),
                 fields: kind.fields.iter().map(|field| role.field(kind, field)).collect(),
+                external_id: role.external_id(),
+                custom: role.custom(),
             })
             .collect();
         Self::sealed(role.name().into(), role.tier(), grants, registry, role == Shipped::Owner)
     }
 
     /// Compiles a tenant's own role. What it says of kinds, fields or levels that do not exist (any
-    /// more) grants nothing; [`check_role`] refuses such words when the role is written.
+    /// more) grants nothing; the kind of roles refuses such words when a role is written.
     pub fn custom(text: &RoleText, registry: &Registry) -> Self {
         let grants = registry.all().map(|(_, kind)| custom_grant(text, kind)).collect();
         Self::sealed(text.name.as_str().into(), text.tier.unwrap_or(Tier::Premium), grants, registry, false)
@@ -61,7 +64,7 @@ impl Role {
     fn sealed(name: Arc<str>, tier: Tier, mut grants: Vec<Grant>, registry: &Registry, owner: bool) -> Self {
         for ((_, kind), grant) in registry.all().zip(&mut grants) {
             for level in &mut grant.levels {
-                if !offers(kind, *level) {
+                if !kind.scope.offers(*level) {
                     *level = Level::None;
                 }
             }
@@ -123,6 +126,11 @@ fn digest(grants: &[Grant]) -> [u8; 32] {
         // Field counts differ between kinds: the separator keeps two registries apart.
         hash.update([0xff]);
         hash.update(grant.fields.iter().map(|right| *right as u8).collect::<Vec<_>>());
+        hash.update([0xff, grant.external_id as u8, grant.custom.usual as u8, u8::from(grant.custom.client)]);
+        for (name, right) in &grant.custom.named {
+            hash.update(name.as_bytes());
+            hash.update([0, *right as u8]);
+        }
     }
     hash.finalize().into()
 }
@@ -133,98 +141,46 @@ fn custom_grant(text: &RoleText, kind: &Kind) -> Grant {
         let level = said.and_then(|levels| levels.get(action.as_str())).and_then(Json::as_str);
         level.and_then(Level::parse).unwrap_or_default()
     });
-    let names = |map: &Map<String, Json>, field: &Field| {
-        let list = map.get(kind.name).and_then(Json::as_array);
-        list.is_some_and(|names| names.iter().any(|name| name.as_str() == Some(field.name)))
-    };
-    let fields = kind.fields.iter().map(|field| {
-        if names(&text.hidden, field) {
-            FieldRight::Hidden
-        } else if field.protected && levels[Action::Read as usize] != Level::All {
-            // As for the shipped roles: the office sees it, who works there sees it while it may,
-            // and a client never does.
-            if levels[Action::Read as usize] == Level::Own { FieldRight::Conditional } else { FieldRight::Hidden }
-        } else if names(&text.locked, field) {
-            FieldRight::ReadOnly
+    let read = levels[Action::Read as usize];
+    let named = |field: &str| {
+        if names(&text.hidden, kind, field) {
+            Some(FieldRight::Hidden)
+        } else if names(&text.locked, kind, field) {
+            Some(FieldRight::ReadOnly)
         } else {
-            FieldRight::Full
+            None
         }
+    };
+    let fields = kind.fields.iter().map(|field| match named(field.name) {
+        Some(FieldRight::Hidden) => FieldRight::Hidden,
+        // As for the shipped roles: the office sees it, who works there sees it while it may, and a
+        // client never does.
+        _ if field.protected && read == Level::Own => FieldRight::Conditional,
+        _ if field.protected && read != Level::All => FieldRight::Hidden,
+        right => right.unwrap_or_default(),
     });
-    Grant { levels, fields: fields.collect() }
-}
-
-/// Does the kind say which rows such a level reaches?
-fn offers(kind: &Kind, level: Level) -> bool {
-    match level {
-        Level::None | Level::All => true,
-        Level::Own => !kind.scope.own.is_empty(),
-        Level::Company => !matches!(kind.scope.company, Company::Never),
-    }
-}
-
-/// Checks the members `grants`, `hidden` and `locked` of a role's body, where present.
-///
-/// # Errors
-/// One field error for each word that means nothing here.
-pub fn check_role(registry: &Registry, body: &Map<String, Json>) -> Result<()> {
-    let mut errors = Vec::new();
-    if body.get("name").and_then(Json::as_str).is_some_and(|name| Shipped::parse(&fold(name)).is_some()) {
-        errors.push(FieldError::at("name", "taken", "This is the name of a shipped role. Choose another."));
-    }
-    for (member, check) in [("grants", check_grant as Check), ("hidden", check_fields), ("locked", check_fields)] {
-        match body.get(member) {
-            None | Some(Json::Null) => {}
-            Some(Json::Object(kinds)) => {
-                for (name, value) in kinds {
-                    let at = format!("{member}/{}", name.replace('~', "~0").replace('/', "~1"));
-                    match registry.get(name) {
-                        Some(kind) => check(kind, &at, value, &mut errors),
-                        None => errors.push(complaint(&at, "unknown_kind", "There is no such kind.".into())),
-                    }
-                }
-            }
-            Some(_) => errors.push(FieldError::at(member, "type", "This must be an object by kind.")),
+    let mut own: Vec<(Arc<str>, FieldRight)> = Vec::new();
+    for name in listed(&text.hidden, kind).chain(listed(&text.locked, kind)) {
+        if let Some(name) = name.strip_prefix("custom.")
+            && own.iter().all(|(known, _)| **known != *name)
+        {
+            own.push((name.into(), named(&format!("custom.{name}")).unwrap_or_default()));
         }
     }
-    if errors.is_empty() { Ok(()) } else { Err(Error::fields(errors)) }
-}
-
-type Check = fn(&Kind, &str, &Json, &mut Vec<FieldError>);
-
-fn complaint(at: &str, code: &'static str, message: String) -> FieldError {
-    FieldError { pointer: format!("/{at}"), code, message }
-}
-
-fn check_grant(kind: &Kind, at: &str, value: &Json, errors: &mut Vec<FieldError>) {
-    let Some(levels) = value.as_object() else {
-        return errors.push(complaint(at, "type", "This must be an object of levels by action.".into()));
-    };
-    for (action, level) in levels {
-        let at = format!("{at}/{}", action.replace('~', "~0").replace('/', "~1"));
-        if !Action::ALL.iter().any(|known| known.as_str() == action) {
-            let message = "The actions are read, create, update, delete and export.";
-            errors.push(complaint(&at, "unknown_action", message.into()));
-            continue;
-        }
-        match level.as_str().and_then(Level::parse) {
-            None => errors.push(complaint(&at, "unknown_level", "The levels are none, own, company and all.".into())),
-            Some(level) if !offers(kind, level) => {
-                let message = format!("No {} are anybody's {}: choose none or all.", kind.many, level.as_str());
-                errors.push(complaint(&at, "no_such_scope", message));
-            }
-            Some(_) => {}
-        }
+    Grant {
+        levels,
+        fields: fields.collect(),
+        external_id: named("external_id").unwrap_or_default(),
+        // Who sees what belongs to one company is a client, by whatever name.
+        custom: CustomRights { usual: named("custom").unwrap_or_default(), named: own, client: read == Level::Company },
     }
 }
 
-fn check_fields(kind: &Kind, at: &str, value: &Json, errors: &mut Vec<FieldError>) {
-    let Some(names) = value.as_array() else {
-        return errors.push(complaint(at, "type", "This must be a list of field names.".into()));
-    };
-    for (position, name) in names.iter().enumerate() {
-        if name.as_str().and_then(|name| kind.field(name)).is_none() {
-            let message = format!("{} has no such field.", kind.name);
-            errors.push(complaint(&format!("{at}/{position}"), "unknown_field", message));
-        }
-    }
+/// The fields of the kind that a list of a role names.
+fn listed<'a>(map: &'a Map<String, Json>, kind: &Kind) -> impl Iterator<Item = &'a str> {
+    map.get(kind.name).and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str)
+}
+
+fn names(map: &Map<String, Json>, kind: &Kind, field: &str) -> bool {
+    listed(map, kind).any(|name| name == field)
 }

@@ -3,7 +3,7 @@
 //! Technicians, contractors and clients are described by what they may see: a kind or (for clients)
 //! a field that is not named here stays hidden, so a new one leaks nothing before somebody decides.
 
-use crate::kind::{Field, FieldRight, Kind, Level, Type};
+use crate::kind::{CustomRights, Field, FieldRight, Kind, Level, Type};
 
 use super::Tier;
 
@@ -98,6 +98,8 @@ impl Shipped {
                     FieldRight::Conditional
                 } else if kind.name == "work-orders" && DISPATCH.contains(&field.name) {
                     FieldRight::ReadOnly
+                } else if (kind.name, field.name) == OPINION {
+                    FieldRight::Hidden
                 } else {
                     FieldRight::Full
                 }
@@ -116,6 +118,19 @@ impl Shipped {
             }
         }
     }
+
+    /// What a source system calls a record is the office's matter: it links the two systems.
+    pub(super) fn external_id(self) -> FieldRight {
+        match self {
+            Self::Owner | Self::Manager | Self::Staff => FieldRight::Full,
+            Self::Technician | Self::Contractor => FieldRight::ReadOnly,
+            Self::Client => FieldRight::Hidden,
+        }
+    }
+
+    pub(super) fn custom(self) -> CustomRights {
+        CustomRights { client: self == Self::Client, ..CustomRights::default() }
+    }
 }
 
 /// What the office decides about a work order, not who carries it out.
@@ -133,11 +148,14 @@ const DISPATCH: &[&str] = &[
     "recurrence",
 ];
 
+/// What the office wrote down about a firm, which the firm is not to read.
+const OPINION: (&str, &str) = ("contractors", "description");
+
 fn in_the_field(kind: &str) -> Levels {
     match kind {
         "work-orders" => WORK_ON_OWN,
         "tasks" => KEEP_OWN,
-        "sites" | "equipment" | "contacts" | "stock-items" | "users" => LOOK_AT_OWN,
+        "sites" | "equipment" | "contacts" | "stock-items" | "users" | "contractors" => LOOK_AT_OWN,
         // All of them, and still only about records that they may see: so it is declared.
         "notes" | "attachments" => ADD_ABOUT_WHAT_THEY_SEE,
         "time-logs" | "part-logs" | "certificates" => ADD_TO_OWN,

@@ -21,6 +21,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0007_moves.sql", include_str!("../../migrations/0007_moves.sql")),
     ("0008_search.sql", include_str!("../../migrations/0008_search.sql")),
     ("0009_logins_end.sql", include_str!("../../migrations/0009_logins_end.sql")),
+    ("0010_what_clients_see.sql", include_str!("../../migrations/0010_what_clients_see.sql")),
 ];
 
 /// "LRDR" in the file's header tells Larder's databases from others.

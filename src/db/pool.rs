@@ -169,6 +169,9 @@ fn set_up(connection: &mut Connection, read_only: bool) -> rusqlite::Result<()> 
     // A quoted word that names no column is a mistake, not a string.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    // A plan is made once for a text and kept, whatever its parameters: otherwise a statement whose
+    // parameters could choose between indexes is parsed again each time it runs.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     for (pragma, value) in PRAGMAS {
         set_pragma(connection, pragma, value)?;
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::kernel::{Date, Id, Moment};
 
-use super::Type;
+use super::{Kind, Type};
 
 /// How far a right reaches. The order matters: each level includes those before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,11 +70,54 @@ pub struct Grant {
     pub levels: [Level; 5],
     /// One right per declared field, in the kind's order.
     pub fields: Vec<FieldRight>,
+    /// The right on what a source system calls the record.
+    pub external_id: FieldRight,
+    /// The rights on the fields that the tenant defined for itself.
+    pub custom: CustomRights,
 }
 
 impl Grant {
     pub fn level(&self, action: Action) -> Level {
         self.levels[action as usize]
+    }
+
+    /// Every field of the kind can be seen at any time, whatever a tenant may add to it.
+    pub fn shows_everything(&self) -> bool {
+        let seen = |right: &FieldRight| matches!(right, FieldRight::Full | FieldRight::ReadOnly);
+        self.fields.iter().chain([&self.external_id]).all(seen) && self.shows_all_custom()
+    }
+
+    /// None of the fields that a tenant may define is hidden.
+    pub fn shows_all_custom(&self) -> bool {
+        let rights = &self.custom;
+        let seen = |right: &FieldRight| *right != FieldRight::Hidden;
+        !rights.client && seen(&rights.usual) && rights.named.iter().all(|(_, right)| seen(right))
+    }
+}
+
+/// The rights on the fields that a tenant defined for one kind. They are kept by name, because
+/// fields come and go while a role stays.
+#[derive(Clone, Debug, Default)]
+pub struct CustomRights {
+    /// The right on a field that is not named below.
+    pub usual: FieldRight,
+    pub named: Vec<(Arc<str>, FieldRight)>,
+    /// A client's rights: no field is more than to be looked at, and that only where the tenant
+    /// said of it that clients may.
+    pub client: bool,
+}
+
+impl CustomRights {
+    /// The right on the field of that name; `field` is what is known of it while it is there.
+    fn on(&self, name: &str, field: Option<&CustomField>) -> FieldRight {
+        let right = self.named.iter().find(|(n, _)| **n == *name).map_or(self.usual, |(_, right)| *right);
+        match (self.client, right) {
+            (false, right) => right,
+            (true, FieldRight::Full | FieldRight::ReadOnly) if field.is_some_and(|f| f.client_visible) => {
+                FieldRight::ReadOnly
+            }
+            (true, _) => FieldRight::Hidden,
+        }
     }
 }
 
@@ -92,6 +135,8 @@ pub struct CustomField {
     pub required: bool,
     /// Copied to the index table, so that filters and sorts by it are quick.
     pub filterable: bool,
+    /// Clients see it where they see the record.
+    pub client_visible: bool,
 }
 
 /// One choice of a tenant's own list.
@@ -155,4 +200,24 @@ pub struct Access {
     pub grants: Arc<[Grant]>,
     /// The same for all viewers who see the same rows and fields: part of cache keys, ETags, cursors.
     pub fingerprint: u64,
+}
+
+impl Access {
+    /// The tenant's own fields of a kind, each with what the viewer may do with it. A hidden one is
+    /// left out: for this viewer it is not there.
+    pub fn custom_of<'a>(
+        &'a self,
+        position: usize,
+        kind: &'a Kind,
+    ) -> impl Iterator<Item = (&'a CustomField, FieldRight)> {
+        let rights = &self.grants[position].custom;
+        let all = self.tenant.custom_of(kind.name).map(|field| (field, rights.on(&field.name, Some(field))));
+        all.filter(|(_, right)| *right != FieldRight::Hidden)
+    }
+
+    /// What the viewer may do with a field of the tenant's own, whether it is still there or not.
+    pub fn custom_right(&self, position: usize, kind: &Kind, name: &str) -> FieldRight {
+        let field = self.tenant.custom_of(kind.name).find(|field| *field.name == *name);
+        self.grants[position].custom.on(name, field)
+    }
 }

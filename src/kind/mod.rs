@@ -9,7 +9,7 @@ mod hooks;
 mod registry;
 mod scope;
 
-pub use access::{Access, Action, Actor, Choice, CustomField, FieldRight, Grant, Level, Tenant};
+pub use access::{Access, Action, Actor, Choice, CustomField, CustomRights, FieldRight, Grant, Level, Tenant};
 pub use field::{Field, Type};
 pub use hooks::{Draft, Hooks, Lookup};
 pub use registry::Registry;

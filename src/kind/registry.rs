@@ -53,6 +53,26 @@ impl Registry {
     pub fn get(&self, name: &str) -> Option<&'static Kind> {
         self.position(name).map(|i| self.kinds[i])
     }
+    /// The kinds whose rows follow when this column of the kind at `position` changes, because they
+    /// keep it derived, and those that keep it derived from them, and so on.
+    pub fn followers(&self, position: usize, column: &str) -> Vec<usize> {
+        let mut found = Vec::new();
+        self.follow(position, column, &mut found);
+        found
+    }
+
+    fn follow(&self, position: usize, column: &str, found: &mut Vec<usize>) {
+        for (child, through) in &self.referrers[position] {
+            let derived = |field: &&Field| field.derived == Some((through.name, column));
+            for field in self.kinds[*child].fields.iter().filter(derived) {
+                if !found.contains(child) {
+                    found.push(*child);
+                }
+                self.follow(*child, field.name, found);
+            }
+        }
+    }
+
     /// Who refers to the kind at `position`.
     pub fn referrers(&self, position: usize) -> &[(usize, &'static Field)] {
         &self.referrers[position]

@@ -1,6 +1,8 @@
 //! Which rows are "own" and which belong to a company: declared per kind, compiled to SQL by
 //! `record::scope`.
 
+use super::Level;
+
 /// How rights at the levels `own` and `company` narrow a kind.
 #[derive(Clone, Copy, Debug)]
 pub struct Scope {
@@ -15,6 +17,15 @@ pub struct Scope {
 impl Scope {
     /// Nothing is own and nothing belongs to a company: only the level `all` shows anything.
     pub const NOBODY: Self = Self { own: &[], company: Company::Never, about: None };
+
+    /// Does the kind say which rows such a level reaches?
+    pub fn offers(&self, level: Level) -> bool {
+        match level {
+            Level::None | Level::All => true,
+            Level::Own => !self.own.is_empty(),
+            Level::Company => !matches!(self.company, Company::Never),
+        }
+    }
 }
 
 /// One way in which a row is somebody's own.

@@ -1,6 +1,6 @@
 //! Contractors: outside workers and the firms that send them.
 
-use crate::kind::{Field, Kind, Type};
+use crate::kind::{Company, Field, Kind, Own, Scope, Type};
 
 pub const KIND: Kind = Kind {
     about: "Outside workers and firms who take on jobs for you. One with a login sees only the jobs given to them.",
@@ -13,6 +13,7 @@ pub const KIND: Kind = Kind {
         Field::long_text("description", "Description"),
         Field::bool("active", "Active").required().default("true"),
     ],
+    scope: Scope { own: &[Own::Contractor("id")], company: Company::Never, about: None },
     natural_key: &["name"],
     ..Kind::new("contractors", "contractors", "contractor", "contractors")
 };

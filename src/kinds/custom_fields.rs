@@ -37,6 +37,7 @@ pub const KIND: Kind = Kind {
         Field::new("options", "Choices", Type::Json(32_768)),
         Field::bool("required", "Required").required().default("false"),
         Field::bool("filterable", "Filterable").required().default("false"),
+        Field::bool("client_visible", "Visible to clients").required().default("false"),
     ],
     title: "label",
     natural_key: &["kind", "name"],

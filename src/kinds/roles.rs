@@ -2,12 +2,14 @@
 //!
 //! A tenant's own role says in `grants` how far each action reaches per kind, in `hidden` and
 //! `locked` which fields are kept back or may not be changed:
-//! `{"work-orders": {"read": "all", "update": "own"}}` and `{"products": ["price"]}`.
+//! `{"work-orders": {"read": "all", "update": "own"}}` and `{"products": ["price"]}`. Beside declared
+//! fields a list may name `external_id`, `custom.floor` (a field of the tenant's own) and `custom`
+//! (all of those that are not named by themselves).
 
 use serde_json::Value as Json;
 
 use crate::kernel::{Result, kebab};
-use crate::kind::{Action, Draft, Field, Hooks, Kind, Level, Type};
+use crate::kind::{Action, Draft, Field, Hooks, Kind, Level, Tenant, Type};
 
 pub const KIND: Kind = Kind {
     about: "What people may see and do. The six shipped roles cannot be changed; make your own beside them.",
@@ -47,7 +49,7 @@ fn prepare(draft: &mut Draft<'_>) -> Result<()> {
     for (field, check) in [("grants", grants as Check), ("hidden", fields as Check), ("locked", fields as Check)] {
         if draft.changed(field)
             && let Ok(json) = serde_json::from_str(draft.text(field))
-            && let Err(message) = check(&json)
+            && let Err(message) = check(&json, draft.tenant)
         {
             draft.refuse(field, "format", message);
         }
@@ -55,18 +57,23 @@ fn prepare(draft: &mut Draft<'_>) -> Result<()> {
     Ok(())
 }
 
-type Check = fn(&Json) -> std::result::Result<(), String>;
+type Check = fn(&Json, &Tenant) -> std::result::Result<(), String>;
 
 /// `{"kind": {"action": "level"}}`
-fn grants(json: &Json) -> std::result::Result<(), String> {
+fn grants(json: &Json, _: &Tenant) -> std::result::Result<(), String> {
     for (kind, actions) in members(json)? {
-        declared(kind)?;
+        let declared = declared(kind)?;
         for (action, level) in members(actions)? {
             if !Action::ALL.iter().any(|a| a.as_str() == action) {
                 return Err(format!("\"{action}\" is no action. Give read, create, update, delete or export."));
             }
-            if level.as_str().and_then(Level::parse).is_none() {
-                return Err(format!("{kind}.{action} must be none, own, company or all."));
+            match level.as_str().and_then(Level::parse) {
+                None => return Err(format!("{kind}.{action} must be none, own, company or all.")),
+                Some(level) if !declared.scope.offers(level) => {
+                    let (many, level) = (declared.many, level.as_str());
+                    return Err(format!("No {many} are anybody's {level}: give {kind}.{action} none or all."));
+                }
+                Some(_) => {}
             }
         }
     }
@@ -74,13 +81,17 @@ fn grants(json: &Json) -> std::result::Result<(), String> {
 }
 
 /// `{"kind": ["field"]}`
-fn fields(json: &Json) -> std::result::Result<(), String> {
+fn fields(json: &Json, tenant: &Tenant) -> std::result::Result<(), String> {
     for (kind, names) in members(json)? {
         let declared = declared(kind)?;
         let names = names.as_array().ok_or_else(|| format!("Give {kind} a list of field names."))?;
         for name in names {
             let name = name.as_str().unwrap_or_default();
-            if declared.field(name).is_none() {
+            let known = match name.strip_prefix("custom.") {
+                Some(own) => tenant.custom_of(kind).any(|field| *field.name == *own),
+                None => declared.field(name).is_some() || matches!(name, "external_id" | "custom"),
+            };
+            if !known {
                 return Err(format!("{} have no field \"{name}\".", declared.many));
             }
         }
@@ -110,9 +121,14 @@ mod tests {
     #[test]
     fn rights_name_kinds_actions_and_levels_that_exist() {
         assert!(role("grants", r#"{"work-orders":{"read":"all","update":"own"}}"#).is_empty());
-        for wrong in
-            ["[]", r#"{"jobs":{}}"#, r#"{"sites":{"see":"all"}}"#, r#"{"sites":{"read":"some"}}"#, r#"{"sites":1}"#]
-        {
+        for wrong in [
+            "[]",
+            r#"{"jobs":{}}"#,
+            r#"{"sites":{"see":"all"}}"#,
+            r#"{"sites":{"read":"some"}}"#,
+            r#"{"sites":1}"#,
+            r#"{"products":{"read":"own"}}"#,
+        ] {
             assert_eq!(role("grants", wrong), ["grants format"], "{wrong}");
         }
     }
@@ -122,6 +138,20 @@ mod tests {
         assert!(role("hidden", r#"{"products":["price"]}"#).is_empty());
         assert_eq!(role("locked", r#"{"products":["cost"]}"#), ["locked format"]);
         assert_eq!(role("hidden", r#"{"products":"price"}"#), ["hidden format"]);
+    }
+
+    #[test]
+    fn what_every_record_has_and_what_the_tenant_added_can_be_hidden_too() {
+        let mut own = Trial::of(&KIND);
+        own.add_custom("sites", "alarm_code");
+        let hide = |names: &str| {
+            let hidden = Value::from(format!("{{\"sites\":{names}}}"));
+            own.run(&[("name", Value::from("driver")), ("hidden", hidden)]).refused()
+        };
+        assert!(hide(r#"["external_id","custom.alarm_code","custom"]"#).is_empty());
+        for wrong in [r#"["alarm_code"]"#, r#"["custom.floor"]"#, r#"["created_at"]"#] {
+            assert_eq!(hide(wrong), ["hidden format"], "{wrong}");
+        }
     }
 
     #[test]

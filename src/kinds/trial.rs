@@ -68,6 +68,7 @@ impl Trial {
             options: Arc::new([]),
             required: false,
             filterable: true,
+            client_visible: false,
         };
         self.tenant.custom = self.tenant.custom.iter().cloned().chain([field]).collect();
     }

@@ -10,7 +10,7 @@ use crate::kind::{Action, Actor, FieldRight, Kind, Level, Tenant, Type};
 use super::View;
 use super::list::{Listing, envelope};
 use super::row::Row;
-use super::scope::{about, field_right};
+use super::scope::{about, field_right, system_right};
 use super::sql::Sql;
 use super::wire::{write_text, write_value};
 
@@ -212,8 +212,11 @@ impl View<'_> {
         };
         member(out, "at", &value(1)?, Type::Time);
         // A name is a field of users like any other: shown to those who may read users at all.
-        let users =
-            self.registry.position("users").is_some_and(|u| self.access.grants[u].level(Action::Read) == Level::All);
+        let users = self.registry.position("users").is_some_and(|at| {
+            let name = self.registry.at(at).position("name");
+            let seen = name.is_some_and(|i| field_right(self.access, at, i) != FieldRight::Hidden);
+            seen && self.access.grants[at].level(Action::Read) == Level::All
+        });
         member(out, "user_id", &value(2)?, text);
         member(out, "user_name", &if users { value(3)? } else { Value::Null }, text);
         member(out, "kind", &value(4)?, text);
@@ -235,15 +238,18 @@ impl View<'_> {
     /// the past, so such fields are left out too.
     fn redact(&self, kind: &str, changes: &str) -> String {
         let Some(position) = self.registry.position(kind) else { return "null".into() };
-        let rights = &self.access.grants[position].fields;
-        if rights.iter().all(|r| matches!(r, FieldRight::Full | FieldRight::ReadOnly)) {
+        if self.access.grants[position].shows_everything() {
             return changes.to_owned();
         }
         let kind = self.registry.at(position);
         let mut object: Map<String, Json> = serde_json::from_str(changes).unwrap_or_default();
-        object.retain(|name, _| match kind.position(name) {
-            Some(i) => matches!(field_right(self.access, position, i), FieldRight::Full | FieldRight::ReadOnly),
-            None => true,
+        object.retain(|name, _| {
+            let right = match (name.strip_prefix("custom."), kind.position(name)) {
+                (Some(own), _) => self.access.custom_right(position, kind, own),
+                (None, Some(i)) => field_right(self.access, position, i),
+                (None, None) => system_right(self.access, position, name),
+            };
+            matches!(right, FieldRight::Full | FieldRight::ReadOnly)
         });
         if object.is_empty() { "null".into() } else { Json::Object(object).to_string() }
     }

@@ -5,8 +5,9 @@ use crate::db::{Change, Value};
 use crate::kernel::{Error, Id, Moment, Result, plural};
 use crate::kind::{Action, Kind, Level};
 
+use super::scope::narrow;
 use super::sql::Sql;
-use super::{Planned, View, activity};
+use super::{Planned, View, activity, custom};
 
 /// Deeper than companies, sites, equipment, certificates nothing goes.
 const MAX_DEPTH: usize = 5;
@@ -15,6 +16,7 @@ const MAX_CASCADE: i64 = 1000;
 
 /// The live rows of a kind that refer to rows about to go.
 struct Branch {
+    position: usize,
     kind: &'static Kind,
     /// `field IN (…)`, with the tenant.
     rows: Sql,
@@ -68,6 +70,9 @@ impl View<'_> {
         let mut own = Sql::new("tenant_id=");
         own.bind(tenant).push(" AND id=").bind(id);
         self.mark_deleted(&mut change, kind, &own, now, with);
+        if kind.name == "custom-fields" {
+            custom::empty(self, &mut change, id);
+        }
         Ok(Planned { id, version: before.version + 1, unchanged: false, change })
     }
 
@@ -97,7 +102,7 @@ impl View<'_> {
                 inner.push(" AND deleted_at IS NULL");
             }
             inner.push(")");
-            out.push(Branch { kind: child, rows, goes_along });
+            out.push(Branch { position: *from, kind: child, rows, goes_along });
             if goes_along {
                 self.branches(*from, &inner, live, depth + 1, out);
             }
@@ -105,21 +110,32 @@ impl View<'_> {
     }
 
     fn check_dependants(&self, kind: &Kind, branches: &[Branch]) -> Result<()> {
-        let (mut going, mut blocking) = (0, serde_json::Map::new());
+        let (mut going, mut unseen, mut blocking) = (0, 0, serde_json::Map::new());
         let mut words = Vec::new();
         for branch in branches {
             let mut sql = Sql::new("SELECT count(*) FROM ");
-            sql.push(branch.kind.table).push(" WHERE ").append(&branch.rows);
+            sql.push(branch.kind.table).push(" a WHERE ").append(&branch.rows);
             let n = sql.number(self.conn)?;
             if branch.goes_along {
                 going += n;
             } else if n > 0 {
+                // What blocks is named as far as the viewer may see it.
+                narrow(&mut sql, self.registry, self.access, branch.position, Action::Read, "a");
+                let all = n;
+                let n = sql.number(self.conn)?;
+                unseen += all - n;
+                if n == 0 {
+                    continue;
+                }
                 let before = blocking.get(branch.kind.name).and_then(serde_json::Value::as_i64).unwrap_or(0);
                 blocking.insert(branch.kind.name.to_owned(), (before + n).into());
                 words.push(plural(n.unsigned_abs(), branch.kind.one, branch.kind.many));
             }
         }
-        if !blocking.is_empty() {
+        if unseen > 0 {
+            words.push("records that you may not see".to_owned());
+        }
+        if !words.is_empty() {
             let message = format!("{} still refer to this {}. Delete or move them first.", words.join(", "), kind.one);
             return Err(Error::conflict("in_use", message).with("dependants", blocking.into()));
         }
@@ -172,6 +188,9 @@ impl View<'_> {
         let mut own = Sql::new("tenant_id=");
         own.bind(tenant).push(" AND id=").bind(id);
         self.mark_restored(&mut change, kind, &own, now);
+        if kind.name == "custom-fields" {
+            custom::refill(self, &mut change, &before.row, id);
+        }
         if let Some(with) = before.deleted_with {
             let mut ids = Sql::new("(");
             ids.bind(id).push(")");

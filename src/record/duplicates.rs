@@ -57,8 +57,10 @@ impl View<'_> {
         let word: String =
             name.split_whitespace().max_by_key(|w| w.chars().count()).unwrap_or_default().chars().take(6).collect();
         if by_part && word.chars().count() >= 4 {
-            sql.push(&format!(" OR a.seq IN (SELECT rowid FROM {0}_grams WHERE {0}_grams MATCH ", kind.table));
-            sql.bind(format!("{} : \"{}\"", kind.title, word.replace('"', "\"\""))).push(" LIMIT 200)");
+            // By words, not by parts: only these know the tenant, so nobody else's names take up the room.
+            sql.push(&format!(" OR a.seq IN (SELECT rowid FROM {0}_words WHERE {0}_words MATCH ", kind.table));
+            let (tenant, word) = (self.access.tenant.key, word.replace('"', "\"\""));
+            sql.bind(format!("tenant : t{tenant} AND {} : \"{word}\"*", kind.title)).push(" LIMIT 200)");
         }
         sql.push(&format!(") ORDER BY a.{} = ", kind.title))
             .bind(Value::from(name))

@@ -9,7 +9,7 @@ use super::View;
 use super::cursor::Cursor;
 use super::list::{beyond, order_by};
 use super::query::Query;
-use super::scope::{field_right, narrow, visible_column};
+use super::scope::{field_right, narrow, system_right, visible_column};
 use super::sql::Sql;
 use super::wire::{write_text, write_value};
 
@@ -51,10 +51,12 @@ impl Exporter {
         if rights.level(Action::Export) == Level::None || rights.level(Action::Read) == Level::None {
             return Err(Error::forbidden(format!("You may not export {}.", kind.many)));
         }
-        query.check_sort(view.conn, kind)?;
+        query.check_sort(view.conn, view.access, kind)?;
         let mut joins = Sql::default();
-        let mut columns =
-            vec![plain("id", "a.id", Type::Ref(kind.name)), plain("external_id", "a.external_id", Type::Text(200))];
+        let mut columns = vec![plain("id", "a.id", Type::Ref(kind.name))];
+        if system_right(view.access, position, "external_id") != FieldRight::Hidden {
+            columns.push(plain("external_id", "a.external_id", Type::Text(200)));
+        }
         for (i, field) in kind.fields.iter().enumerate() {
             let right = field_right(view.access, position, i);
             if right == FieldRight::Hidden {
@@ -84,7 +86,7 @@ impl Exporter {
                 }
             }
         }
-        for own in view.access.tenant.custom_of(kind.name) {
+        for (own, _) in view.access.custom_of(position, kind) {
             let mut sql = Sql::new("a.custom->>");
             sql.bind(format!("$.{}", own.name));
             let ty = if own.ty == Type::Time { Type::Text(0) } else { own.ty };
@@ -164,6 +166,8 @@ impl Exporter {
                 sql.push(",").append(&column.sql);
             }
             view.source(&mut sql, &self.query, Some(&self.joins))?;
+            // What may be looked at may not always be carried out of the house.
+            narrow(&mut sql, view.registry, view.access, self.query.position, Action::Export, "a");
             sql.append(range);
             order_by(&mut sql, &self.query.sort, false);
             sql.push(" LIMIT ").bind(left);

@@ -8,7 +8,7 @@ use crate::kind::{Access, Action, FieldRight, Kind, Registry, Type};
 
 use super::check::from_text;
 use super::custom;
-use super::scope::{field_right, narrow};
+use super::scope::{field_right, narrow, system_right};
 use super::select::system_type;
 use super::sql::Sql;
 
@@ -210,7 +210,7 @@ impl Term {
         let kind = registry.at(position);
         if let Some((head, rest)) = path.split_once('.') {
             if head == "custom" {
-                return custom::filter(sql, access, kind, a, rest, self);
+                return custom::filter(sql, access, position, kind, a, rest, self);
             }
             return self.through(sql, registry, access, position, a, head, rest, depth);
         }
@@ -225,8 +225,8 @@ impl Term {
             }
             None if path == "id" => Type::Ref(kind.name),
             None => match system_type(path) {
-                Some(ty) => ty,
-                None => return self.unknown(kind),
+                Some(ty) if system_right(access, position, path) != FieldRight::Hidden => ty,
+                _ => return self.unknown(kind),
             },
         };
         self.compare(sql, access, &format!("{a}.{path}"), ty)

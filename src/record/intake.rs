@@ -16,6 +16,7 @@ pub struct Intake<'a> {
     registry: &'a Registry,
     tenant: &'a Tenant,
     actor: Actor,
+    position: usize,
     kind: &'static Kind,
     now: Moment,
     insert: String,
@@ -34,6 +35,7 @@ impl<'a> Intake<'a> {
             registry,
             tenant,
             actor,
+            position,
             kind,
             now,
             insert: insert_row(registry, kind),
@@ -122,10 +124,12 @@ impl<'a> Intake<'a> {
                         self.table_of(through)
                     ));
                     sql.bind(self.tenant.key).push(" AND id=").bind(row.values[at].clone()).push(")");
+                    self.move_along(field.name);
                 }
             } else if before.row.values[i] != row.values[i] {
                 self.refer(field, &row.values[i]);
                 sql.push(",").push(field.name).push("=").bind(row.values[i].clone());
+                self.move_along(field.name);
             }
         }
         if before.row.external_id != row.external_id {
@@ -156,6 +160,13 @@ impl<'a> Intake<'a> {
             Some(difference),
         ));
         true
+    }
+
+    /// Says what else changes with a column: triggers carry it down to whoever keeps it derived.
+    fn move_along(&mut self, column: &str) {
+        for follower in self.registry.followers(self.position, column) {
+            self.after.touch(self.tenant.key, self.registry.at(follower).name);
+        }
     }
 
     fn table_of(&self, through: &str) -> &'static str {

@@ -4,12 +4,12 @@ use rusqlite::Row;
 
 use crate::db::{Value, fault};
 use crate::kernel::{Error, Id, Result};
-use crate::kind::{Action, Level};
+use crate::kind::{Action, FieldRight, Level};
 
 use super::View;
 use super::cursor::Cursor;
 use super::query::{Query, SortKey, Window};
-use super::scope::narrow;
+use super::scope::{field_right, narrow};
 use super::search::narrow_to_matches;
 use super::select::Compiled;
 use super::sql::Sql;
@@ -28,11 +28,20 @@ pub struct Listing {
 }
 
 /// The rows of one page while they are read: JSON end to end, with where each row ends.
-#[derive(Default)]
 struct Rows {
     bytes: Vec<u8>,
     ends: Vec<usize>,
-    edges: Vec<(Id, Vec<Value>)>,
+    /// How many rows the page shows; one more is read to learn whether there are more.
+    limit: usize,
+    /// The row read first, and the last one that the page shows: where its neighbours begin.
+    near: Option<Edge>,
+    far: Option<Edge>,
+}
+
+/// What a cursor remembers of a row.
+struct Edge {
+    id: Id,
+    keys: Vec<Value>,
 }
 
 impl View<'_> {
@@ -43,13 +52,13 @@ impl View<'_> {
         if grant.level(Action::Read) == Level::None || (query.deleted && grant.level(Action::Delete) == Level::None) {
             return Err(Error::forbidden(format!("You may not see {}.", kind.many)));
         }
-        query.check_sort(self.conn, kind)?;
+        query.check_sort(self.conn, self.access, kind)?;
         let compiled = query.selection.compile(self.registry, self.access, query.position, 1 + query.sort.len())?;
-        let mut rows = Rows::default();
         let (limit, cursor, offset) = match &query.window {
             Window::Cursor { limit, cursor } => (*limit, cursor.as_ref(), 0),
             Window::Page { limit, number } => (*limit, None, (number - 1) * limit),
         };
+        let mut rows = Rows::of(limit);
         let ranked = query.q.is_some() && !query.sorted;
         if ranked {
             self.read_ranked(query, &compiled, limit + 1, offset, &mut rows)?;
@@ -58,14 +67,15 @@ impl View<'_> {
         }
         let more = rows.ends.len() > limit;
         let backwards = cursor.is_some_and(|c| c.backwards);
-        rows.trim(limit, backwards);
-        let edge = |row: Option<&(Id, Vec<Value>)>, backwards: bool| {
-            row.map(|(id, keys)| Cursor { backwards, id: *id, keys: keys.clone() }.encode(query.digest))
-        };
+        rows.trim(backwards);
         let paged = !ranked && matches!(query.window, Window::Cursor { .. });
-        let next = if paged && (more || backwards) { edge(rows.edges.last(), false) } else { None };
-        let prev =
-            if paged && cursor.is_some() && (more || !backwards) { edge(rows.edges.first(), true) } else { None };
+        let near = rows.near.take().filter(|_| paged && cursor.is_some());
+        let far = rows.far.take().filter(|_| paged && more);
+        let (next, prev) = if backwards { (near, far) } else { (far, near) };
+        let cursor_at = |edge: Option<Edge>, backwards| {
+            edge.map(|Edge { id, keys }| Cursor { backwards, id, keys }.encode(query.digest))
+        };
+        let (next, prev) = (cursor_at(next, false), cursor_at(prev, true));
         let has_more = if backwards { true } else { more };
         let total = if query.count { Some(self.count(query)?) } else { None };
         Ok(Listing { body: envelope(rows.bytes, next.as_deref(), prev.as_deref(), has_more, total), next, prev })
@@ -127,7 +137,10 @@ impl View<'_> {
         self.source(&mut sql, query, None)?;
         sql.push(&format!(" LIMIT {MAX_CANDIDATES}) c CROSS JOIN {} a ON a.seq=c.seq", kind.table))
             .append(&compiled.joins);
-        let title = format!("a.{}", kind.title);
+        // The order must not tell of a title that may not be read.
+        let right = kind.position(kind.title).map(|i| field_right(self.access, query.position, i));
+        let seen = matches!(right, Some(FieldRight::Full | FieldRight::ReadOnly));
+        let title = if seen { format!("a.{}", kind.title) } else { "''".to_owned() };
         sql.push(&format!(" ORDER BY CASE WHEN {title} LIKE ")).bind(pattern.clone()).push(" ESCAPE '\\' THEN 0 WHEN ");
         sql.push(&title).push(" LIKE ").bind(format!("{pattern}%")).push(" ESCAPE '\\' THEN 1 WHEN ");
         sql.push(&title)
@@ -199,24 +212,29 @@ impl View<'_> {
 }
 
 impl Rows {
+    fn of(limit: usize) -> Self {
+        Self { bytes: Vec::with_capacity(16 * 1024), ends: Vec::with_capacity(limit + 1), limit, near: None, far: None }
+    }
+
     fn add(&mut self, row: &Row<'_>, keys: usize, compiled: &Compiled) -> Result<()> {
         if !self.ends.is_empty() {
             self.bytes.push(b',');
         }
         compiled.write(&mut self.bytes, row)?;
         self.ends.push(self.bytes.len());
-        let id = Value::from_sql(row.get_ref(0).map_err(fault)?).as_id().unwrap_or_default();
-        let keys =
-            (1..=keys).map(|i| row.get_ref(i).map(Value::from_sql)).collect::<rusqlite::Result<_>>().map_err(fault)?;
-        self.edges.push((id, keys));
+        if self.ends.len() == 1 {
+            self.near = Some(Edge::of(row, keys)?);
+        }
+        if self.ends.len() == self.limit {
+            self.far = Some(Edge::of(row, keys)?);
+        }
         Ok(())
     }
 
     /// Drops the row read only to learn that there are more, and turns a backward page around.
-    fn trim(&mut self, limit: usize, backwards: bool) {
-        if self.ends.len() > limit {
-            self.ends.truncate(limit);
-            self.edges.truncate(limit);
+    fn trim(&mut self, backwards: bool) {
+        if self.ends.len() > self.limit {
+            self.ends.truncate(self.limit);
             self.bytes.truncate(self.ends.last().copied().unwrap_or(0));
         }
         if backwards {
@@ -229,8 +247,16 @@ impl Rows {
                 turned.extend_from_slice(&self.bytes[start..*end]);
             }
             self.bytes = turned;
-            self.edges.reverse();
         }
+    }
+}
+
+impl Edge {
+    /// The id stands first in every row of a list, the sort keys after it.
+    fn of(row: &Row<'_>, keys: usize) -> Result<Self> {
+        let id = Value::from_sql(row.get_ref(0).map_err(fault)?).as_id().unwrap_or_default();
+        let keys = (1..=keys).map(|i| row.get_ref(i).map(Value::from_sql));
+        Ok(Self { id, keys: keys.collect::<rusqlite::Result<_>>().map_err(fault)? })
     }
 }
 

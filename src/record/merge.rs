@@ -8,7 +8,7 @@ use crate::kind::{Action, Level, Type};
 
 use super::intake::Intake;
 use super::sql::Sql;
-use super::{Planned, View, activity};
+use super::{Planned, View, activity, custom};
 
 /// At most so many records go into one at a time.
 pub const MAX_SOURCES: usize = 20;
@@ -127,6 +127,9 @@ impl View<'_> {
         gone.push(kind.table).push(" SET version=version+1,updated_at=").bind(now).push(",deleted_at=").bind(now);
         gone.push(",deleted_with=").bind(Id::new()).push(" WHERE ").append(&rows);
         change.push(gone.text, gone.params);
+        if kind.name == "custom-fields" {
+            request.from.iter().for_each(|id| custom::empty(self, &mut change, *id));
+        }
 
         // What the target lacks and only the source knows should not be lost with it.
         let mut row = before.row.clone();
@@ -213,16 +216,21 @@ impl View<'_> {
                 .push(column)
                 .push("=")
                 .bind(target);
+            let mut moved = self.registry.followers(child, column);
             for field in from.fields {
                 if let Some((through, derived)) = field.derived
                     && through == column
                 {
                     sql.push(&format!(",{}=(SELECT {derived} FROM {} WHERE tenant_id=", field.name, kind.table));
                     sql.bind(self.access.tenant.key).push(" AND id=").bind(target).push(")");
+                    moved.extend(self.registry.followers(child, field.name));
                 }
             }
             sql.push(" WHERE ").append(&rows);
             change.push(sql.text, sql.params).touch(self.access.tenant.key, from.name);
+            for follower in moved {
+                change.touch(self.access.tenant.key, self.registry.at(follower).name);
+            }
             return Ok(Some(change));
         }
         Ok(None)

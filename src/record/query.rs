@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rusqlite::Connection;
 
 use crate::kernel::{Error, Result};
-use crate::kind::{Access, FieldRight, Kind, Registry, Type};
+use crate::kind::{Access, Action, FieldRight, Kind, Level, Registry, Type};
 
 use super::cursor::Cursor;
 use super::custom;
@@ -75,6 +75,10 @@ impl Query {
     /// shows rows that nobody asked for.
     pub fn parse(registry: &Registry, access: &Access, position: usize, params: &[(String, String)]) -> Result<Self> {
         let kind = registry.at(position);
+        // Before the rest is judged: what is wrong with it would tell of the fields there are.
+        if access.grants[position].level(Action::Read) == Level::None {
+            return Err(Error::forbidden(format!("You may not see {}.", kind.many)));
+        }
         let get = |name: &str| params.iter().find(|(k, _)| k == name).map(|(_, v)| v.as_str());
         let mut terms = Vec::new();
         for (i, (name, value)) in params.iter().enumerate() {
@@ -124,7 +128,7 @@ impl Query {
         for (i, name) in names.iter().enumerate() {
             let (name, descending) = name.strip_prefix('-').map_or((*name, false), |n| (n, true));
             if let Some(own) = name.strip_prefix("custom.") {
-                let field = custom::filterable(access, kind, own, "sort")?;
+                let field = custom::filterable(access, self.position, kind, own, "sort")?;
                 if i > 0 {
                     return Err(Error::query(
                         "sort",
@@ -191,14 +195,16 @@ impl Query {
     }
 
     /// Refuses to sort a large table by a field without an index, and says which ones have one.
-    pub fn check_sort(&self, conn: &Connection, kind: &Kind) -> Result<()> {
+    pub fn check_sort(&self, conn: &Connection, access: &Access, kind: &Kind) -> Result<()> {
         if self.unindexed.is_empty() || !kind.large {
             return Ok(());
         }
         if Sql::new(&format!("SELECT max(seq) FROM {}", kind.table)).number(conn)? <= SMALL_TABLE {
             return Ok(());
         }
-        let mut good: Vec<&str> = kind.fields.iter().filter(|f| f.indexed).map(|f| f.name).collect();
+        let seen = |i: usize| field_right(access, self.position, i) != FieldRight::Hidden;
+        let indexed = kind.fields.iter().enumerate().filter(|(i, f)| f.indexed && seen(*i));
+        let mut good: Vec<&str> = indexed.map(|(_, f)| f.name).collect();
         good.push("created_at");
         Err(Error::query(
             "sort",

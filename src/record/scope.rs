@@ -155,6 +155,26 @@ pub fn field_right(access: &Access, position: usize, field: usize) -> FieldRight
     access.grants[position].fields.get(field).copied().unwrap_or(FieldRight::Hidden)
 }
 
+/// What the viewer may do with a column that every record has.
+pub fn system_right(access: &Access, position: usize, name: &str) -> FieldRight {
+    if name == "external_id" { access.grants[position].external_id } else { FieldRight::Full }
+}
+
+/// The SQL of the tenant's own fields as this viewer may see them: the whole object, or an object
+/// of those that are not hidden. The patch leaves out what a record has no value for.
+pub fn visible_custom(sql: &mut Sql, access: &Access, position: usize, kind: &Kind, a: &str) {
+    if access.grants[position].shows_all_custom() {
+        sql.push(&format!("{a}.custom"));
+        return;
+    }
+    sql.push("json_patch('{}',json_object(");
+    for (i, (field, _)) in access.custom_of(position, kind).enumerate() {
+        sql.push(if i > 0 { "," } else { "" }).bind(&*field.name);
+        sql.push(&format!(",json({a}.custom->")).bind(format!("$.{}", field.name)).push(")");
+    }
+    sql.push("))");
+}
+
 /// The SQL of a field's value as this viewer may see it: the column, or the column while its
 /// condition holds.
 pub fn visible_column(sql: &mut Sql, access: &Access, right: FieldRight, field: &Field, a: &str) {

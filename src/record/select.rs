@@ -6,7 +6,7 @@ use crate::db::fault;
 use crate::kernel::{Error, Result};
 use crate::kind::{Access, Action, Field, FieldRight, Kind, Registry, Type};
 
-use super::scope::{field_right, narrow, visible_column};
+use super::scope::{field_right, narrow, system_right, visible_column, visible_custom};
 use super::sql::Sql;
 use super::wire::{Wire, write_column, write_text};
 
@@ -125,6 +125,19 @@ impl Compiler<'_> {
         });
     }
 
+    /// A column that every record has; false where the viewer may not see it.
+    fn system(&mut self, steps: &mut Vec<Step>, position: usize, a: &str, name: &str, wire: Wire) -> bool {
+        let (access, kind) = (self.access, self.registry.at(position));
+        if name == "custom" {
+            self.column(steps, name, wire, |sql| visible_custom(sql, access, position, kind, a));
+        } else if system_right(access, position, name) == FieldRight::Hidden {
+            return false;
+        } else {
+            self.plain(steps, a, name, wire);
+        }
+        true
+    }
+
     fn field(&mut self, steps: &mut Vec<Step>, a: &str, field: &Field, right: FieldRight) {
         let access = self.access;
         self.column(steps, field.name, Wire::of(field.ty), |sql| visible_column(sql, access, right, field, a));
@@ -140,7 +153,7 @@ impl Compiler<'_> {
             }
         }
         for (name, wire) in SYSTEM {
-            self.plain(steps, a, name, *wire);
+            self.system(steps, position, a, name, *wire);
         }
     }
 
@@ -164,7 +177,7 @@ impl Compiler<'_> {
             }
             done.push(if dotted { head } else { name });
             if dotted && head == "custom" {
-                self.custom(steps, kind, a, names, parameter)?;
+                self.custom(steps, position, a, names, parameter)?;
             } else if dotted {
                 let field = kind.reference(head).ok_or_else(|| unknown(parameter, name, kind))?;
                 let prefix = format!("{head}.");
@@ -188,7 +201,9 @@ impl Compiler<'_> {
         } else if name == "id" || name == "version" {
             self.plain(steps, a, name, Wire::Plain);
         } else if let Some((_, wire)) = SYSTEM.iter().find(|(n, _)| *n == name) {
-            self.plain(steps, a, name, *wire);
+            if !self.system(steps, position, a, name, *wire) {
+                return Err(unknown(parameter, name, kind));
+            }
         } else if name == "deleted_at" {
             self.plain(steps, a, name, Wire::Moment);
         } else if let Some(field) = kind.reference(name) {
@@ -202,10 +217,18 @@ impl Compiler<'_> {
     }
 
     /// `custom.floor,custom.code` gives an object with just these.
-    fn custom(&mut self, steps: &mut Vec<Step>, kind: &Kind, a: &str, names: &[&str], parameter: &str) -> Result<()> {
+    fn custom(
+        &mut self,
+        steps: &mut Vec<Step>,
+        position: usize,
+        a: &str,
+        names: &[&str],
+        parameter: &str,
+    ) -> Result<()> {
+        let kind = self.registry.at(position);
         let mut members = Sql::new("json_object(");
         for (i, name) in names.iter().filter_map(|n| n.strip_prefix("custom.")).enumerate() {
-            if !self.access.tenant.custom_of(kind.name).any(|c| &*c.name == name) {
+            if self.access.custom_of(position, kind).all(|(own, _)| &*own.name != name) {
                 return Err(unknown(parameter, &format!("custom.{name}"), kind));
             }
             if i > 0 {

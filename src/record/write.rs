@@ -10,7 +10,7 @@ use super::check::from_json;
 use super::intake::Intake;
 use super::lookup::Titles;
 use super::row::Row;
-use super::scope::{field_right, narrow};
+use super::scope::{field_right, narrow, system_right};
 use super::sql::Sql;
 use super::stored::Stored;
 use super::{Planned, View, custom};
@@ -28,6 +28,7 @@ impl View<'_> {
         let titles = Titles::new(self.conn, self.registry, self.access.tenant.key);
         let now = Moment::now();
         prepare_row(kind, &self.access.tenant, &titles, None, &mut row, false, now, &mut errors)?;
+        custom::require(self.access, position, kind, &row.custom, &mut errors);
         self.check_references(position, None, &row, &mut errors)?;
         if !errors.is_empty() {
             return Err(Error::fields(errors));
@@ -37,7 +38,7 @@ impl View<'_> {
         let mut change = intake.finish();
         self.guard_rights(&mut change, position, id, Action::Create);
         if kind.name == "custom-fields" {
-            self.fill_index(&mut change, &row, id);
+            custom::refill(self, &mut change, &row, id);
         }
         Ok(Planned { id, version: 1, unchanged: false, change })
     }
@@ -83,6 +84,7 @@ impl View<'_> {
         let titles = Titles::new(self.conn, self.registry, self.access.tenant.key);
         let now = Moment::now();
         prepare_row(kind, &self.access.tenant, &titles, Some(&before.row), &mut row, false, now, &mut errors)?;
+        custom::require(self.access, position, kind, &row.custom, &mut errors);
         self.check_references(position, Some(&before.row), &row, &mut errors)?;
         if !errors.is_empty() {
             return Err(Error::fields(errors));
@@ -97,7 +99,7 @@ impl View<'_> {
         let mut change = intake.finish();
         self.guard_rights(&mut change, position, id, Action::Update);
         if kind.name == "custom-fields" {
-            self.fill_index(&mut change, &row, id);
+            custom::refill(self, &mut change, &row, id);
         }
         Ok(Planned { id, version: before.version + 1, unchanged: false, change })
     }
@@ -108,35 +110,35 @@ impl View<'_> {
         let tenant = &self.access.tenant;
         for (name, json) in body {
             if name == "custom" {
-                row.custom = custom::merge(kind, tenant, &row.custom, json, errors);
+                row.custom = custom::merge(self.access, position, kind, &row.custom, json, errors);
                 continue;
             }
-            if name == "external_id" {
-                match from_json(Type::Text(200), json, tenant) {
-                    Ok(value) => row.external_id = value,
-                    Err((code, message)) => errors.push(FieldError::at(name, code, message)),
-                }
-                continue;
-            }
+            let declared = kind.position(name);
+            let right = match declared {
+                Some(i) => Some(field_right(self.access, position, i)),
+                None => (name == "external_id").then(|| system_right(self.access, position, name)),
+            };
             let system =
                 matches!(name.as_str(), "id" | "version" | "created_at" | "created_by" | "updated_at" | "deleted_at");
-            let right = kind.position(name).map(|i| (i, field_right(self.access, position, i)));
-            match right {
-                None if system => errors.push(FieldError::at(name, "read_only", "This is set by the server.")),
-                None | Some((_, FieldRight::Hidden)) => {
-                    errors.push(FieldError::at(name, "unknown_field", unknown(kind, self.access, position, name)))
+            let set_by_server = declared.map_or(system, |i| kind.fields[i].read_only);
+            let (code, message) = match right {
+                None | Some(FieldRight::Full) if set_by_server => ("read_only", "This is set by the server.".into()),
+                None | Some(FieldRight::Hidden) => ("unknown_field", unknown(kind, self.access, position, name)),
+                Some(FieldRight::ReadOnly | FieldRight::Conditional) => {
+                    ("read_only", "You may see this, but not change it.".into())
                 }
-                Some((_, FieldRight::ReadOnly | FieldRight::Conditional)) => {
-                    errors.push(FieldError::at(name, "read_only", "You may see this, but not change it."))
+                Some(FieldRight::Full) => {
+                    let ty = declared.map_or(Type::Text(200), |i| kind.fields[i].ty);
+                    match from_json(ty, json, tenant) {
+                        Ok(value) => {
+                            *declared.map_or(&mut row.external_id, |i| &mut row.values[i]) = value;
+                            continue;
+                        }
+                        Err(refusal) => refusal,
+                    }
                 }
-                Some((i, FieldRight::Full)) if kind.fields[i].read_only => {
-                    errors.push(FieldError::at(kind.fields[i].name, "read_only", "This is set by the server."));
-                }
-                Some((i, FieldRight::Full)) => match from_json(kind.fields[i].ty, json, tenant) {
-                    Ok(value) => row.values[i] = value,
-                    Err((code, message)) => errors.push(FieldError::at(name, code, message)),
-                },
-            }
+            };
+            errors.push(FieldError::at(name, code, message));
         }
     }
 
@@ -193,30 +195,6 @@ impl View<'_> {
             change.push(sql.text, sql.params);
         }
     }
-
-    /// A field that becomes filterable is copied to the index for the records there are; one that
-    /// no longer is leaves it.
-    fn fill_index(&self, change: &mut Change, row: &Row, id: Id) {
-        let fields = self.registry.get("custom-fields");
-        let value = |name: &str| fields.and_then(|k| k.position(name)).map_or(Value::Null, |i| row.values[i].clone());
-        let Some(kind) = value("kind").as_text().and_then(|k| self.registry.get(k)) else { return };
-        let tenant = Value::Int(self.access.tenant.key);
-        let own = "(SELECT seq FROM custom_fields WHERE tenant_id=? AND id=?)";
-        change.push(format!("DELETE FROM custom_index WHERE field={own}"), vec![tenant.clone(), Value::Id(id)]);
-        if value("filterable").as_int() != Some(1) {
-            return;
-        }
-        let mut path = "$.".to_owned();
-        path.push_str(value("name").as_text().unwrap_or_default());
-        let read = match value("type").as_text() {
-            Some("time") => "CAST(round(unixepoch(custom->>?,'subsec')*1000) AS INTEGER)",
-            _ => "custom->>?",
-        };
-        change.push(
-            format!("INSERT INTO custom_index(tenant_id, field, value, seq) SELECT tenant_id, {own}, {read}, seq FROM {} WHERE tenant_id=?", kind.table),
-            vec![tenant.clone(), Value::Id(id), Value::from(path), tenant],
-        );
-    }
 }
 
 /// Says that there is no such field, and which one may have been meant.
@@ -232,7 +210,8 @@ fn unknown(kind: &Kind, access: &Access, position: usize, name: &str) -> String 
     }
 }
 
-/// Completes a row: defaults on create, the kind's own hook, then what is still missing.
+/// Completes a row: defaults on create, the kind's own hook, then what is still missing of the
+/// declared fields. The tenant's own are a matter of who writes: see `custom::require`.
 /// Shared by the API, imports and the demo, so that a record is the same whichever way it came.
 #[expect(clippy::too_many_arguments, reason = "everything that decides about one row")]
 pub fn prepare_row(
@@ -276,6 +255,5 @@ pub fn prepare_row(
             errors.push(FieldError::at(field.name, "required", format!("{} must be filled in.", field.label)));
         }
     }
-    custom::require(kind, tenant, &row.custom, errors);
     Ok(())
 }

@@ -1,12 +1,12 @@
 //! An answer as a handler gives it. [`super::deliver`] turns it into bytes on the wire.
 
 use std::fs::File;
-use std::hash::{DefaultHasher, Hasher};
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::web::Bytes;
 use tokio::sync::mpsc;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::kernel::{Error, Result};
 
@@ -45,9 +45,7 @@ pub struct Tag {
 impl Tag {
     /// The body holds only what this viewer may see, so its hash covers fields and rights too.
     pub fn of(version: Option<i64>, body: &[u8]) -> Self {
-        let mut hasher = DefaultHasher::new();
-        hasher.write(body);
-        Self { version, hash: hasher.finish() }
+        Self { version, hash: xxh3_64(body) }
     }
 
     /// The header's text; a compressed body is another representation with a tag of its own.

@@ -41,7 +41,11 @@ fn describe(access: &Access, position: usize, kind: &Kind) -> Value {
         "natural_key": kind.natural_key,
         "rights": rights,
         "fields": fields,
-        "custom": access.tenant.custom_of(kind.name).map(describe_custom).collect::<Vec<_>>(),
+        "external_id": match grant.external_id {
+            FieldRight::Hidden => Value::Null,
+            right => json!({"read_only": right != FieldRight::Full}),
+        },
+        "custom": access.custom_of(position, kind).map(describe_custom).collect::<Vec<_>>(),
     })
 }
 
@@ -67,11 +71,12 @@ fn describe_field(access: &Access, field: &Field, right: FieldRight) -> Value {
     Value::Object(out)
 }
 
-fn describe_custom(field: &CustomField) -> Value {
+fn describe_custom((field, right): (&CustomField, FieldRight)) -> Value {
     let mut out = members(field.ty);
     out.insert("name".to_owned(), (&*field.name).into());
     out.insert("label".to_owned(), (&*field.label).into());
     out.insert("required".to_owned(), field.required.into());
+    out.insert("read_only".to_owned(), (right != FieldRight::Full).into());
     out.insert("filterable".to_owned(), field.filterable.into());
     if !field.options.is_empty() {
         out.insert("choices".to_owned(), field.options.iter().map(|name| json!({ "name": name })).collect());

@@ -11,6 +11,7 @@ mod origins;
 mod pages;
 mod process;
 mod records;
+mod rights;
 mod routing;
 mod server;
 mod sign_in;

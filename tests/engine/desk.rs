@@ -23,7 +23,9 @@ pub fn object(json: Json) -> Map<String, Json> {
 }
 
 fn grants(registry: &Registry, level: Level) -> Arc<[Grant]> {
-    registry.all().map(|(_, k)| Grant { levels: [level; 5], fields: vec![FieldRight::Full; k.fields.len()] }).collect()
+    let grant =
+        |fields: usize| Grant { levels: [level; 5], fields: vec![FieldRight::Full; fields], ..Grant::default() };
+    registry.all().map(|(_, kind)| grant(kind.fields.len())).collect()
 }
 
 fn open(folder: &Path, registry: &Registry) -> Arc<Db> {

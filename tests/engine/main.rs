@@ -4,5 +4,6 @@ mod desk;
 mod imports;
 mod lists;
 mod real_files;
+mod rights;
 mod search;
 mod writes;

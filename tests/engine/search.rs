@@ -82,6 +82,7 @@ fn with_fields(desk: &Desk, fields: &[(&str, Type, bool)]) -> Access {
             options: Arc::new([]),
             required: false,
             filterable: *filterable,
+            client_visible: false,
         })
         .collect();
     access.tenant = Arc::new(tenant);

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::kind::{Action, FieldRight, Grant, Level, Type};
 
-use super::super::{Role, RoleText, Shipped, check_role};
+use super::super::{Role, RoleText, Shipped};
 use super::*;
 
 fn registry() -> Registry {
@@ -83,35 +83,6 @@ fn a_custom_role_grants_what_it_names_and_no_more() {
     assert_eq!(right(&role, "companies", "phone"), FieldRight::Hidden);
     assert_eq!(right(&role, "companies", "name"), FieldRight::ReadOnly);
     assert_eq!(right(&role, "sites", "access_codes"), FieldRight::Hidden);
-}
-
-#[test]
-fn words_that_mean_nothing_are_refused_where_they_stand() {
-    let body = json!({
-        "name": "Owner",
-        "grants": {"lifts": {"read": "all"}, "companies": {"read": "some", "eat": "all"}, "products": {"read": "own"}},
-        "hidden": {"companies": ["name", "floors"], "sites": "name"},
-        "locked": 7,
-    });
-    let Err(Error::Invalid(detail)) = check_role(&registry(), body.as_object().unwrap()) else {
-        panic!("it should be refused")
-    };
-    let told: Vec<_> = detail.fields.iter().map(|f| (f.pointer.as_str(), f.code)).collect();
-    assert_eq!(
-        told,
-        [
-            ("/name", "taken"),
-            ("/grants/lifts", "unknown_kind"),
-            ("/grants/companies/read", "unknown_level"),
-            ("/grants/companies/eat", "unknown_action"),
-            ("/grants/products/read", "no_such_scope"),
-            ("/hidden/companies/1", "unknown_field"),
-            ("/hidden/sites", "type"),
-            ("/locked", "type"),
-        ]
-    );
-    let fine = json!({"name": "dispatcher", "grants": {"work-orders": {"read": "company"}}, "hidden": null});
-    check_role(&registry(), fine.as_object().unwrap()).unwrap();
 }
 
 #[test]
@@ -270,4 +241,42 @@ fn nobody_but_an_owner_may_make_anyone_an_owner() {
     assert_eq!(code(desk.plan(&manager, "users", json!({"name": "Agent"}))), "fine");
     assert_eq!(code(desk.plan(&desk.enter("s@example.com").session, "users", json!({"name": "Agent"}))), "forbidden");
     assert_eq!(code(desk.plan(&desk.enter("o@example.com").session, "users", person("owner"))), "fine");
+}
+
+#[test]
+fn what_every_record_has_and_what_a_tenant_adds_falls_under_the_role_too() {
+    let registry = registry();
+    let expected = [
+        (Shipped::Staff, FieldRight::Full, false),
+        (Shipped::Technician, FieldRight::ReadOnly, false),
+        (Shipped::Contractor, FieldRight::ReadOnly, false),
+        (Shipped::Client, FieldRight::Hidden, true),
+    ];
+    for (shipped, external_id, client) in expected {
+        let sites = grant(&Role::shipped(shipped, &registry), "sites");
+        assert_eq!((sites.external_id, sites.custom.client), (external_id, client), "{shipped:?}");
+    }
+    let role = custom(
+        json!({"sites": {"read": "all"}, "equipment": {"read": "company"}}),
+        json!({"sites": ["external_id", "custom.margin"]}),
+        json!({"sites": ["custom"]}),
+    );
+    let sites = grant(&role, "sites");
+    assert_eq!((sites.external_id, sites.custom.usual), (FieldRight::Hidden, FieldRight::ReadOnly));
+    assert_eq!(sites.custom.named, [("margin".into(), FieldRight::Hidden)]);
+    assert!(grant(&role, "equipment").custom.client, "who sees one company's rows is a client");
+}
+
+#[test]
+fn a_contractor_sees_the_own_firm_and_not_what_the_office_thinks_of_it() {
+    let desk = Desk::new();
+    let acme = desk.tenant("Acme Lifts");
+    desk.person(acme, "owner@example.com", "owner");
+    let owner = desk.enter("owner@example.com").session;
+    let firms = ["Swift Ltd", "Slow Ltd"]
+        .map(|name| desk.plan(&owner, "contractors", json!({"name": name, "description": "late again"})).unwrap());
+    let member = desk.person(acme, "c@example.com", "contractor");
+    desk.set(&owner, member, "contractor_id", firms[0]).unwrap();
+    let seen = desk.list(&desk.enter("c@example.com").session, "contractors").unwrap();
+    assert!(seen.contains("Swift") && !seen.contains("Slow") && !seen.contains("late again"), "{seen}");
 }

@@ -10,7 +10,7 @@ use crate::kernel::{Id, Moment, Result, fold, shorten};
 use crate::kind::{Access, Kind, Registry, Type};
 use crate::record::row::Row;
 use crate::record::write::prepare_row;
-use crate::record::{Titles, View};
+use crate::record::{Titles, View, custom};
 
 use super::encoding::Encoding;
 use super::mapping::{Fields, Target};
@@ -190,6 +190,7 @@ fn complete(view: &View<'_>, position: usize, name: &str) -> Result<Option<Row>>
     let titles = Titles::new(view.conn, view.registry, view.access.tenant.key);
     let (kind, tenant, mut errors) = (view.registry.at(position), &view.access.tenant, Vec::new());
     prepare_row(kind, tenant, &titles, None, &mut row, true, Moment::now(), &mut errors)?;
+    custom::require(view.access, position, kind, &row.custom, &mut errors);
     Ok(errors.is_empty().then_some(row))
 }
 

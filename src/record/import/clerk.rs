@@ -30,6 +30,7 @@ const FRESH: usize = 10_000;
 pub struct Clerk {
     registry: Arc<Registry>,
     access: Arc<Access>,
+    position: usize,
     kind: &'static Kind,
     rule: OnDuplicate,
     cells: Cells,
@@ -76,6 +77,7 @@ impl Clerk {
         let kind = registry.at(position);
         let cells = Cells::new(Arc::clone(&registry), Arc::clone(&access), position, columns, settings)?;
         Ok(Self {
+            position,
             kind,
             rule: settings.on_duplicate,
             keys: Keys::new(kind, cells.targets()),
@@ -173,6 +175,7 @@ impl Clerk {
             Knowing { registry: &self.registry, titles: &desk.titles, made: &reading.made, fresh: &self.fresh };
         let tenant = &self.access.tenant;
         prepare_row(self.kind, tenant, &lookup, base.as_ref(), &mut row, true, desk.now, &mut errors)?;
+        custom::require(&self.access, self.position, self.kind, &row.custom, &mut errors);
         if !errors.is_empty() {
             self.reject(desk, line, errors.into_iter().map(complaint).collect());
             return Ok(true);

@@ -2,7 +2,7 @@
 
 use crate::kernel::{Error, Result};
 use crate::kind::{Access, FieldRight, Kind, Type};
-use crate::record::scope::field_right;
+use crate::record::scope::{field_right, system_right};
 
 use super::near::{distance, squeezed};
 use super::profile::Column;
@@ -51,7 +51,9 @@ impl<'a> Fields<'a> {
     pub fn of(kind: &'static Kind, position: usize, access: &'a Access) -> Self {
         let mut words = Vec::new();
         let mut add = |target, word: &str, rank| words.push((target, squeezed(word), rank));
-        add(Target::ExternalId, "external_id", 0);
+        if system_right(access, position, "external_id") == FieldRight::Full {
+            add(Target::ExternalId, "external_id", 0);
+        }
         add(Target::CreatedAt, "created_at", 0);
         for (i, field) in kind.fields.iter().enumerate() {
             let full = field_right(access, position, i) == FieldRight::Full;
@@ -67,6 +69,9 @@ impl<'a> Fields<'a> {
             field.aliases.iter().for_each(|alias| add(target, alias, 4));
         }
         for (i, own) in access.tenant.custom.iter().enumerate().filter(|(_, c)| &*c.kind == kind.name) {
+            if access.custom_right(position, kind, &own.name) != FieldRight::Full {
+                continue;
+            }
             add(Target::Custom(i), &own.name, 2);
             add(Target::Custom(i), &format!("custom.{}", own.name), 2);
             add(Target::Custom(i), &own.label, 3);

@@ -84,6 +84,7 @@ pub fn known(kind: &'static Kind, access: &Arc<Access>, made: &[FieldMade]) -> A
             options: Arc::new([]),
             required: false,
             filterable: false,
+            client_visible: false,
         })
         .collect();
     if missing.is_empty() {

@@ -9,7 +9,7 @@ use crate::kernel::{Id, Result, fold};
 use crate::kind::{Action, FieldRight, Kind, Level, Type};
 use crate::record::View;
 use crate::record::row::Row;
-use crate::record::scope::{field_right, narrow};
+use crate::record::scope::{field_right, narrow, system_right};
 use crate::record::sql::Sql;
 
 use super::near::candidates;
@@ -90,7 +90,10 @@ impl Refs {
 /// The columns that tell a record of the kind from others, in the order in which they are asked.
 fn keys(view: &View<'_>, position: usize) -> Vec<&'static str> {
     let kind = view.registry.at(position);
-    let mut keys = vec!["external_id"];
+    let mut keys = Vec::new();
+    if system_right(view.access, position, "external_id") != FieldRight::Hidden {
+        keys.push("external_id");
+    }
     let mut add = |name: &'static str| {
         let text = kind.field(name).is_some_and(|f| !matches!(f.ty, Type::Ref(_)));
         let seen = kind

@@ -14,7 +14,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::db::{Change, Db};
 use crate::kernel::{Error, Id, Moment, Result};
-use crate::kind::{Access, Action, FieldRight, Kind, Level, Registry};
+use crate::kind::{Access, Action, Kind, Level, Registry};
 
 use super::describe::describe;
 use super::mapping::Fields;
@@ -285,7 +285,7 @@ impl Imports {
         let Some(position) = self.registry.position(&import.kind) else { return false };
         let grant = &access.grants[position];
         let all = [Action::Read, Action::Create].iter().all(|a| grant.level(*a) == Level::All);
-        all && (import.created_by == access.actor.user || grant.fields.iter().all(|f| *f == FieldRight::Full))
+        all && (import.created_by == access.actor.user || grant.shows_everything())
     }
 
     /// Refuses an import of which every row would be rejected.

@@ -6,12 +6,12 @@ mod docs_text;
 pub mod home;
 pub mod join;
 
-use std::hash::{DefaultHasher, Hasher};
 use std::sync::OnceLock;
 
 use actix_web::http::header;
 use actix_web::web::Bytes;
 use serde_json::{Map, Value};
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::kernel::{Error, Result};
 
@@ -34,11 +34,7 @@ pub async fn style(call: Call) -> Result<Answer> {
 
 fn style_name() -> &'static str {
     static NAME: OnceLock<String> = OnceLock::new();
-    NAME.get_or_init(|| {
-        let mut hasher = DefaultHasher::new();
-        hasher.write(STYLE.as_bytes());
-        format!("pages-{:016x}.css", hasher.finish())
-    })
+    NAME.get_or_init(|| format!("pages-{:016x}.css", xxh3_64(STYLE.as_bytes())))
 }
 
 /// A whole page around its content, which is HTML already.
