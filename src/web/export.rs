@@ -5,6 +5,7 @@
 
 use std::fs::File;
 use std::io::{Seek, SeekFrom};
+use std::path::Path;
 use std::sync::Arc;
 
 use actix_web::rt;
@@ -118,6 +119,7 @@ fn unwritable(error: XlsxError) -> Error {
             "too_many_rows",
             "A workbook holds at most 1,048,576 rows. Narrow the list, or export it as CSV.",
         ),
+        XlsxError::IoError(error) => Error::file(Path::new("The workbook"), &error),
         other => Error::internal(other),
     }
 }

@@ -2,7 +2,7 @@
 //! import needs it, so that an import can go on where it was after a restart.
 
 use std::fs::File;
-use std::io::{BufWriter, Read, Write};
+use std::io::{BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -73,8 +73,8 @@ impl Upload {
     /// Begins a file in the folder, which is made when it is missing.
     fn begin(folder: &Path) -> Result<Self> {
         let id = Id::new();
-        std::fs::create_dir_all(folder).map_err(Error::internal)?;
-        let file = File::create(part(folder, id)).map_err(Error::internal)?;
+        std::fs::create_dir_all(folder).map_err(written)?;
+        let file = File::create(part(folder, id)).map_err(written)?;
         Ok(Self {
             id,
             folder: folder.to_owned(),
@@ -137,9 +137,10 @@ fn part(folder: &Path, id: Id) -> PathBuf {
     folder.join(format!("{id}.part"))
 }
 
-fn written(error: std::io::Error) -> Error {
+/// Why what was sent could not be kept.
+pub fn written(error: std::io::Error) -> Error {
     match error.kind() {
-        std::io::ErrorKind::StorageFull => {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
             Error::busy("disk_full", "The disk is full, the file was not taken. Free some space and try again.")
         }
         _ => Error::internal(error),
