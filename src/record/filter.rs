@@ -229,6 +229,12 @@ impl Term {
                 None => return self.unknown(kind),
             },
         };
+        if ty == Type::KindName && matches!(self.op, Op::Eq | Op::Ne | Op::In) {
+            let unknown = |name: &&String| !name.trim().is_empty() && registry.get(name.trim()).is_none();
+            if let Some(name) = self.values.iter().find(unknown) {
+                return refuse(&self.path, "unknown_value", format!("There is no kind of record \"{name}\"."));
+            }
+        }
         self.compare(sql, access, &format!("{a}.{path}"), ty)
     }
 
@@ -333,6 +339,13 @@ impl Term {
                     return refuse(&self.path, "range", "Give one value.");
                 };
                 let value = self.value(text, ty, access)?;
+                if value.is_null() && !matches!(self.op, Op::Eq | Op::Ne) {
+                    return refuse(
+                        &self.path,
+                        "required",
+                        "Give a value. Records without one are found with [null]=true.",
+                    );
+                }
                 let operator = match (self.op, value.is_null()) {
                     (Op::Eq, true) => " IS ",
                     (Op::Eq, false) => "=",

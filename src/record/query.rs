@@ -132,6 +132,9 @@ impl Query {
                         "One of your own fields may only be the first sort key.",
                     ));
                 }
+                if let Type::LongText(_) = field.ty {
+                    return Err(unsortable(kind, name));
+                }
                 self.sort_custom = Some(field.seq);
                 self.sort.push(SortKey { column: "s.value".into(), descending, nullable: true });
                 continue;
@@ -173,7 +176,9 @@ impl Query {
         self.window = match (page, cursor) {
             (Some(_), Some(_)) => return Err(Error::query("page", "conflict", "Give a page or a cursor, not both.")),
             (Some(page), None) => match page.parse::<usize>() {
-                Ok(number) if number >= 1 && (number - 1) * limit <= MAX_OFFSET => Window::Page { limit, number },
+                Ok(number) if number >= 1 && (number - 1).saturating_mul(limit) <= MAX_OFFSET => {
+                    Window::Page { limit, number }
+                }
                 _ => {
                     return Err(Error::query(
                         "page",
