@@ -51,7 +51,7 @@ impl Exporter {
         if rights.level(Action::Export) == Level::None || rights.level(Action::Read) == Level::None {
             return Err(Error::forbidden(format!("You may not export {}.", kind.many)));
         }
-        query.check_sort(view.conn, kind)?;
+        query.check_sort(view.conn, view.access, kind)?;
         let mut joins = Sql::default();
         let mut columns =
             vec![plain("id", "a.id", Type::Ref(kind.name)), plain("external_id", "a.external_id", Type::Text(200))];

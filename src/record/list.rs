@@ -43,7 +43,7 @@ impl View<'_> {
         if grant.level(Action::Read) == Level::None || (query.deleted && grant.level(Action::Delete) == Level::None) {
             return Err(Error::forbidden(format!("You may not see {}.", kind.many)));
         }
-        query.check_sort(self.conn, kind)?;
+        query.check_sort(self.conn, self.access, kind)?;
         let compiled = query.selection.compile(self.registry, self.access, query.position, 1 + query.sort.len())?;
         let mut rows = Rows::default();
         let (limit, cursor, offset) = match &query.window {

@@ -193,6 +193,13 @@ fn pages_and_limits_beyond_all_measure_are_refused() {
         let body = owner.get(&format!("/api/v1/companies?{query}")).expect(422).json();
         assert_eq!(body["errors"][0]["pointer"], place, "{query}: {body}");
     }
+    // A refused sort says what would do.
+    for key in ["description", "nonsense", "seq", "custom.none"] {
+        let body = owner.get(&format!("/api/v1/equipment?sort={key}")).expect(422).json();
+        let message = body["errors"][0]["message"].as_str().unwrap_or_default().to_owned();
+        assert!(key == "custom.none" || message.contains("Sort by one of: "), "{message}");
+        assert!(!message.contains("one of: description"), "{message}");
+    }
     let unknown = owner.get("/api/v1/notes?about_kind=compnay").expect(422).json();
     assert_eq!(unknown["errors"][0]["code"], "unknown_value", "{unknown}");
 }

@@ -1,6 +1,10 @@
 //! Requests as bytes: what no well-behaved client would ever send. Each ends with an answer or a
 //! closed connection, and the next client is served as ever.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::server::{Client, Server};
@@ -105,6 +109,21 @@ fn an_upload_that_breaks_off_leaves_nothing_behind() {
     for folder in ["uploads", "imports"] {
         let left = std::fs::read_dir(server.app.config.data.join(folder)).map_or(0, Iterator::count);
         assert_eq!(left, 0, "{folder}");
+    }
+    alive(&owner);
+}
+
+#[test]
+fn a_stranger_is_refused_before_the_body_is_read() {
+    let (server, owner) = Server::set_up();
+    for first in ["POST /api/v1/imports?kind=companies", "POST /api/v1/companies", "POST /api/v1/admin/backups"] {
+        // The head alone: whoever waits for the body waits in vain.
+        let mut stream = TcpStream::connect(server.address).expect("a connection");
+        stream.write_all(&request(first, &["content-length: 200000\r\n".to_owned()], b"")).expect("written");
+        stream.set_read_timeout(Some(Duration::from_secs(5))).expect("a timeout");
+        let mut answer = [0; 12];
+        stream.read_exact(&mut answer).expect("an answer");
+        assert_eq!(&answer, b"HTTP/1.1 401", "{first}");
     }
     alive(&owner);
 }
