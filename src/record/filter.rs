@@ -15,6 +15,8 @@ use super::sql::Sql;
 const MAX_TERMS: usize = 20;
 const MAX_DEPTH: usize = 4;
 const MAX_VALUES: usize = 100;
+/// Characters that `contains` looks for; a long pattern is slow over every row.
+const MAX_PART: usize = 200;
 
 /// A condition over the rows of a kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -330,6 +332,9 @@ impl Term {
                         | Type::Enum(_)
                 ) {
                     return refuse(&self.path, "unknown_operator", "Only text can be asked what it contains.");
+                }
+                if first.chars().count() > MAX_PART {
+                    return refuse(&self.path, "too_long", format!("Look for at most {MAX_PART} characters."));
                 }
                 let pattern = first.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
                 sql.push(&format!("{column} LIKE ")).bind(format!("%{pattern}%")).push(" ESCAPE '\\'");
