@@ -24,8 +24,8 @@ const CONVENTIONS: &str = "\
     and with 422 `errors` names each place.\n\n\
     Operations that list `Idempotency-Key` carry out the same request once in 24 hours; a repeat answers the record \
     as it stands, with `Idempotency-Replayed: true`. The items of a batch bring keys of their own. Elsewhere the \
-    header means nothing: an import is begun, tried or reverted once by its state, and links and tokens are made anew \
-    each time.\n\n\
+    header means nothing: an import is tried, begun or reverted once because its state says so, while a file, a link \
+    or a token is a new one each time.\n\n\
     Operations that list `If-Match` answer 428 without it and 412 when the record is another version by now.\n\n\
     An unknown query parameter, or one given twice, is an error.";
 
