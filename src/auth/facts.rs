@@ -92,10 +92,11 @@ fn read_who(row: &Row<'_>) -> rusqlite::Result<Who> {
 /// Everything about a tenant that requests need.
 pub(super) fn house(connection: &Connection, key: i64, registry: &Registry) -> Result<House> {
     let mut tenant = connection
-        .query_row("SELECT id, slug, name, zone, currency FROM tenants WHERE seq = ?1", [key], |row| {
+        .query_row("SELECT id, slug, name, zone, currency, version FROM tenants WHERE seq = ?1", [key], |row| {
             Ok(Tenant {
                 key,
                 id: id(row, 0)?,
+                version: row.get(5)?,
                 slug: row.get::<_, String>(1)?.into(),
                 name: row.get::<_, String>(2)?.into(),
                 zone: row.get::<_, String>(3)?.into(),

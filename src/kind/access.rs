@@ -154,6 +154,8 @@ pub struct Tenant {
     /// The integer that leads every index; never on the wire.
     pub key: i64,
     pub id: Id,
+    /// Of its name, zone and currency.
+    pub version: i64,
     pub slug: Arc<str>,
     pub name: Arc<str>,
     /// IANA time zone.

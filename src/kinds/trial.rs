@@ -40,6 +40,7 @@ impl Trial {
         let tenant = Tenant {
             key: 1,
             id: Id::new(),
+            version: 1,
             slug: "acme".into(),
             name: "Acme".into(),
             zone: "UTC".into(),

@@ -16,7 +16,8 @@ fn refuse<T>(code: &'static str, message: impl Into<String>) -> Result<T, Refusa
     Err((code, message.into()))
 }
 
-/// Reads a JSON member as a value of the type. `null` and blank text are [`Value::Null`].
+/// Reads a JSON member as a value of the type. `null` and, in a field of text, blank text are
+/// [`Value::Null`].
 pub fn from_json(ty: Type, json: &Json, tenant: &Tenant) -> Result<Value, Refusal> {
     match (ty, json) {
         (_, Json::Null) => Ok(Value::Null),
@@ -37,9 +38,17 @@ pub fn from_json(ty: Type, json: &Json, tenant: &Tenant) -> Result<Value, Refusa
             Ok(Value::from(text))
         }
         (Type::Json(_), _) => refuse("type", "Give a list or an object."),
+        // Blank text is no day, no id and no choice; whoever means to empty the field says null.
+        (ty, Json::String(s)) if s.trim().is_empty() && !is_free_text(ty) => {
+            refuse("format", "This is blank. Give null to leave it empty.")
+        }
         (_, Json::String(s)) => from_text(ty, s, tenant),
         _ => refuse("type", "Give text."),
     }
+}
+
+fn is_free_text(ty: Type) -> bool {
+    matches!(ty, Type::Text(_) | Type::LongText(_) | Type::Phone | Type::Url)
 }
 
 /// Reads text, as it stands in a query or a file, as a value of the type. Blank is [`Value::Null`].

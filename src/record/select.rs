@@ -71,7 +71,10 @@ impl Selection {
         let split = |s: Option<&str>| -> Vec<String> {
             s.unwrap_or_default().split(',').map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned).collect()
         };
-        let selection = Self { fields: split(fields), include: split(include) };
+        let (fields, mut include) = (split(fields), split(include));
+        include.sort();
+        include.dedup();
+        let selection = Self { fields, include };
         if selection.fields.len() + selection.include.len() > MAX_FIELDS {
             return Err(Error::query("fields", "too_many", format!("Ask for at most {MAX_FIELDS} fields.")));
         }
@@ -92,7 +95,9 @@ impl Selection {
         if self.fields.is_empty() {
             compiler.whole(&mut steps, position, "a");
         } else {
-            let names: Vec<&str> = self.fields.iter().map(String::as_str).collect();
+            // A reference that is shown whole has what was picked of it: no member stands twice.
+            let whole = |name: &&str| self.include.iter().any(|i| name.split('.').next() == Some(i.as_str()));
+            let names: Vec<&str> = self.fields.iter().map(String::as_str).filter(|name| !whole(name)).collect();
             compiler.pick(&mut steps, position, "a", &names, "fields", 0)?;
         }
         for name in &self.include {

@@ -8,6 +8,7 @@ mod answer;
 mod app;
 mod batch;
 mod body;
+mod bulk;
 mod call;
 mod cookie;
 mod deliver;

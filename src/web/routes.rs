@@ -2,7 +2,9 @@
 
 use super::pages::{self, docs, home, join};
 use super::route::{Gives, Handler, Param, Route, Shape, Takes, param};
-use super::{admin, batch, export, gather, health, imports, openapi, people, records, reference, schema, session};
+use super::{
+    admin, batch, bulk, export, gather, health, imports, openapi, people, records, reference, schema, session,
+};
 
 /// Wraps an async handler as the table's entry wants it: `public!(health::live)`.
 macro_rules! public {
@@ -83,11 +85,12 @@ pub static ROUTES: &[Route] = &[
         .gives(200, Gives::Json(Shape::Record))
         .writes()
         .repeatable(),
-    Route::post("/api/v1/{kind}/bulk", "bulk", viewer!(gather::bulk))
+    Route::post("/api/v1/{kind}/bulk", "bulk", viewer!(bulk::run))
         .says("Records", "Change many {many}", "At most 1,000 records, each checked, committed and answered for itself.")
         .takes(Takes::Json(Shape::Named("BulkRequest")))
         .gives(200, Gives::Json(Shape::Named("BulkResult")))
-        .writes(),
+        .writes()
+        .repeatable(),
     Route::get("/api/v1/{kind}/{id}/history", "history", viewer!(gather::history))
         .says("Records", "History of {one}", "Who changed what, from what, to what; newest first.")
         .query(HISTORY)
@@ -99,7 +102,8 @@ pub static ROUTES: &[Route] = &[
         .says("Records", "Merge others into {one}", "Every link to the others follows; then they are deleted.")
         .takes(Takes::Json(Shape::Named("MergeRequest")))
         .gives(200, Gives::Json(Shape::Record))
-        .writes(),
+        .writes()
+        .repeatable(),
     Route::get("/api/v1/{kind}/export", "export", viewer!(export::show))
         .says("Records", "Export {many}", "All records of the list, filtered and sorted as it is, with every field that you may see.")
         .query(EXPORT)
@@ -210,6 +214,7 @@ pub static ROUTES: &[Route] = &[
     Route::patch("/api/v1/tenants/{id}", "change_tenant", viewer!(people::change_tenant))
         .says("Sign-in", "Change my tenant", "For owners.")
         .takes(Takes::Patch(Shape::Fields("TenantChange", people::TENANT)))
+        .conditional()
         .gives(200, Gives::Json(Shape::Named("Tenant"))),
     // Whoever runs the server, and the commands beside it: one of them may be what sets it up
     Route::get("/api/v1/admin/tenants", "admin.tenants", operator!(admin::tenants))

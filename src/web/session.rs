@@ -117,6 +117,7 @@ fn user(session: &Session) -> Value {
 pub fn tenant(tenant: &Arc<Tenant>) -> Value {
     json!({
         "id": tenant.id.to_string(),
+        "version": tenant.version,
         "slug": &*tenant.slug,
         "name": &*tenant.name,
         "zone": &*tenant.zone,

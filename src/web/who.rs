@@ -46,7 +46,11 @@ pub async fn admit(app: &App, request: &HttpRequest, route: &Route) -> Result<Wh
     }
     match route.handler {
         Handler::Public(_) => Ok(Who::Nobody),
-        Handler::Viewer(_) | Handler::Operator(_) => find(app, request).await,
+        // Nobody's body is not read: a file of theirs would be on the disk before they were refused.
+        Handler::Viewer(_) | Handler::Operator(_) => match find(app, request).await? {
+            Who::Nobody => Err(signed_out()),
+            who => Ok(who),
+        },
     }
 }
 

@@ -54,6 +54,7 @@ impl Desk {
         let tenant = Tenant {
             key: 1,
             id: Id::new(),
+            version: 1,
             slug: "acme".into(),
             name: "Acme Lifts".into(),
             zone: "UTC".into(),

@@ -18,6 +18,17 @@ use super::routes::ROUTES;
 
 pub use operations::{Operation, operations};
 
+/// What holds for many operations and can be told of none alone.
+const CONVENTIONS: &str = "\
+    Errors are `application/problem+json` (RFC 9457): `code` is for programs, `detail` tells people what to do, \
+    and with 422 `errors` names each place.\n\n\
+    Operations that list `Idempotency-Key` carry out the same request once in 24 hours; a repeat answers the record \
+    as it stands, with `Idempotency-Replayed: true`. The items of a batch bring keys of their own. Elsewhere the \
+    header means nothing: an import is tried, begun or reverted once because its state says so, while a file, a link \
+    or a token is a new one each time.\n\n\
+    Operations that list `If-Match` answer 428 without it and 412 when the record is another version by now.\n\n\
+    An unknown query parameter, or one given twice, is an error.";
+
 /// `GET /api/openapi.json`. Built once: it depends on nothing but the program.
 pub async fn show(call: Call) -> Result<Answer> {
     let text: &Bytes = call.app.openapi.get_or_init(|| document(&call.app.registry).to_string().into());
@@ -38,6 +49,7 @@ pub fn document(registry: &Registry) -> Value {
             "title": "Larder",
             "version": env!("CARGO_PKG_VERSION"),
             "summary": env!("CARGO_PKG_DESCRIPTION"),
+            "description": CONVENTIONS,
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],

@@ -187,9 +187,10 @@ pub fn schemas(registry: &Registry) -> Map<String, Value> {
         },
         "Tenant": {
             "type": "object",
-            "required": ["id", "slug", "name", "zone", "currency"],
+            "required": ["id", "version", "slug", "name", "zone", "currency"],
             "properties": {
                 "id": {"type": "string", "format": "uuid"},
+                "version": {"type": "integer", "minimum": 1},
                 "slug": {"type": "string"},
                 "name": {"type": "string"},
                 "zone": {"type": "string", "description": "An IANA time zone."},
