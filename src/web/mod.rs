@@ -1,7 +1,7 @@
 //! The edge: HTTP by actix, and nothing of it anywhere else.
 //!
-//! A request comes in at [`server`], is read and checked in [`entry`], finds its route in the one
-//! list of [`routes`], becomes a [`call::Call`], and leaves as an [`answer::Answer`].
+//! A request comes in at `server`, is read and checked in `entry`, finds its route in the one
+//! list of `routes`, becomes a `Call`, and leaves as an `Answer`.
 
 mod admin;
 mod answer;
