@@ -11,7 +11,7 @@ use crate::kernel::{Moment, plural};
 use crate::web::backup_folder;
 
 use super::beside::Running;
-use super::doctor::Finding;
+use super::finding::Finding;
 use super::folder::database as database_of;
 use super::verify::tally;
 
