@@ -34,6 +34,12 @@ pub fn shorten(s: &str, max: usize) -> String {
     }
 }
 
+/// A word of programs as people write it: `in_progress` is `In progress`.
+pub fn spelled(name: &str) -> String {
+    let mut letters = name.chars().map(|c| if matches!(c, '_' | '-') { ' ' } else { c });
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// `1 row`, `2 rows`.
 pub fn plural(n: u64, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })

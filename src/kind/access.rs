@@ -144,6 +144,8 @@ pub struct CustomField {
 pub struct Choice {
     pub list: Arc<str>,
     pub name: Arc<str>,
+    /// What people call it.
+    pub label: Arc<str>,
     /// What it counts as: `open`, `won`, `lost` for deal stages, else empty.
     pub counts_as: Arc<str>,
 }

@@ -1,4 +1,4 @@
-//! What is done with several records at once: bulk changes, duplicates, merges, histories.
+//! What is done with several records at once: bulk changes, duplicates, merges, histories, sums.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::kernel::{Error, Result};
-use crate::record::{BulkAction, BulkRequest, MergeRequest, MergeStep, Planned, Selection};
+use crate::record::{BulkAction, BulkRequest, MergeRequest, MergeStep, Planned, Selection, Summary};
 
 use super::answer::Answer;
 use super::call::Call;
@@ -89,6 +89,12 @@ pub async fn history(call: Call, viewer: Viewer) -> Result<Answer> {
     let (position, id, query) = (call.position()?, call.id()?, call.query.clone());
     let listing = viewer.read(&call, move |view| view.history(position, id, &query)).await?;
     page(&call, listing)
+}
+
+/// Counts and sums by group. They walk over every row of the list, so they wait their turn.
+pub async fn summary(call: Call, viewer: Viewer) -> Result<Answer> {
+    let summary = Summary::parse(&call.app.registry, &viewer.access, call.position()?, &call.query)?;
+    Ok(Answer::json(viewer.read_heavy(&call, move |view| view.summary(&summary)).await?))
 }
 
 /// What happened to all records that the viewer may see.

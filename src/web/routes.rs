@@ -46,6 +46,16 @@ const EXPORT: &[Param] = &[
     param("filter", "Conditions as JSON."),
     param("deleted", "`true` exports the deleted records."),
 ];
+const SUMMARY: &[Param] = &[
+    param(
+        "group",
+        "The field to group by; days and moments with `:day`, `:week`, `:month`, `:quarter` or `:year` behind it.",
+    ),
+    param("sum", "The number or amount of money to add up; amounts are added up by currency."),
+    param("q", "Words to search for."),
+    param("filter", "Conditions as JSON."),
+    param("deleted", "`true` counts the deleted records."),
+];
 const HISTORY: &[Param] = &[CURSOR, LIMIT];
 
 pub static ROUTES: &[Route] = &[
@@ -105,6 +115,11 @@ pub static ROUTES: &[Route] = &[
         .query(EXPORT)
         .filters()
         .gives(200, Gives::File(export::MEDIA)),
+    Route::get("/api/v1/{kind}/summary", "summary", viewer!(gather::summary))
+        .says("Records", "Count and add up {many}", "The same rows as the list with these conditions, by group; at most 200 groups.")
+        .query(SUMMARY)
+        .filters()
+        .gives(200, Gives::Json(Shape::Named("Summary"))),
     // Over all kinds
     Route::get("/api/v1/activity", "activity", viewer!(gather::activity))
         .says("Everything", "What happened lately", "Changes to all records that you may see, newest first.")

@@ -1,6 +1,7 @@
 //! Who asks: what a handler may be given, and how it is found out.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::HttpRequest;
 
@@ -32,6 +33,9 @@ pub enum Who {
     /// the rights in the tenant that it named.
     CommandLine(Option<Arc<Access>>),
 }
+
+/// What a heavy read may take.
+const HEAVY: Duration = Duration::from_secs(5);
 
 /// Names the tenant that a command works in.
 const TENANT: &str = "larder-tenant";
@@ -119,5 +123,15 @@ impl Viewer {
     ) -> Result<T> {
         let (registry, access) = (Arc::clone(&call.app.registry), Arc::clone(&self.access));
         call.app.db.read(move |conn| f(&View::new(conn, &registry, &access))).await
+    }
+
+    /// The same for a query that walks over many rows: on the reader that takes one at a time.
+    pub async fn read_heavy<T: Send + 'static>(
+        &self,
+        call: &Call,
+        f: impl FnOnce(&View<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (registry, access) = (Arc::clone(&call.app.registry), Arc::clone(&self.access));
+        call.app.db.read_heavy(HEAVY, move |conn| f(&View::new(conn, &registry, &access))).await
     }
 }

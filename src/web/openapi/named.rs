@@ -107,6 +107,25 @@ pub fn schemas(registry: &Registry) -> Map<String, Value> {
                 "page": {"$ref": "#/components/schemas/Page"},
             },
         },
+        "Summary": {
+            "type": "object",
+            "required": ["count"],
+            "properties": {
+                "count": {"type": "integer"},
+                "sum": figure(),
+                "groups": {"type": "array", "maxItems": 200, "items": {
+                    "type": "object",
+                    "required": ["value", "label", "count"],
+                    "properties": {
+                        "value": {"description": "The field's value; a period by its day, `2026-11`, `2026-Q4` or `2026`."},
+                        "label": {"type": ["string", "null"], "description": "What people call it."},
+                        "count": {"type": "integer"},
+                        "sum": figure(),
+                    },
+                }},
+                "more": {"type": "boolean", "description": "There are more groups."},
+            },
+        },
         "BulkRequest": {
             "type": "object",
             "required": ["action"],
@@ -336,6 +355,11 @@ pub fn schemas(registry: &Registry) -> Map<String, Value> {
         Value::Object(all) => all,
         _ => Map::new(),
     }
+}
+
+/// A sum: a number, or minor units by currency.
+fn figure() -> Value {
+    json!({"type": ["number", "object", "null"], "additionalProperties": {"type": "integer"}})
 }
 
 fn moment() -> Value {

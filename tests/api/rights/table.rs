@@ -207,7 +207,7 @@ pub fn protected(kind: &str, field: &str) -> bool {
 }
 
 /// Every route of a kind: the method and what stands behind the kind's name.
-pub const KIND_ROUTES: [(&str, &str); 11] = [
+pub const KIND_ROUTES: [(&str, &str); 12] = [
     ("get", ""),
     ("post", ""),
     ("get", "/{id}"),
@@ -219,6 +219,7 @@ pub const KIND_ROUTES: [(&str, &str); 11] = [
     ("get", "/{id}/duplicates"),
     ("post", "/{id}/merge"),
     ("get", "/export"),
+    ("get", "/summary"),
 ];
 
 /// Kinds whose rows are not written as records.
