@@ -9,5 +9,5 @@ mod time;
 pub use error::{Detail, Error, FieldError, Result};
 pub use id::Id;
 pub use period::{Period, clock_changes, relative_day};
-pub use text::{fold, kebab, plural, shorten, spelled};
+pub use text::{encode, fold, kebab, plural, shorten, spelled};
 pub use time::{Date, Moment};

@@ -21,6 +21,7 @@ mod list;
 mod lookup;
 mod merge;
 mod query;
+mod recents;
 mod row;
 mod scope;
 mod search;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::auth::{Link, NewTenant, Purpose, Setup, TenantChange};
 use crate::kernel::{Error, Moment, Result};
 use crate::kind::{Field, Type};
+use crate::page;
 
 use super::answer::Answer;
 use super::call::Call;
@@ -108,7 +109,7 @@ pub async fn change_tenant(call: Call, viewer: Viewer) -> Result<Answer> {
     let wish = TenantChange { name: text("name"), zone: text("zone"), currency: text("currency") };
     call.app.auth.change_tenant(&viewer.access, wish, Moment::now()).await?;
     let tenant = call.app.auth.system_access(&viewer.access.tenant.slug).await?.tenant;
-    Ok(Answer::json(session::tenant(&tenant).to_string().into_bytes()))
+    Ok(Answer::json(page::tenant(&tenant).to_string().into_bytes()))
 }
 
 /// The viewer's own tenant, under its id or, as one of the sources has it, the user's (C20).
@@ -117,5 +118,5 @@ pub async fn tenant(call: Call, viewer: Viewer) -> Result<Answer> {
     if id != viewer.access.tenant.id && Some(id) != viewer.access.actor.user {
         return Err(Error::not_found());
     }
-    Ok(Answer::json(session::tenant(&viewer.access.tenant).to_string().into_bytes()))
+    Ok(Answer::json(page::tenant(&viewer.access.tenant).to_string().into_bytes()))
 }

@@ -2,7 +2,10 @@
 
 use super::pages::{self, docs, home, join};
 use super::route::{Gives, Handler, Param, Route, Shape, Takes, param};
-use super::{admin, batch, export, gather, health, imports, openapi, people, records, reference, schema, session};
+use super::{
+    admin, batch, dashboard, export, gather, health, imports, loads, openapi, people, recents, records, reference,
+    schema, session,
+};
 
 /// Wraps an async handler as the table's entry wants it: `public!(health::live)`.
 macro_rules! public {
@@ -138,6 +141,31 @@ pub static ROUTES: &[Route] = &[
     Route::get("/api/v1/schema", "schema", viewer!(schema::show))
         .says("Everything", "Kinds and fields as you may see them", "Your own fields, lists and rights included.")
         .gives(200, Gives::Json(Shape::Named("Schema"))),
+    Route::get("/api/v1/pages/{page}", "page", viewer!(loads::show))
+        .says("Everything", "One page's whole load", "Each part is what its own route answers, with its own ETag; a part that you may not see says so and fails no other.")
+        .query(&[
+            param("parts", "Only these parts, such as `schema,list`; all of the page's own when not given."),
+            param("known", "Parts that you have, as `part:etag,…`: one that is still so comes without its data."),
+            param("kind", "list, record, board: the kind."),
+            param("id", "record: which."),
+            param("include", "record: the references to show whole; all when not given."),
+            param("list", "list, board: the parameters of the list, percent-encoded as one value."),
+            param("sum", "board: what to add up in each column."),
+            param("from", "calendar: the first day or moment."),
+            param("to", "calendar: the day or moment after the last."),
+            param("day", "dispatch: the day."),
+        ])
+        .gives(200, Gives::Json(Shape::Named("PageLoad"))),
+    Route::get("/api/v1/dashboard", "dashboard", viewer!(dashboard::show))
+        .says("Everything", "The dashboard of your role", "A tile that you may not see is left out.")
+        .gives(200, Gives::Json(Shape::Named("Dashboard"))),
+    Route::get("/api/v1/recents", "recents", viewer!(recents::index))
+        .says("Everything", "What you opened lately", "At most 20 records, as far as you may still see them.")
+        .gives(200, Gives::Json(Shape::Named("Recents"))),
+    Route::post("/api/v1/recents", "recents.create", viewer!(recents::create))
+        .says("Everything", "Remember that you opened a record", "")
+        .takes(Takes::Json(Shape::Fields("Recent", recents::RECENT)))
+        .gives(204, Gives::Nothing),
     Route::get("/api/v1/status_options", "status_options", viewer!(reference::status_options))
         .says("Everything", "All status options", "")
         .gives(200, Gives::Json(Shape::Named("StatusOptionPage"))),

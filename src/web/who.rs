@@ -6,6 +6,7 @@ use std::time::Duration;
 use actix_web::HttpRequest;
 
 use crate::auth::Session;
+use crate::db::Ticket;
 use crate::kernel::{Error, Moment, Result};
 use crate::kind::Access;
 use crate::record::View;
@@ -115,23 +116,24 @@ impl Viewer {
         self.session.as_deref().ok_or_else(|| Error::forbidden("Only somebody who is signed in may do this."))
     }
 
-    /// Runs `f` on a reader thread, over the store as this viewer may see it.
-    pub async fn read<T: Send + 'static>(
+    /// Runs `f` on a reader thread, over the store as this viewer may see it. The
+    /// reading begins at once; the ticket is waited for.
+    pub fn read<T: Send + 'static>(
         &self,
         call: &Call,
         f: impl FnOnce(&View<'_>) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
+    ) -> Ticket<T> {
         let (registry, access) = (Arc::clone(&call.app.registry), Arc::clone(&self.access));
-        call.app.db.read(move |conn| f(&View::new(conn, &registry, &access))).await
+        call.app.db.read(move |conn| f(&View::new(conn, &registry, &access)))
     }
 
     /// The same for a query that walks over many rows: on the reader that takes one at a time.
-    pub async fn read_heavy<T: Send + 'static>(
+    pub fn read_heavy<T: Send + 'static>(
         &self,
         call: &Call,
         f: impl FnOnce(&View<'_>) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
+    ) -> Ticket<T> {
         let (registry, access) = (Arc::clone(&call.app.registry), Arc::clone(&self.access));
-        call.app.db.read_heavy(HEAVY, move |conn| f(&View::new(conn, &registry, &access))).await
+        call.app.db.read_heavy(HEAVY, move |conn| f(&View::new(conn, &registry, &access)))
     }
 }

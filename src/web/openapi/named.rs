@@ -4,6 +4,8 @@ use serde_json::{Map, Value, json};
 
 use crate::kind::Registry;
 
+use super::gathered;
+
 /// One answer for each status of failure.
 pub fn responses() -> Map<String, Value> {
     let problems = [
@@ -105,25 +107,6 @@ pub fn schemas(registry: &Registry) -> Map<String, Value> {
                     },
                 }},
                 "page": {"$ref": "#/components/schemas/Page"},
-            },
-        },
-        "Summary": {
-            "type": "object",
-            "required": ["count"],
-            "properties": {
-                "count": {"type": "integer"},
-                "sum": figure(),
-                "groups": {"type": "array", "maxItems": 200, "items": {
-                    "type": "object",
-                    "required": ["value", "label", "count"],
-                    "properties": {
-                        "value": {"description": "The field's value; a period by its day, `2026-11`, `2026-Q4` or `2026`."},
-                        "label": {"type": ["string", "null"], "description": "What people call it."},
-                        "count": {"type": "integer"},
-                        "sum": figure(),
-                    },
-                }},
-                "more": {"type": "boolean", "description": "There are more groups."},
             },
         },
         "BulkRequest": {
@@ -351,18 +334,12 @@ pub fn schemas(registry: &Registry) -> Map<String, Value> {
         "ReferenceData": {"type": "object", "additionalProperties": {"type": "object"}},
         "Description": {"type": "object", "description": "This document."},
     });
-    match all {
-        Value::Object(all) => all,
-        _ => Map::new(),
-    }
+    let (Value::Object(mut all), Value::Object(gathered)) = (all, gathered::schemas()) else { return Map::new() };
+    all.extend(gathered);
+    all
 }
 
-/// A sum: a number, or minor units by currency.
-fn figure() -> Value {
-    json!({"type": ["number", "object", "null"], "additionalProperties": {"type": "integer"}})
-}
-
-fn moment() -> Value {
+pub fn moment() -> Value {
     json!({"type": "string", "format": "date-time"})
 }
 
