@@ -1,6 +1,7 @@
 //! One part of a page, ready to be read.
 
 use crate::kernel::{Error, Id, Result};
+use crate::kind::Registry;
 use crate::record::{Query, Selection, Summary, View};
 
 use super::fill::Params;
@@ -15,6 +16,8 @@ pub enum Ask {
     Recents,
     Dashboard,
     List(usize, Params),
+    /// A list that a page declares.
+    Rows(usize, Params),
     Record(usize, Id, Selection),
     History(usize, Id),
     Related(usize, Id),
@@ -35,6 +38,11 @@ impl Ask {
             Self::Recents => view.recents()?,
             Self::Dashboard => dashboard(view)?,
             Self::List(position, params) => list(view, *position, params)?,
+            Self::Rows(position, params) => list(view, *position, params).map_err(|error| match error {
+                // It is right for whoever sees its fields.
+                Error::Invalid(_) => Error::forbidden("Your role does not show what this is about."),
+                other => other,
+            })?,
             Self::Record(position, id, selection) => {
                 let found = view.get(*position, *id, selection)?;
                 return Ok(Piece { version: Some(found.version), body: found.body });
@@ -58,6 +66,6 @@ pub fn list(view: &View<'_>, position: usize, params: &[(String, String)]) -> Re
 }
 
 /// The position of a kind that a page names.
-pub fn position(view_kinds: &crate::kind::Registry, kind: &str) -> Result<usize> {
-    view_kinds.position(kind).ok_or_else(Error::not_found)
+pub fn position(registry: &Registry, kind: &str) -> Result<usize> {
+    registry.position(kind).ok_or_else(Error::not_found)
 }

@@ -144,7 +144,7 @@ impl Planner<'_> {
 
     fn rows(&self, kind: &str, declared: &[(&str, &str)]) -> Result<Ask> {
         let at = position(self.registry, kind)?;
-        Ok(Ask::List(at, fill(self.access, at, self.registry.at(at), declared, &self.span)))
+        Ok(Ask::Rows(at, fill(self.access, at, self.registry.at(at), declared, &self.span)))
     }
 
     fn kind(&self) -> Result<usize> {

@@ -32,9 +32,7 @@ impl World {
         for page in PAGES {
             let parts = self.open(person, page, notes);
             for (part, told) in parts.as_object().into_iter().flatten() {
-                // The dispatcher may not ask for fields that are hidden from their role.
-                let fine = told.get("data").is_some() || told["status"] == 403;
-                if !fine && person.name != "dispatcher" {
+                if told.get("data").is_none() && told["status"] != 403 {
                     notes.push(format!("{} page {page} {part}: {told}", person.name));
                 }
             }
