@@ -6,7 +6,9 @@ use super::team::Team;
 use super::world::{Entry, World};
 
 /// What it is called, of which kind, its conditions, and the columns that it shows.
-const VIEWS: [(&str, &str, &[(&str, &str)], &str); 8] = [
+type View = (&'static str, &'static str, &'static [(&'static str, &'static str)], &'static str);
+
+const VIEWS: [View; 8] = [
     (
         "Overdue",
         "work-orders",
