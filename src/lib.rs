@@ -62,5 +62,6 @@ pub mod demo;
 pub mod kernel;
 pub mod kind;
 pub mod kinds;
+pub mod page;
 pub mod record;
 pub mod web;

@@ -106,6 +106,16 @@ impl Date {
         self.0.year()
     }
 
+    /// 1 to 12.
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
+
+    /// 0 on a Monday, 6 on a Sunday.
+    pub fn days_since_monday(self) -> i64 {
+        i64::from(self.0.weekday().to_monday_zero_offset())
+    }
+
     /// The day so many days later (or earlier); stays where it is at the ends of the calendar.
     pub fn plus_days(self, days: i64) -> Self {
         Self(self.0.checked_add(jiff::Span::new().days(days.clamp(-4_000_000, 4_000_000))).unwrap_or(self.0))

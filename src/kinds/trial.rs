@@ -35,6 +35,7 @@ impl Trial {
         let stage = |name: &str, counts_as: &str| Choice {
             list: "deal-stage".into(),
             name: name.into(),
+            label: name.into(),
             counts_as: counts_as.into(),
         };
         let tenant = Tenant {

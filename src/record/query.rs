@@ -241,7 +241,7 @@ fn may_sort(access: &Access, position: usize, at: usize, field: &Field) -> bool 
 fn digest(access: &Access, kind: &Kind, params: &[(String, String)]) -> u64 {
     let mut hasher = DefaultHasher::new();
     access.tenant.id.hash(&mut hasher);
-    access.fingerprint.hash(&mut hasher);
+    access.fingerprint_of(kind).hash(&mut hasher);
     kind.name.hash(&mut hasher);
     let mut rows: Vec<_> = params
         .iter()

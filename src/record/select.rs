@@ -180,6 +180,11 @@ impl Compiler<'_> {
             if done.contains(&if dotted { head } else { name }) {
                 continue;
             }
+            // A reference that is expanded under its own name is either its id or an object.
+            let opened = || names.iter().any(|n| n.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')));
+            if !dotted && kind.position(name).is_some() && opened() {
+                continue;
+            }
             done.push(if dotted { head } else { name });
             if dotted && head == "custom" {
                 self.custom(steps, position, a, names, parameter)?;
@@ -287,8 +292,16 @@ impl Compiler<'_> {
         } else {
             self.pick(&mut inner, target, &j, names, parameter, depth + 1)?;
         }
-        steps.push(member(steps.is_empty(), name));
-        steps.push(Step::Object(test, inner));
+        // What stands under this name already gives way: the id of a reference that is expanded under
+        // its own name, or a part of what is now shown whole.
+        let stands = |step: &Step| matches!(step, Step::Literal(bytes) if is_member(bytes, name));
+        match steps.iter().position(stands) {
+            Some(at) => steps[at + 1] = Step::Object(test, inner),
+            None => {
+                steps.push(member(steps.is_empty(), name));
+                steps.push(Step::Object(test, inner));
+            }
+        }
         Ok(())
     }
 }
@@ -310,6 +323,11 @@ fn member(first: bool, name: &str) -> Step {
     write_text(&mut bytes, name);
     bytes.push(b':');
     Step::Literal(bytes.into())
+}
+
+/// Are these the bytes before the value of that member?
+fn is_member(bytes: &[u8], name: &str) -> bool {
+    bytes.get(2..).and_then(|rest| rest.strip_suffix(b"\":")) == Some(name.as_bytes())
 }
 
 fn write_object(out: &mut Vec<u8>, row: &Row<'_>, steps: &[Step]) -> Result<()> {

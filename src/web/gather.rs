@@ -1,9 +1,9 @@
-//! What concerns several records: duplicates, merges, histories.
+//! What concerns several records: duplicates, merges, histories, sums.
 
 use std::sync::Arc;
 
 use crate::kernel::{Error, Result};
-use crate::record::{MergeRequest, MergeStep, Selection, View};
+use crate::record::{MergeRequest, MergeStep, Selection, Summary, View};
 
 use super::answer::Answer;
 use super::call::Call;
@@ -60,6 +60,12 @@ pub async fn history(call: Call, viewer: Viewer) -> Result<Answer> {
     let (position, id, query) = (call.position()?, call.id()?, call.query.clone());
     let listing = viewer.read(&call, move |view| view.history(position, id, &query)).await?;
     page(&call, listing)
+}
+
+/// Counts and sums by group. They walk over every row of the list, so they wait their turn.
+pub async fn summary(call: Call, viewer: Viewer) -> Result<Answer> {
+    let summary = Summary::parse(&call.app.registry, &viewer.access, call.position()?, &call.query)?;
+    Ok(Answer::json(viewer.read_heavy(&call, move |view| view.summary(&summary)).await?))
 }
 
 /// What happened to all records that the viewer may see.

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::auth::{self, Link, NewTenant, Purpose, Setup, TenantChange};
 use crate::kernel::{Error, Moment, Result};
 use crate::kind::{Field, Tenant, Type};
+use crate::page;
 
 use super::answer::{Answer, Expected, expected};
 use super::call::Call;
@@ -118,7 +119,7 @@ pub async fn change_tenant(call: Call, viewer: Viewer) -> Result<Answer> {
     };
     let tenant = call.app.auth.system_access(&viewer.access.tenant.slug).await?.tenant;
     match written {
-        Err(error) if error.code() == "version_mismatch" => Err(error.with("current", session::tenant(&tenant))),
+        Err(error) if error.code() == "version_mismatch" => Err(error.with("current", page::tenant(&tenant))),
         written => written.map(|()| shown_tenant(&tenant)),
     }
 }
@@ -133,5 +134,5 @@ pub async fn tenant(call: Call, viewer: Viewer) -> Result<Answer> {
 }
 
 fn shown_tenant(tenant: &Arc<Tenant>) -> Answer {
-    Answer::record(tenant.version, session::tenant(tenant).to_string().into_bytes())
+    Answer::record(tenant.version, page::tenant(tenant).to_string().into_bytes())
 }

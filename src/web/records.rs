@@ -6,12 +6,11 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName};
 use serde_json::Value;
 
-use crate::kernel::{Error, Id, Result};
+use crate::kernel::{Error, Id, Result, encode};
 use crate::record::{Found, Listing, Planned, Query, Selection, View};
 
 use super::answer::{Answer, Expected, expected};
 use super::call::Call;
-use super::query::encode;
 use super::repeat;
 use super::who::Viewer;
 

@@ -3,7 +3,8 @@
 use super::pages::{self, docs, home, join};
 use super::route::{Gives, Handler, Param, Route, Shape, Takes, param};
 use super::{
-    admin, batch, bulk, export, gather, health, imports, openapi, people, records, reference, schema, session,
+    admin, batch, bulk, dashboard, export, gather, health, imports, loads, openapi, people, recents, records,
+    reference, schema, session,
 };
 
 /// Wraps an async handler as the table's entry wants it: `public!(health::live)`.
@@ -47,6 +48,16 @@ const EXPORT: &[Param] = &[
     param("q", "Words to search for."),
     param("filter", "Conditions as JSON."),
     param("deleted", "`true` exports the deleted records."),
+];
+const SUMMARY: &[Param] = &[
+    param(
+        "group",
+        "The field to group by; days and moments with `:day`, `:week`, `:month`, `:quarter` or `:year` behind it.",
+    ),
+    param("sum", "The number or amount of money to add up; amounts are added up by currency."),
+    param("q", "Words to search for."),
+    param("filter", "Conditions as JSON."),
+    param("deleted", "`true` counts the deleted records."),
 ];
 const HISTORY: &[Param] = &[CURSOR, LIMIT];
 
@@ -109,6 +120,11 @@ pub static ROUTES: &[Route] = &[
         .query(EXPORT)
         .filters()
         .gives(200, Gives::File(export::MEDIA)),
+    Route::get("/api/v1/{kind}/summary", "summary", viewer!(gather::summary))
+        .says("Records", "Count and add up {many}", "The same rows as the list with these conditions, by group; at most 200 groups.")
+        .query(SUMMARY)
+        .filters()
+        .gives(200, Gives::Json(Shape::Named("Summary"))),
     // Over all kinds
     Route::get("/api/v1/activity", "activity", viewer!(gather::activity))
         .says("Everything", "What happened lately", "Changes to all records that you may see, newest first.")
@@ -127,6 +143,31 @@ pub static ROUTES: &[Route] = &[
     Route::get("/api/v1/schema", "schema", viewer!(schema::show))
         .says("Everything", "Kinds and fields as you may see them", "Your own fields, lists and rights included.")
         .gives(200, Gives::Json(Shape::Named("Schema"))),
+    Route::get("/api/v1/pages/{page}", "page", viewer!(loads::show))
+        .says("Everything", "One page's whole load", "Each part is what its own route answers, with its own ETag; a part that you may not see says so and fails no other.")
+        .query(&[
+            param("parts", "Only these parts, such as `schema,list`; all of the page's own when not given."),
+            param("known", "Parts that you have, as `part:etag,…`: one that is still so comes without its data."),
+            param("kind", "list, record, board: the kind."),
+            param("id", "record: which."),
+            param("include", "record: the references to show whole; all when not given."),
+            param("list", "list, board: the parameters of the list, percent-encoded as one value."),
+            param("sum", "board: what to add up in each column."),
+            param("from", "calendar: the first day or moment."),
+            param("to", "calendar: the day or moment after the last."),
+            param("day", "dispatch: the day."),
+        ])
+        .gives(200, Gives::Json(Shape::Named("PageLoad"))),
+    Route::get("/api/v1/dashboard", "dashboard", viewer!(dashboard::show))
+        .says("Everything", "The dashboard of your role", "A tile that you may not see is left out.")
+        .gives(200, Gives::Json(Shape::Named("Dashboard"))),
+    Route::get("/api/v1/recents", "recents", viewer!(recents::index))
+        .says("Everything", "What you opened lately", "At most 20 records, as far as you may still see them.")
+        .gives(200, Gives::Json(Shape::Named("Recents"))),
+    Route::post("/api/v1/recents", "recents.create", viewer!(recents::create))
+        .says("Everything", "Remember that you opened a record", "")
+        .takes(Takes::Json(Shape::Fields("Recent", recents::RECENT)))
+        .gives(204, Gives::Nothing),
     Route::get("/api/v1/status_options", "status_options", viewer!(reference::status_options))
         .says("Everything", "All status options", "")
         .gives(200, Gives::Json(Shape::Named("StatusOptionPage"))),

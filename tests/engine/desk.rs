@@ -49,6 +49,7 @@ impl Desk {
         let choice = |name: &str, counts: &str| Choice {
             list: "deal-stage".into(),
             name: name.into(),
+            label: name.into(),
             counts_as: counts.into(),
         };
         let tenant = Tenant {

@@ -1,6 +1,7 @@
 //! The API's description, OpenAPI 3.1, generated from the same declarations that the server runs on:
 //! routes × kinds × fields.
 
+mod gathered;
 mod named;
 mod operations;
 mod types;
@@ -131,8 +132,12 @@ fn record(kind: &Kind, registry: &Registry) -> Value {
     }
     for field in kind.fields {
         properties.insert(field.name.to_owned(), types::shown(field, registry));
-        if let Some(name) = field.expands_as().filter(|name| *name != field.name) {
-            let about = format!("Shown on request: the {} that `{}` names.", field.label.to_lowercase(), field.name);
+        let Some(name) = field.expands_as() else { continue };
+        let about = format!("Shown on request: the {} that `{}` names.", field.label.to_lowercase(), field.name);
+        if name == field.name {
+            properties[name]["type"] = json!(["string", "object", "null"]);
+            properties[name]["description"] = json!(format!("Its id. {about}"));
+        } else {
             properties.insert(name.to_owned(), json!({"type": ["object", "null"], "description": about}));
         }
     }
