@@ -31,6 +31,7 @@ mod sectors;
 mod slices;
 mod suppliers;
 mod team;
+mod views;
 mod world;
 
 #[cfg(test)]
@@ -113,6 +114,7 @@ pub fn fill(
     work(&mut slices, &world, &team)?;
     slices.add((0..notes::notes(&world)).map(|n| notes::note(&world, &team, n)))?;
     slices.add((0..notes::tasks(&world)).map(|n| notes::task(&world, &team, n)))?;
+    slices.add(views::views(&world, &team))?;
     slices.finish()?;
 
     db.search_caught_up().wait()?;

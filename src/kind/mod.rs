@@ -11,9 +11,9 @@ mod scope;
 
 pub use access::{Access, Action, Actor, Choice, CustomField, CustomRights, FieldRight, Grant, Level, Tenant};
 pub use field::{Field, Type};
-pub use hooks::{Draft, Hooks, Lookup};
+pub use hooks::{Draft, Hooks, Lookup, States};
 pub use registry::Registry;
-pub use scope::{Company, Own, Scope};
+pub use scope::{Company, Own, Scope, Shared};
 
 /// A sort of record, such as companies or work orders.
 #[derive(Debug)]
@@ -48,6 +48,8 @@ pub struct Kind {
     pub writable: bool,
     /// May these records be imported from a file?
     pub importable: bool,
+    /// The field by which records go through states, if they do: the columns of a board.
+    pub states: Option<States>,
     pub hooks: Hooks,
 }
 
@@ -70,6 +72,7 @@ impl Kind {
             numbered: None,
             writable: true,
             importable: true,
+            states: None,
             hooks: Hooks::NONE,
         }
     }

@@ -14,7 +14,7 @@ pub const KIND: Kind = Kind {
         about::KIND.required(),
         about::ID.required(),
     ],
-    scope: Scope { own: &[Own::User("created_by")], company: Company::Never, about: about::FIELDS },
+    scope: Scope { own: &[Own::User("created_by")], company: Company::Never, about: about::FIELDS, ..Scope::NOBODY },
     // A row stands for bytes that were received; until files can be sent, nobody can make one.
     writable: false,
     importable: false,

@@ -172,9 +172,9 @@ async fn collect(request: &HttpRequest, payload: Payload, limit: usize) -> Resul
 async fn spool(app: &App, request: &HttpRequest, payload: Payload) -> Result<Upload> {
     let mut pieces = Pieces::new(request, payload, app.config.import_mb * 1_000_000)?;
     let folder = upload_folder(&app.config.data);
-    std::fs::create_dir_all(&folder).map_err(Error::internal)?;
+    std::fs::create_dir_all(&folder).map_err(|error| Error::file(&folder, &error))?;
     let mut upload = Upload { path: folder.join(Id::new().to_string()), size: 0 };
-    let mut file = std::fs::File::create_new(&upload.path).map_err(Error::internal)?;
+    let mut file = std::fs::File::create_new(&upload.path).map_err(|error| Error::file(&upload.path, &error))?;
     let mut buffer = Vec::with_capacity(SPOOL);
     loop {
         let piece = pieces.next().await?;
@@ -197,10 +197,5 @@ async fn write_out(mut file: std::fs::File, mut buffer: Vec<u8>) -> Result<(std:
         buffer.clear();
         Ok((file, buffer))
     });
-    written.await.map_err(Error::internal)?.map_err(|e: std::io::Error| match e.kind() {
-        std::io::ErrorKind::StorageFull => {
-            Error::busy("disk_full", "The disk is full, nothing was kept. Free some space and try again.")
-        }
-        _ => Error::internal(e),
-    })
+    written.await.map_err(Error::internal)?.map_err(|error| Error::file(Path::new("The upload"), &error))
 }

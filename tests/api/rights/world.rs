@@ -195,6 +195,7 @@ fn fill(server: &Server, house: &mut House, row: &str) {
     house.create("status-options", row, json!({"list": "colours"}));
     let name = if house.canary { format!("canary_{row}") } else { format!("field_{row}") };
     house.create("custom-fields", row, json!({"kind": "products", "name": name, "options": null}));
+    house.create("views", row, json!({"kind": "work-orders"}));
     attach(server, house, row, &order);
 }
 
