@@ -76,7 +76,7 @@ export interface Kind {
   /** Kinds that refer to this one, and by which field. */
   related: { kind: string; field: string; label: string; field_label: string }[];
   /** Kinds whose records can be about one of this: tasks, notes, attachments. */
-  about_by: string[];
+  about_it: string[];
   /** The field that says where a record stands, and where it may go from there; no moves mean any. */
   states: { field: string; moves: Record<string, string[]> | null } | null;
 }
