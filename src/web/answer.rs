@@ -29,6 +29,8 @@ pub struct Answer {
 pub enum Body {
     Empty,
     Bytes(Bytes),
+    /// Bytes in the form in which they leave, compressed or not, with their validator.
+    Ready(Bytes),
     /// An open file, sent in pieces from where it stands.
     File(File),
     /// Pieces as they are made; an error ends the connection, so that nobody takes half for whole.

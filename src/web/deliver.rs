@@ -46,8 +46,9 @@ pub fn deliver(request: &HttpRequest, id: &str, started: Instant, answer: Answer
     let watch = request.conn_data::<Arc<Watched>>().cloned();
     match body {
         Body::Empty => response,
+        Body::Ready(bytes) => response.set_body(BoxBody::new(bytes)),
         Body::Bytes(bytes) => {
-            let gzip = bytes.len() >= WORTH_COMPRESSING && takes_gzip(request.headers());
+            let gzip = bytes.len() >= WORTH_COMPRESSING && takes(request.headers(), "gzip");
             if bytes.len() >= WORTH_COMPRESSING {
                 out.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
             }
@@ -94,8 +95,8 @@ fn conclude(request: &HttpRequest, out: &mut HeaderMap, tag: Tag, gzip: bool, st
     known
 }
 
-/// True when gzip is named (or `*`) and not refused with `q=0`.
-fn takes_gzip(headers: &HeaderMap) -> bool {
+/// True when the coding is named (or `*`) and not refused with `q=0`.
+pub fn takes(headers: &HeaderMap, coding: &str) -> bool {
     let Some(accepted) = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()) else { return false };
     let of = |coding: &str| {
         accepted.split(',').find_map(|part| {
@@ -104,7 +105,7 @@ fn takes_gzip(headers: &HeaderMap) -> bool {
             named.then(|| !words.any(|w| w.strip_prefix("q=").and_then(|q| q.parse::<f32>().ok()) == Some(0.0)))
         })
     };
-    of("gzip").or_else(|| of("*")).unwrap_or(false)
+    of(coding).or_else(|| of("*")).unwrap_or(false)
 }
 
 /// The quickest level: an answer is compressed once for each request that gets it.
@@ -165,7 +166,7 @@ mod tests {
     fn accepts(text: &'static str) -> bool {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(text));
-        takes_gzip(&headers)
+        takes(&headers, "gzip")
     }
 
     #[test]

@@ -6,6 +6,7 @@
 mod admin;
 mod answer;
 mod app;
+mod assets;
 mod batch;
 mod body;
 mod call;

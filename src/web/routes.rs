@@ -1,8 +1,10 @@
 //! The one list of routes. It drives the routing, the API's description and the test of rights.
 
-use super::pages::{self, docs, home, join};
+use super::pages::{docs, home, join};
 use super::route::{Gives, Handler, Param, Route, Shape, Takes, param};
-use super::{admin, batch, export, gather, health, imports, openapi, people, records, reference, schema, session};
+use super::{
+    admin, assets, batch, export, gather, health, imports, openapi, people, records, reference, schema, session,
+};
 
 /// Wraps an async handler as the table's entry wants it: `public!(health::live)`.
 macro_rules! public {
@@ -260,5 +262,5 @@ pub static ROUTES: &[Route] = &[
     Route::post("/setup", "submit_setup", public!(join::submit)).takes(Takes::PageForm).gives(200, Gives::Page),
     Route::get("/join", "open_link", public!(join::open)).gives(200, Gives::Page),
     Route::post("/join", "submit_link", public!(join::submit)).takes(Takes::PageForm).gives(200, Gives::Page),
-    Route::get("/assets/{file}", "style", public!(pages::style)).gives(200, Gives::Page),
+    Route::get("/assets/{file}", "asset", public!(assets::hashed)).gives(200, Gives::Page),
 ];

@@ -15,3 +15,4 @@ mod rights;
 mod routing;
 mod server;
 mod sign_in;
+mod web_app;
