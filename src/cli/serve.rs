@@ -40,6 +40,7 @@ fn serve(app: &Arc<App>) -> Result<()> {
         db: Arc::clone(&app.db),
         auth: Arc::clone(&app.auth),
         imports: Arc::clone(&app.imports),
+        files: Arc::clone(&app.files),
         config: config.clone(),
         backups: backup_folder(&config.data),
     })?;

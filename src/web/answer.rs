@@ -33,6 +33,8 @@ pub enum Body {
     Ready(Bytes),
     /// An open file, sent in pieces from where it stands.
     File(File),
+    /// So many bytes of a file from where it stands, to be shown or saved.
+    Part(File, u64),
     /// Pieces as they are made; an error ends the connection, so that nobody takes half for whole.
     Stream(mpsc::Receiver<Result<Bytes>>),
 }

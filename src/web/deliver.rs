@@ -1,7 +1,7 @@
 //! Turns an [`Answer`] into a response: validators, compression and the headers that all share,
 //! each in this one place.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -76,6 +76,11 @@ pub fn deliver(request: &HttpRequest, id: &str, started: Instant, answer: Answer
             let length = file.metadata().ok().map(|m| m.len());
             response.set_body(BoxBody::new(Pieces { pieces: read_file(file), length, watch }))
         }
+        Body::Part(file, length) => {
+            headers::as_download(out);
+            let pieces = read_file(file.take(length));
+            response.set_body(BoxBody::new(Pieces { pieces, length: Some(length), watch }))
+        }
     }
 }
 
@@ -116,12 +121,12 @@ fn compress(bytes: &[u8]) -> Bytes {
 }
 
 /// Reads a file in pieces on the blocking pool, no further ahead than two of them.
-fn read_file(mut file: std::fs::File) -> mpsc::Receiver<Result<Bytes>> {
+fn read_file(mut file: impl Read + Send + 'static) -> mpsc::Receiver<Result<Bytes>> {
     let (sender, pieces) = mpsc::channel(2);
     spawn_blocking(move || {
         loop {
             let mut piece = vec![0; 64 * 1024];
-            let read = std::io::Read::read(&mut file, &mut piece).map_err(Error::internal);
+            let read = file.read(&mut piece).map_err(Error::internal);
             let end = !matches!(read, Ok(1..));
             let piece = read.map(|n| {
                 piece.truncate(n);

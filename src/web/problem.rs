@@ -18,6 +18,7 @@ pub fn status(error: &Error) -> StatusCode {
         ("link_spent", _) => StatusCode::GONE,
         ("version_mismatch", _) => StatusCode::PRECONDITION_FAILED,
         ("unsupported_media", _) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        ("disk_full", _) => StatusCode::INSUFFICIENT_STORAGE,
         ("precondition_required", _) => StatusCode::PRECONDITION_REQUIRED,
         (_, Error::NotFound(_)) => StatusCode::NOT_FOUND,
         (_, Error::Invalid(_)) => StatusCode::UNPROCESSABLE_ENTITY,

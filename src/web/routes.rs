@@ -1,9 +1,11 @@
 //! The one list of routes. It drives the routing, the API's description and the test of rights.
 
+use crate::file;
+
 use super::pages::{docs, home, join};
 use super::route::{Gives, Handler, Param, Route, Shape, Takes, param};
 use super::{
-    admin, assets, batch, export, gather, health, imports, openapi, people, records, reference, schema, session,
+    admin, assets, batch, export, files, gather, health, imports, openapi, people, records, reference, schema, session,
 };
 
 /// Wraps an async handler as the table's entry wants it: `public!(health::live)`.
@@ -63,6 +65,7 @@ pub static ROUTES: &[Route] = &[
         .query(SELECT)
         .gives(201, Gives::Json(Shape::Record))
         .writes()
+        .makes()
         .repeatable(),
     Route::get("/api/v1/{kind}/{id}", "show", viewer!(records::show))
         .says("Records", "Read {one}", "")
@@ -107,6 +110,16 @@ pub static ROUTES: &[Route] = &[
         .query(EXPORT)
         .filters()
         .gives(200, Gives::File(export::MEDIA)),
+    // Files
+    Route::post("/api/v1/{kind}/{id}/attachments", "attach", viewer!(files::attach))
+        .says("Records", "Attach a file to {one}", "The file as the body, at most 20 MB: a picture, a PDF, a text, a document or a film. What it is is told by what is in it.")
+        .takes(Takes::File(file::MAX_BYTES))
+        .query(&[param("name", "What the file is called.")])
+        .gives(201, Gives::Json(Shape::Named("Attachment")))
+        .repeatable(),
+    Route::get("/api/v1/attachments/{id}/content", "content", viewer!(files::content))
+        .says("Files", "The file itself", "As it was sent; a `Range` gives a part of it.")
+        .gives(200, Gives::Bytes),
     // Over all kinds
     Route::get("/api/v1/activity", "activity", viewer!(gather::activity))
         .says("Everything", "What happened lately", "Changes to all records that you may see, newest first.")
@@ -213,6 +226,13 @@ pub static ROUTES: &[Route] = &[
         .says("Sign-in", "Change my tenant", "For owners.")
         .takes(Takes::Patch(Shape::Fields("TenantChange", people::TENANT)))
         .gives(200, Gives::Json(Shape::Named("Tenant"))),
+    Route::get("/api/v1/tenants/{id}/logo", "logo", viewer!(files::logo))
+        .says("Sign-in", "My tenant's logo", "There is one when the tenant's `logo` says so.")
+        .gives(200, Gives::Bytes),
+    Route::put("/api/v1/tenants/{id}/logo", "change_logo", viewer!(files::change_logo))
+        .says("Sign-in", "Change my tenant's logo", "For owners: a PNG, JPEG or WebP of at most 512 KiB, as the body. An empty body takes it away.")
+        .takes(Takes::File(file::MAX_LOGO_BYTES))
+        .gives(204, Gives::Nothing),
     // Whoever runs the server, and the commands beside it: one of them may be what sets it up
     Route::get("/api/v1/admin/tenants", "admin.tenants", operator!(admin::tenants))
         .says("Server", "All tenants", "")

@@ -121,6 +121,7 @@ pub fn tenant(tenant: &Arc<Tenant>) -> Value {
         "name": &*tenant.name,
         "zone": &*tenant.zone,
         "currency": &*tenant.currency,
+        "logo": tenant.logo.as_ref().map(|(sha256, _)| &sha256[..16]),
     })
 }
 

@@ -5,6 +5,7 @@ mod batch;
 mod bodies;
 mod conditions;
 mod description;
+mod files;
 mod health;
 mod imports;
 mod origins;

@@ -22,6 +22,7 @@ pub fn responses() -> Map<String, Value> {
         (429, "Too many requests; `Retry-After` says when to try again."),
         (500, "A fault of the server, logged under the `request_id`."),
         (503, "The server cannot do it just now."),
+        (507, "The disk of the server is full; nothing was kept."),
     ];
     let mut all: Map<String, Value> = problems
         .iter()
@@ -194,6 +195,7 @@ pub fn schemas(registry: &Registry) -> Map<String, Value> {
                 "name": {"type": "string"},
                 "zone": {"type": "string", "description": "An IANA time zone."},
                 "currency": {"type": "string", "description": "ISO 4217."},
+                "logo": {"type": ["string", "null"], "description": "Another text for another logo, null for none."},
             },
         },
         "Import": {
