@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use parking_lot::Mutex;
+use sha2::{Digest, Sha256};
 
 use crate::db::{Db, fault};
 use crate::kernel::{Error, Id, Moment, Result};
@@ -65,6 +66,16 @@ impl Files {
             }
             _ => Error::internal(error),
         })
+    }
+
+    /// Keeps bytes that are at hand, and gives their digest.
+    pub fn keep_bytes(&self, tenant: Id, bytes: &[u8]) -> Result<String> {
+        let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let from = self.folder.join(format!(".{}", Id::new()));
+        let written = make_way(&from).and_then(|()| fs::write(&from, bytes)).map_err(Error::internal);
+        let kept = written.and_then(|()| self.keep(tenant, &sha256, &from));
+        let _ = fs::remove_file(&from);
+        kept.map(|()| sha256)
     }
 
     /// The bytes with this digest, while they are there.
