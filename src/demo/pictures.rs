@@ -32,6 +32,9 @@ const PALETTE: [[u8; 3]; 10] = [
     [74, 120, 168],
 ];
 
+/// What is drawn.
+type Scene = fn(&mut Canvas);
+
 /// One drawing: how it is called, and its file.
 pub struct Picture {
     pub name: &'static str,
@@ -41,7 +44,7 @@ pub struct Picture {
 
 /// All of them, the same on every run.
 pub fn pictures() -> Vec<Picture> {
-    let scenes: [(&str, fn(&mut Canvas)); 6] = [
+    let scenes: [(&str, Scene); 6] = [
         ("Landing door.png", door),
         ("Pit after the rain.png", pit),
         ("Machine and ropes.png", machine),
@@ -49,7 +52,7 @@ pub fn pictures() -> Vec<Picture> {
         ("Car panel.png", panel),
         ("Broken wires.png", rope),
     ];
-    let draw = |(name, scene): (&'static str, fn(&mut Canvas))| {
+    let draw = |(name, scene): (&'static str, Scene)| {
         let mut canvas = Canvas(vec![3; WIDTH * HEIGHT]);
         scene(&mut canvas);
         let png = canvas.png();

@@ -178,8 +178,9 @@ fn digest(path: &Path) -> io::Result<String> {
 /// stays flat. A database from before there were logos has none.
 fn referred(database: &Path, f: &mut dyn FnMut(Id, &str) -> Result<()>) -> Result<()> {
     look(database, |connection| {
-        let attachments = "SELECT t.id, a.sha256 FROM attachments a JOIN tenants t ON t.seq = a.tenant_id
-            WHERE a.sha256 IS NOT NULL AND (a.deleted_at IS NULL OR a.deleted_at > ?1)";
+        let attachments = "SELECT (SELECT id FROM tenants WHERE seq = tenant_id), sha256 FROM (
+              SELECT DISTINCT tenant_id, sha256 FROM attachments
+              WHERE sha256 IS NOT NULL AND (deleted_at IS NULL OR deleted_at > ?1))";
         let logos = " UNION ALL SELECT id, logo_sha256 FROM tenants WHERE logo_sha256 IS NOT NULL";
         let has_logos = "SELECT EXISTS (SELECT 1 FROM pragma_table_info('tenants') WHERE name = 'logo_sha256')";
         let has_logos: bool = connection.query_row(has_logos, [], |row| row.get(0)).map_err(fault)?;

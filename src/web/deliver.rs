@@ -77,7 +77,7 @@ pub fn deliver(request: &HttpRequest, id: &str, started: Instant, answer: Answer
             response.set_body(BoxBody::new(Pieces { pieces: read_file(file), length, watch }))
         }
         Body::Part(file, length) => {
-            headers::as_download(out);
+            headers::as_file(out, media);
             let pieces = read_file(file.take(length));
             response.set_body(BoxBody::new(Pieces { pieces, length: Some(length), watch }))
         }

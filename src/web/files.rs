@@ -171,7 +171,12 @@ async fn bytes(
         Wanted::Part(from, n) => {
             (StatusCode::PARTIAL_CONTENT, n, Some(format!("bytes {from}-{}/{size}", from + n - 1)))
         }
-        Wanted::Beyond => (StatusCode::RANGE_NOT_SATISFIABLE, 0, Some(format!("bytes */{size}"))),
+        Wanted::Beyond => {
+            let problem =
+                Error::invalid("range", format!("The file has {size} bytes. Ask for a part of it that is there."));
+            let answer = super::problem::problem(&problem, &call.request_id);
+            return answer.with(header::CONTENT_RANGE, &format!("bytes */{size}"));
+        }
     };
     let kind = media.map_or("application/octet-stream", |media| media.name);
     let answer = Answer { body: Body::Part(file, length), ..Answer::new(status, kind, Bytes::new()) }

@@ -21,6 +21,9 @@ const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
     frame-ancestors 'none'";
 /// A file to save is shut into a sandbox, should a browser show it after all.
 const DOWNLOAD_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
+/// In a sandbox no browser shows a PDF. Its viewer runs nothing of it in a page of ours; the style is
+/// the viewer's own.
+const PDF_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 /// Sets the security headers, the web app's build, the request's id and how long it took.
 pub fn stamp(out: &mut HeaderMap, id: &str, started: Instant, page: bool) {
@@ -44,6 +47,14 @@ pub fn as_download(out: &mut HeaderMap) {
     out.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(DOWNLOAD_POLICY));
     out.insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
     out.insert(BUFFERING, HeaderValue::from_static("no"));
+}
+
+/// For kept files: as a download, also where they are shown.
+pub fn as_file(out: &mut HeaderMap, media: &str) {
+    as_download(out);
+    if media == "application/pdf" {
+        out.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PDF_POLICY));
+    }
 }
 
 /// `total;dur=1.234`, in milliseconds.

@@ -49,6 +49,11 @@ fn a_file_comes_back_as_it_was_sent_and_its_row_says_what_it_is() {
     assert_eq!(disposition, "inline; filename=\"Pit light _.PNG\"; filename*=UTF-8''Pit%20light%20%C3%BC.PNG");
     let known = owner.with("if-none-match", content.header("etag"));
     assert!(known.get(&format!("{}/content", path(&made))).expect(304).body.is_empty());
+    // Browsers show no PDF in a sandbox, and run none of it outside of one.
+    let paper = attach(&owner, &order, "a.pdf", b"%PDF-1.7");
+    let paper = owner.get(&format!("{}/content", path(&paper))).expect(200);
+    assert!(paper.header("content-security-policy").starts_with("default-src 'none'; style-src"));
+    assert!(paper.header("content-disposition").starts_with("inline"));
     let text = attach(&owner, &order, "list", b"a,b\r\n1,2\r\n");
     let text = owner.get(&format!("{}/content", path(&text))).expect(200);
     assert!(text.header("content-disposition").starts_with("attachment; filename=\"list.txt\""));
