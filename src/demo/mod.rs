@@ -32,6 +32,7 @@ mod sectors;
 mod slices;
 mod suppliers;
 mod team;
+mod views;
 mod world;
 
 #[cfg(test)]
@@ -116,6 +117,7 @@ pub fn fill(
     work(&mut slices, &world, &team)?;
     slices.add((0..notes::notes(&world)).map(|n| notes::note(&world, &team, n)))?;
     slices.add((0..notes::tasks(&world)).map(|n| notes::task(&world, &team, n)))?;
+    slices.add(views::views(&world, &team))?;
     let pictures = pictures::pictures();
     for picture in &pictures {
         files.keep_bytes(tenant.id, &picture.png)?;

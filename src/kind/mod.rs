@@ -11,9 +11,9 @@ mod scope;
 
 pub use access::{Access, Action, Actor, Choice, CustomField, CustomRights, FieldRight, Grant, Level, Tenant};
 pub use field::{Field, Type};
-pub use hooks::{Draft, Hooks, Lookup};
+pub use hooks::{Draft, Hooks, Lookup, States};
 pub use registry::Registry;
-pub use scope::{Company, Own, Scope};
+pub use scope::{Company, Own, Scope, Shared};
 
 /// A sort of record, such as companies or work orders.
 #[derive(Debug)]
@@ -50,6 +50,8 @@ pub struct Kind {
     pub uploaded: bool,
     /// May these records be imported from a file?
     pub importable: bool,
+    /// The field by which records go through states, if they do: the columns of a board.
+    pub states: Option<States>,
     pub hooks: Hooks,
 }
 
@@ -73,6 +75,7 @@ impl Kind {
             writable: true,
             uploaded: false,
             importable: true,
+            states: None,
             hooks: Hooks::NONE,
         }
     }

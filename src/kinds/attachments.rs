@@ -17,7 +17,7 @@ pub const KIND: Kind = Kind {
         about::KIND.required(),
         about::ID.required(),
     ],
-    scope: Scope { own: &[Own::User("created_by")], company: Company::Never, about: about::FIELDS },
+    scope: Scope { own: &[Own::User("created_by")], company: Company::Never, about: about::FIELDS, ..Scope::NOBODY },
     // A row stands for bytes that were received.
     uploaded: true,
     importable: false,

@@ -28,6 +28,7 @@ mod suppliers;
 mod tasks;
 mod time_logs;
 mod users;
+mod views;
 mod work_orders;
 
 #[cfg(test)]
@@ -64,6 +65,7 @@ pub const ALL: &[&Kind] = &[
     &roles::KIND,
     &status_options::KIND,
     &custom_fields::KIND,
+    &views::KIND,
 ];
 
 /// The declaration of a kind, by its name.

@@ -9,12 +9,12 @@ use crate::auth::{self, NewTenant, Setup};
 use crate::file;
 use crate::kernel::{Error, Id, Moment, Result};
 use crate::kind::{Field, Type};
+use crate::page;
 
 use super::answer::Answer;
 use super::app::backup_folder;
 use super::call::Call;
 use super::form::Form;
-use super::session;
 use super::who::Operator;
 
 pub const TENANT: &[Field] = &[
@@ -57,7 +57,7 @@ pub async fn create_tenant(call: Call, _: Operator) -> Result<Answer> {
     call.app.db.write(change).await?;
     let made = call.app.auth.tenants().await?.into_iter().find(|line| line.id == id).ok_or_else(Error::not_found)?;
     let tenant = call.app.auth.system_access(&made.slug).await?.tenant;
-    Ok(Answer::fresh(&session::tenant(&tenant)).status(StatusCode::CREATED))
+    Ok(Answer::fresh(&page::tenant(&tenant)).status(StatusCode::CREATED))
 }
 
 pub async fn create_operator(call: Call, _: Operator) -> Result<Answer> {

@@ -145,7 +145,9 @@ pub fn expected(header: &str) -> Expected {
     if header.trim() == "*" {
         return Expected::Any;
     }
-    let tag = header.trim().trim_start_matches("W/").trim_matches('"');
+    let tag = header.trim().trim_start_matches("W/");
+    // What is not in quotes is no ETag, and whatever it was copied from, not this record's.
+    let tag = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).unwrap_or_default();
     let version = tag.split_once('.').map_or(tag, |(version, _)| version);
     Expected::Version(version.parse().unwrap_or(0))
 }
@@ -167,7 +169,9 @@ mod tests {
         assert_eq!(expected("W/\"5.abc\""), Expected::Version(5));
         assert_eq!(expected("\"5\""), Expected::Version(5));
         assert_eq!(expected("*"), Expected::Any);
-        assert_eq!(expected("\"rubbish\""), Expected::Version(0));
+        for rubbish in ["\"rubbish\"", "5", "\"5", "", "\"", "W/"] {
+            assert_eq!(expected(rubbish), Expected::Version(0), "{rubbish}");
+        }
     }
 
     #[test]

@@ -191,9 +191,9 @@ async fn spool(app: &App, mut pieces: Pieces, digest: Option<Sha256>) -> Result<
         Error::busy("uploads_full", "Too many files are being sent at this moment. Try again in a few seconds.")
     })?;
     let folder = upload_folder(&app.config.data);
-    std::fs::create_dir_all(&folder).map_err(Error::internal)?;
+    std::fs::create_dir_all(&folder).map_err(|error| Error::file(&folder, &error))?;
     let mut upload = Upload { path: folder.join(Id::new().to_string()), size: 0, sha256: None, _place: place };
-    let file = std::fs::File::create_new(&upload.path).map_err(Error::internal)?;
+    let file = std::fs::File::create_new(&upload.path).map_err(|error| Error::file(&upload.path, &error))?;
     let mut spool = Spool { file, buffer: Vec::with_capacity(SPOOL), digest };
     loop {
         let piece = pieces.next().await?;
@@ -228,11 +228,9 @@ impl Spool {
             self.buffer.clear();
             Ok(self)
         });
-        written.await.map_err(Error::internal)?.map_err(|e: std::io::Error| match e.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
-                Error::busy("disk_full", "The disk is full, nothing was kept. Free some space and try again.")
-            }
-            _ => Error::internal(e),
-        })
+        written
+            .await
+            .map_err(Error::internal)?
+            .map_err(|error: std::io::Error| Error::file(Path::new("The upload"), &error))
     }
 }

@@ -183,3 +183,26 @@ fn allow(verbs: &[Verb]) -> String {
     names.push("OPTIONS");
     names.join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::answer::Body;
+
+    #[actix_web::test]
+    async fn a_panic_is_an_answer_with_the_id_to_report() {
+        let handlers: [fn() -> Result<Answer>; 2] = [|| panic!("out of reach"), || Ok(Answer::text("well\n"))];
+        for (handler, expected) in handlers.into_iter().zip([500, 200]) {
+            let work = async {
+                // A handler that has waited once, as most do.
+                tokio::task::yield_now().await;
+                handler()
+            };
+            let answer = guarded(work).await.unwrap_or_else(|error| problem(&error, "r-1"));
+            assert_eq!(answer.status.as_u16(), expected);
+            let Body::Bytes(bytes) = answer.body else { panic!("a body") };
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(!text.contains("out of reach") && (expected == 200 || text.contains("r-1")), "{text}");
+        }
+    }
+}

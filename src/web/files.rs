@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::auth::only_owners;
 use crate::db::Value as Stored;
 use crate::file::{self, LOGOS, Media};
-use crate::kernel::{Detail, Error, Id, Moment, Result};
+use crate::kernel::{Detail, Error, Id, Moment, Result, encode};
 use crate::kind::{Action, Level};
 use crate::kinds::ATTACHMENTS;
 use crate::record::Selection;
@@ -57,7 +57,7 @@ pub async fn attach(mut call: Call, viewer: Viewer) -> Result<Answer> {
     let found = viewer.read(&call, move |view| seen(view, attached, made.id, &Selection::whole())).await?;
     let place = format!("/api/v1/{}/{}", ATTACHMENTS, made.id);
     let answer = Answer::record(found.version, found.body).status(StatusCode::CREATED);
-    made.mark(answer.with(header::LOCATION, &place)?)
+    Ok(made.mark(answer.with(header::LOCATION, &place)?))
 }
 
 /// The bytes of an attachment, wherever its record is seen.
@@ -196,7 +196,7 @@ fn disposition(shown: bool, name: &str) -> String {
     let plain: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
     let way = if shown { "inline" } else { "attachment" };
-    format!("{way}; filename=\"{plain}\"; filename*=UTF-8''{}", super::query::encode(name).replace(',', "%2C"))
+    format!("{way}; filename=\"{plain}\"; filename*=UTF-8''{}", encode(name).replace(',', "%2C"))
 }
 
 fn gone() -> Error {

@@ -8,6 +8,10 @@ use crate::kernel::{Detail, Error};
 
 use super::answer::{Answer, PROBLEM};
 
+/// More complaints than anybody reads: without an end a small body of wrong members would be
+/// answered with megabytes.
+const MOST_ERRORS: usize = 100;
+
 /// The status that an error is answered with. Some codes have one of their own; the rest follow
 /// the error's sort.
 pub fn status(error: &Error) -> StatusCode {
@@ -75,7 +79,8 @@ pub fn members(error: &Error, request_id: &str) -> Map<String, Value> {
 fn describe(detail: &Detail, body: &mut Map<String, Value>) {
     body.insert("detail".to_owned(), json!(detail.message));
     if !detail.fields.is_empty() {
-        body.insert("errors".to_owned(), json!(detail.fields));
+        let shown = &detail.fields[..detail.fields.len().min(MOST_ERRORS)];
+        body.insert("errors".to_owned(), json!(shown));
     }
     for (name, value) in detail.extra.iter().flatten() {
         body.entry(name.as_str()).or_insert_with(|| value.clone());

@@ -4,6 +4,8 @@ use serde_json::{Map, Value, json};
 
 use crate::kind::Registry;
 
+use super::gathered;
+
 /// One answer for each status of failure.
 pub fn responses() -> Map<String, Value> {
     let problems = [
@@ -191,9 +193,10 @@ pub fn schemas(registry: &Registry) -> Map<String, Value> {
         },
         "Tenant": {
             "type": "object",
-            "required": ["id", "slug", "name", "zone", "currency"],
+            "required": ["id", "version", "slug", "name", "zone", "currency"],
             "properties": {
                 "id": {"type": "string", "format": "uuid"},
+                "version": {"type": "integer", "minimum": 1},
                 "slug": {"type": "string"},
                 "name": {"type": "string"},
                 "zone": {"type": "string", "description": "An IANA time zone."},
@@ -337,13 +340,12 @@ pub fn schemas(registry: &Registry) -> Map<String, Value> {
         "ReferenceData": {"type": "object", "additionalProperties": {"type": "object"}},
         "Description": {"type": "object", "description": "This document."},
     });
-    match all {
-        Value::Object(all) => all,
-        _ => Map::new(),
-    }
+    let (Value::Object(mut all), Value::Object(gathered)) = (all, gathered::schemas()) else { return Map::new() };
+    all.extend(gathered);
+    all
 }
 
-fn moment() -> Value {
+pub fn moment() -> Value {
     json!({"type": "string", "format": "date-time"})
 }
 

@@ -114,11 +114,7 @@ impl Operation<'_> {
         let ordered = matches!(field.ty, Type::Date | Type::Time | Type::Int(..) | Type::Real(..) | Type::Money { .. });
         let operators: &[&str] = if ordered { &["", "[gte]", "[lt]"] } else { &[""] };
         let one = |operator: &&str| {
-            // Days and moments may be said relative to now, as `today-7`.
-            let schema = match field.ty {
-                Type::Date | Type::Time => json!({"type": "string"}),
-                ty => types::plain(ty, self.registry),
-            };
+            let schema = types::asked(field.ty, self.registry, operator.is_empty());
             json!({"name": format!("{}{operator}", field.name), "in": "query", "schema": schema})
         };
         operators.iter().map(one).collect()

@@ -60,7 +60,8 @@ curl \"$LARDER/api/v1/work-orders?status=assigned&amp;sort=-created_at&amp;field
         "values",
         "Values",
         "<p>Moments are RFC 3339 in UTC, days are <code>YYYY-MM-DD</code>. In filters both may be said relative to the \
-         tenant's own day: <code>today</code>, <code>today+30</code>. Money is whole minor units with a currency beside \
+         tenant's own day: <code>now</code>, <code>today</code>, <code>today+30</code>, and the first days of \
+         <code>week</code>, <code>month-1</code>, <code>quarter</code> and <code>year</code>. Money is whole minor units with a currency beside \
          it. References are ids. The fields that you added yourself stand under <code>custom</code>.</p>",
     ),
 ];

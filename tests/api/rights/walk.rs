@@ -48,10 +48,10 @@ fn expected(person: &Person, kind: &str, method: &str, rest: &str, row: &str) ->
                 404
             }
         }
-        ("get", "") if may(Action::Read) => 200,
+        ("get", "" | "/summary") if may(Action::Read) => 200,
         ("get", "/export") if may(Action::Export) => 200,
         ("post", "") if may(Action::Create) => 422,
-        ("get", "" | "/export") | ("post", "") => 403,
+        ("get", "" | "/summary" | "/export") | ("post", "") => 403,
         ("post", "/bulk") => 200,
         ("get", _) if !may(Action::Read) => 403,
         ("get", _) if there => 200,

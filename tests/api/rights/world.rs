@@ -194,6 +194,7 @@ fn fill(house: &mut House, row: &str) {
     house.create("status-options", row, json!({"list": "colours"}));
     let name = if house.canary { format!("canary_{row}") } else { format!("field_{row}") };
     house.create("custom-fields", row, json!({"kind": "products", "name": name, "options": null}));
+    house.create("views", row, json!({"kind": "work-orders"}));
     attach(house, row, &order);
 }
 
