@@ -39,6 +39,7 @@ pub fn filled(rows: usize) -> Store {
         name: "Bench".into(),
         zone: "UTC".into(),
         currency: "EUR".into(),
+        logo: None,
         custom: Arc::new([]),
         choices: Arc::new([]),
     };

@@ -59,6 +59,7 @@ pub mod cli;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod file;
 pub mod kernel;
 pub mod kind;
 pub mod kinds;

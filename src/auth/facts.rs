@@ -92,19 +92,27 @@ fn read_who(row: &Row<'_>) -> rusqlite::Result<Who> {
 /// Everything about a tenant that requests need.
 pub(super) fn house(connection: &Connection, key: i64, registry: &Registry) -> Result<House> {
     let mut tenant = connection
-        .query_row("SELECT id, slug, name, zone, currency, version FROM tenants WHERE seq = ?1", [key], |row| {
-            Ok(Tenant {
-                key,
-                id: id(row, 0)?,
-                version: row.get(5)?,
-                slug: row.get::<_, String>(1)?.into(),
-                name: row.get::<_, String>(2)?.into(),
-                zone: row.get::<_, String>(3)?.into(),
-                currency: row.get::<_, String>(4)?.into(),
-                custom: Arc::default(),
-                choices: Arc::default(),
-            })
-        })
+        .query_row(
+            "SELECT id, slug, name, zone, currency, logo_sha256, logo_type, version FROM tenants WHERE seq = ?1",
+            [key],
+            |row| {
+                Ok(Tenant {
+                    key,
+                    id: id(row, 0)?,
+                    version: row.get(7)?,
+                    slug: row.get::<_, String>(1)?.into(),
+                    name: row.get::<_, String>(2)?.into(),
+                    zone: row.get::<_, String>(3)?.into(),
+                    currency: row.get::<_, String>(4)?.into(),
+                    logo: match (row.get::<_, Option<String>>(5)?, row.get::<_, Option<String>>(6)?) {
+                        (Some(sha256), Some(media)) => Some((sha256.into(), media.into())),
+                        _ => None,
+                    },
+                    custom: Arc::default(),
+                    choices: Arc::default(),
+                })
+            },
+        )
         .map_err(fault)?;
     tenant.custom = custom_fields(connection, key)?.into();
     tenant.choices = choices(connection, key)?.into();

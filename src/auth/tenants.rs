@@ -78,9 +78,7 @@ pub struct TenantChange {
 /// Forbidden unless an owner asks; one field error for each part that cannot be; a conflict when
 /// the version is another.
 pub fn plan_tenant_change(access: &Access, wish: TenantChange, expect: Option<i64>, now: Moment) -> Result<Change> {
-    if &*access.role != Shipped::Owner.name() {
-        return Err(Error::forbidden("Only an owner can change this."));
-    }
+    only_owners(access)?;
     let tenant = &access.tenant;
     let new = NewTenant {
         name: wish.name.unwrap_or_else(|| tenant.name.to_string()),
@@ -104,6 +102,29 @@ pub fn plan_tenant_change(access: &Access, wish: TenantChange, expect: Option<i6
     );
     change.touch(tenant.key, "tenants");
     Ok(change)
+}
+
+impl Auth {
+    /// Gives the tenant of its owner a logo, by digest and media type, or takes it away.
+    pub async fn change_logo(&self, access: &Access, logo: Option<(String, &str)>, now: Moment) -> Result<()> {
+        only_owners(access)?;
+        let (sha256, media) = logo.map_or((Value::Null, Value::Null), |(sha256, media)| (sha256.into(), media.into()));
+        let mut change = Change::new();
+        change.push(
+            "UPDATE tenants SET logo_sha256 = ?2, logo_type = ?3, version = version + 1, updated_at = ?4 WHERE seq = ?1",
+            vec![access.tenant.key.into(), sha256, media, now.into()],
+        );
+        change.touch(access.tenant.key, "tenants");
+        self.db.write(change).await
+    }
+}
+
+/// Refuses whoever does not own the tenant.
+pub fn only_owners(access: &Access) -> Result<()> {
+    match &*access.role == Shipped::Owner.name() {
+        true => Ok(()),
+        false => Err(Error::forbidden("Only an owner can change this.")),
+    }
 }
 
 /// Plans a tenant with the shipped roles and the stages of deals. Its integer key is given by the

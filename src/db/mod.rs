@@ -72,7 +72,7 @@ pub use snapshot::snapshot;
 pub use stats::{GROUP_SIZES, Stats};
 pub use ticket::{Ticket, ticket};
 pub use value::Value;
-pub use verify::{Report, status, verify};
+pub use verify::{Report, look, status, verify};
 
 /// The name of the database inside its folder.
 const FILE: &str = "larder.db";

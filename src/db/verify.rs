@@ -74,6 +74,11 @@ pub fn verify_with(path: &Path, migrations: &[Migration]) -> Result<Report> {
     Ok(report)
 }
 
+/// Runs `f` over a database or backup, with the care of [`verify`].
+pub fn look<T>(path: &Path, f: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    f(&open(path)?)
+}
+
 /// Every migration of a database that a server may be using, for `larder migrate --status`.
 pub fn status(path: &Path) -> Result<Vec<Migrated>> {
     migrate::status(&open(path)?, migrate::MIGRATIONS)

@@ -164,6 +164,8 @@ pub struct Tenant {
     pub zone: Arc<str>,
     /// ISO 4217 code for money without one.
     pub currency: Arc<str>,
+    /// The digest and the media type of its logo.
+    pub logo: Option<(Arc<str>, Arc<str>)>,
     pub custom: Arc<[CustomField]>,
     pub choices: Arc<[Choice]>,
 }

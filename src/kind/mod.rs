@@ -46,6 +46,8 @@ pub struct Kind {
     pub numbered: Option<&'static str>,
     /// May the API create, change and delete these records?
     pub writable: bool,
+    /// Is such a record made by sending a file and never by a body?
+    pub uploaded: bool,
     /// May these records be imported from a file?
     pub importable: bool,
     /// The field by which records go through states, if they do: the columns of a board.
@@ -71,6 +73,7 @@ impl Kind {
             stale_s: 300,
             numbered: None,
             writable: true,
+            uploaded: false,
             importable: true,
             states: None,
             hooks: Hooks::NONE,

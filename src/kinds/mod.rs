@@ -36,6 +36,7 @@ mod trial;
 
 use crate::kind::Kind;
 
+pub use attachments::NAME as ATTACHMENTS;
 pub use custom_fields::type_of as custom_type;
 pub use status_options::{SHIPPED as SHIPPED_CHOICES, ShippedChoice};
 

@@ -46,6 +46,7 @@ impl Trial {
             name: "Acme".into(),
             zone: "UTC".into(),
             currency: "EUR".into(),
+            logo: None,
             custom: Arc::new([]),
             choices: [stage("lead", "open"), stage("won", "won"), stage("lost", "lost")].into(),
         };

@@ -36,5 +36,6 @@ pub fn tenant(tenant: &Tenant) -> Value {
         "name": &*tenant.name,
         "zone": &*tenant.zone,
         "currency": &*tenant.currency,
+        "logo": tenant.logo.as_ref().map(|(sha256, _)| &sha256[..16]),
     })
 }

@@ -2,9 +2,11 @@
 //! business rows.
 
 use actix_web::http::StatusCode;
+use actix_web::web::block;
 use serde_json::{Value, json};
 
 use crate::auth::{self, NewTenant, Setup};
+use crate::file;
 use crate::kernel::{Error, Id, Moment, Result};
 use crate::kind::{Field, Type};
 use crate::page;
@@ -78,7 +80,10 @@ pub async fn reset_password(call: Call, _: Operator) -> Result<Answer> {
 }
 
 pub async fn back_up(call: Call, _: Operator) -> Result<Answer> {
-    let report = call.app.db.backup_into(&backup_folder(&call.app.config.data)).await?;
+    let (data, folder) = (call.app.config.data.clone(), backup_folder(&call.app.config.data));
+    let report = call.app.db.backup_into(&folder).await?;
+    // The database first: whatever it refers to by then is on disk.
+    block(move || file::back_up(&data, &folder, Moment::now())).await.map_err(Error::internal)??;
     let body = json!({"path": report.path.display().to_string(), "bytes": report.bytes, "ms": report.ms});
     Ok(Answer::fresh(&body).status(StatusCode::CREATED))
 }

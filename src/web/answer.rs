@@ -29,8 +29,12 @@ pub struct Answer {
 pub enum Body {
     Empty,
     Bytes(Bytes),
+    /// Bytes in the form in which they leave, compressed or not, with their validator.
+    Ready(Bytes),
     /// An open file, sent in pieces from where it stands.
     File(File),
+    /// So many bytes of a file from where it stands, to be shown or saved.
+    Part(File, u64),
     /// Pieces as they are made; an error ends the connection, so that nobody takes half for whole.
     Stream(mpsc::Receiver<Result<Bytes>>),
 }

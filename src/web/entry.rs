@@ -25,7 +25,7 @@ use super::reaper::Watched;
 use super::route::{Gives, Handler, Route, Takes, Verb};
 use super::table::{Found, Params, parts};
 use super::who::{self, Who};
-use super::{origin, query};
+use super::{assets, origin, query};
 
 /// Answers one request of the wire.
 pub async fn handle(app: Arc<App>, request: HttpRequest, payload: Payload) -> HttpResponse {
@@ -98,6 +98,7 @@ fn find(app: &App, method: &Method, path: &str, id: &str) -> Result<Step> {
             };
             Ok(Step::Stop(answer.with(header::ALLOW, &allowed)?))
         }
+        Found::Nothing if let Some(route) = assets::elsewhere(method, path) => Ok(Step::Go(route, Params::default())),
         Found::Nothing => Err(Error::NotFound(Box::new(Detail {
             code: "no_such_address",
             message: "There is nothing at this address. /api/docs lists what there is.".into(),
@@ -166,7 +167,9 @@ fn unfit(route: &Route) -> Option<&'static str> {
     match (route.handler, route.takes, route.gives) {
         _ if route.name == "batch" => Some("A batch cannot hold another batch."),
         (Handler::Public(_), ..) => Some("What needs no sign-in cannot be part of a batch."),
-        (_, Takes::Upload, _) | (.., Gives::File(_)) => Some("Files are sent and fetched one by one, not in a batch."),
+        (_, Takes::Upload | Takes::File(_), _) | (.., Gives::File(_) | Gives::Bytes) => {
+            Some("Files are sent and fetched one by one, not in a batch.")
+        }
         _ => None,
     }
 }

@@ -28,7 +28,7 @@ pub async fn merge(call: Call, viewer: Viewer) -> Result<Answer> {
                     "Somebody linked to one of these records meanwhile. Send the request again.",
                 )),
             };
-            repeat::once(&call, &viewer, key, last).await?
+            repeat::once(&call, &viewer, call.kind()?.name, key, last).await?
         }
     };
     let found = viewer.read(&call, move |view| seen(view, position, id, &Selection::whole())).await?;

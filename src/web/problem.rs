@@ -22,6 +22,8 @@ pub fn status(error: &Error) -> StatusCode {
         ("link_spent", _) => StatusCode::GONE,
         ("version_mismatch", _) => StatusCode::PRECONDITION_FAILED,
         ("unsupported_media", _) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        ("range", _) => StatusCode::RANGE_NOT_SATISFIABLE,
+        ("disk_full", _) => StatusCode::INSUFFICIENT_STORAGE,
         ("precondition_required", _) => StatusCode::PRECONDITION_REQUIRED,
         (_, Error::NotFound(_)) => StatusCode::NOT_FOUND,
         (_, Error::Invalid(_)) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -115,6 +117,7 @@ mod tests {
             (Error::invalid("idempotency_reused", "x"), 422),
             (Error::too_many(7, "x"), 429),
             (Error::busy("queue", "x"), 503),
+            (Error::busy("disk_full", "x"), 507),
             (Error::too_large("x"), 413),
         ] {
             let (status, body) = shown(&error);

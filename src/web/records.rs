@@ -32,7 +32,9 @@ pub async fn show(call: Call, viewer: Viewer) -> Result<Answer> {
 pub async fn create(call: Call, viewer: Viewer) -> Result<Answer> {
     let (position, selection) = (call.position()?, call.selection()?);
     let (key, body) = (repeat::key(&call)?, Arc::new(call.body.object()?));
-    let made = repeat::once(&call, &viewer, key, move |view| view.plan_create(position, Id::new(), &body)).await?;
+    let made =
+        repeat::once(&call, &viewer, call.kind()?.name, key, move |view| view.plan_create(position, Id::new(), &body))
+            .await?;
     let found = viewer.read(&call, move |view| seen(view, position, made.id, &selection)).await?;
     let place = format!("/api/v1/{}/{}", call.kind()?.name, made.id);
     let answer = Answer::record(found.version, found.body).status(StatusCode::CREATED);
@@ -56,7 +58,8 @@ pub async fn destroy(call: Call, viewer: Viewer) -> Result<Answer> {
 pub async fn restore(call: Call, viewer: Viewer) -> Result<Answer> {
     let (position, id) = (call.position()?, call.id()?);
     let key = repeat::key(&call)?;
-    let made = repeat::once(&call, &viewer, key, move |view| view.plan_restore(position, id)).await?;
+    let made =
+        repeat::once(&call, &viewer, call.kind()?.name, key, move |view| view.plan_restore(position, id)).await?;
     let found = viewer.read(&call, move |view| seen(view, position, id, &Selection::whole())).await?;
     Ok(made.mark(Answer::record(found.version, found.body)))
 }

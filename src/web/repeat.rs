@@ -7,7 +7,7 @@ use crate::kernel::{Error, Id, Result};
 use crate::record::{Idempotency, Planned, View};
 
 use super::answer::Answer;
-use super::body::Incoming;
+use super::body::{Incoming, Upload};
 use super::call::Call;
 use super::who::Viewer;
 
@@ -34,14 +34,15 @@ pub fn mark(replayed: bool, answer: Answer) -> Answer {
 pub fn key(call: &Call) -> Result<Option<Idempotency>> {
     let Some(key) = call.only_header("idempotency-key")? else { return Ok(None) };
     Idempotency::check_key(key)?;
-    let body: &[u8] = match &call.body {
-        Incoming::Bytes(bytes) => bytes,
-        Incoming::Nothing | Incoming::Upload(_) => &[],
+    let body_sha256 = match &call.body {
+        Incoming::Bytes(bytes) => Sha256::digest(bytes).into(),
+        Incoming::Upload(Upload { sha256: Some(sha256), .. }) => *sha256,
+        Incoming::Nothing | Incoming::Upload(_) => Sha256::digest([]).into(),
     };
     Ok(Some(Idempotency {
         route: format!("{} {}", call.route.verb.as_str(), call.path()),
         key: key.to_owned(),
-        body_sha256: Sha256::digest(body).into(),
+        body_sha256,
     }))
 }
 
@@ -52,12 +53,17 @@ pub async fn earlier(call: &Call, viewer: &Viewer, key: Option<&Idempotency>) ->
     Ok(found.map(|id| Made { id, replayed: true }))
 }
 
-/// Plans and commits a deed; the key is kept in the same change.
-pub async fn once<F>(call: &Call, viewer: &Viewer, key: Option<Idempotency>, plan: F) -> Result<Made>
+/// Plans and commits a deed that makes a record of that kind; the key is kept in the same change.
+pub async fn once<F>(
+    call: &Call,
+    viewer: &Viewer,
+    kind: &'static str,
+    key: Option<Idempotency>,
+    plan: F,
+) -> Result<Made>
 where
     F: Fn(&View<'_>) -> Result<Planned> + Send + 'static,
 {
-    let kind = call.kind()?.name;
     let again = key.clone();
     let outcome = viewer.read(call, move |view| {
         if let Some(earlier) = key.as_ref().map_or(Ok(None), |k| k.earlier(view))? {

@@ -1,10 +1,12 @@
 //! The one list of routes. It drives the routing, the API's description and the test of rights.
 
-use super::pages::{self, docs, home, join};
+use crate::file;
+
+use super::pages::{docs, home, join};
 use super::route::{Gives, Handler, Param, Route, Shape, Takes, param};
 use super::{
-    admin, batch, bulk, dashboard, export, gather, health, imports, loads, openapi, people, recents, records,
-    reference, schema, session,
+    admin, assets, batch, bulk, dashboard, export, files, gather, health, imports, loads, openapi, people, recents,
+    records, reference, schema, session,
 };
 
 /// Wraps an async handler as the table's entry wants it: `public!(health::live)`.
@@ -74,6 +76,7 @@ pub static ROUTES: &[Route] = &[
         .query(SELECT)
         .gives(201, Gives::Json(Shape::Record))
         .writes()
+        .makes()
         .repeatable(),
     Route::get("/api/v1/{kind}/{id}", "show", viewer!(records::show))
         .says("Records", "Read {one}", "")
@@ -125,6 +128,16 @@ pub static ROUTES: &[Route] = &[
         .query(SUMMARY)
         .filters()
         .gives(200, Gives::Json(Shape::Named("Summary"))),
+    // Files
+    Route::post("/api/v1/{kind}/{id}/attachments", "attach", viewer!(files::attach))
+        .says("Records", "Attach a file to {one}", "The file as the body, at most 20 MB: a picture, a PDF, a text, a document or a film. What it is is told by what is in it.")
+        .takes(Takes::File(file::MAX_BYTES))
+        .query(&[param("name", "What the file is called.")])
+        .gives(201, Gives::Json(Shape::Named("Attachment")))
+        .repeatable(),
+    Route::get("/api/v1/attachments/{id}/content", "content", viewer!(files::content))
+        .says("Files", "The file itself", "As it was sent; a `Range` gives a part of it.")
+        .gives(200, Gives::Bytes),
     // Over all kinds
     Route::get("/api/v1/activity", "activity", viewer!(gather::activity))
         .says("Everything", "What happened lately", "Changes to all records that you may see, newest first.")
@@ -257,6 +270,13 @@ pub static ROUTES: &[Route] = &[
         .takes(Takes::Patch(Shape::Fields("TenantChange", people::TENANT)))
         .conditional()
         .gives(200, Gives::Json(Shape::Named("Tenant"))),
+    Route::get("/api/v1/tenants/{id}/logo", "logo", viewer!(files::logo))
+        .says("Sign-in", "My tenant's logo", "There is one when the tenant's `logo` says so.")
+        .gives(200, Gives::Bytes),
+    Route::put("/api/v1/tenants/{id}/logo", "change_logo", viewer!(files::change_logo))
+        .says("Sign-in", "Change my tenant's logo", "For owners: a PNG, JPEG or WebP of at most 512 KiB, as the body. An empty body takes it away.")
+        .takes(Takes::File(file::MAX_LOGO_BYTES))
+        .gives(204, Gives::Nothing),
     // Whoever runs the server, and the commands beside it: one of them may be what sets it up
     Route::get("/api/v1/admin/tenants", "admin.tenants", operator!(admin::tenants))
         .says("Server", "All tenants", "")
@@ -306,5 +326,5 @@ pub static ROUTES: &[Route] = &[
     Route::post("/setup", "submit_setup", public!(join::submit)).takes(Takes::PageForm).gives(200, Gives::Page),
     Route::get("/join", "open_link", public!(join::open)).gives(200, Gives::Page),
     Route::post("/join", "submit_link", public!(join::submit)).takes(Takes::PageForm).gives(200, Gives::Page),
-    Route::get("/assets/{file}", "style", public!(pages::style)).gives(200, Gives::Page),
+    Route::get("/assets/{file}", "asset", public!(assets::hashed)).gives(200, Gives::Page),
 ];

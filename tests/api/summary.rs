@@ -46,7 +46,7 @@ fn days_and_moments_are_grouped_by_the_tenants_own_calendar() {
     let (_server, owner) = Server::set_up();
     let me = owner.get("/api/v1/auth/me").json();
     let tenant = format!("/api/v1/tenants/{}", me["tenant"]["id"].as_str().expect("an id"));
-    owner.patch(&tenant, &json!({"zone": "Europe/Berlin"})).expect(200);
+    owner.with("if-match", "*").patch(&tenant, &json!({"zone": "Europe/Berlin"})).expect(200);
     for day in ["2026-03-30", "2026-04-05", "2026-04-06", "2027-01-01"] {
         owner.create("deals", &json!({"expected_on": day}));
     }

@@ -60,6 +60,7 @@ impl Desk {
             name: "Acme Lifts".into(),
             zone: "UTC".into(),
             currency: "EUR".into(),
+            logo: None,
             custom: Arc::new([]),
             choices: [choice("lead", "open"), choice("won", "won"), choice("lost", "lost")].into(),
         };

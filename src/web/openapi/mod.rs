@@ -100,7 +100,7 @@ fn schemas(registry: &Registry) -> Map<String, Value> {
     for route in ROUTES {
         let taken = match route.takes {
             Takes::Json(shape) | Takes::Patch(shape) => Some(shape),
-            Takes::Nothing | Takes::Upload | Takes::PageForm => None,
+            Takes::Nothing | Takes::Upload | Takes::File(_) | Takes::PageForm => None,
         };
         let given = if let Gives::Json(shape) = route.gives { Some(shape) } else { None };
         for shape in [taken, given].into_iter().flatten() {

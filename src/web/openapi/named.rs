@@ -19,11 +19,13 @@ pub fn responses() -> Map<String, Value> {
         (412, "The record was changed meanwhile; `current` holds it as it stands."),
         (413, "The body is larger than the limit."),
         (415, "The body is not of a type that this address takes."),
+        (416, "The file ends before the range that was asked for."),
         (422, "The request was read and breaks rules; `errors` says which, where."),
         (428, "If-Match is missing."),
         (429, "Too many requests; `Retry-After` says when to try again."),
         (500, "A fault of the server, logged under the `request_id`."),
         (503, "The server cannot do it just now."),
+        (507, "The disk of the server is full; nothing was kept."),
     ];
     let mut all: Map<String, Value> = problems
         .iter()
@@ -32,6 +34,8 @@ pub fn responses() -> Map<String, Value> {
             (status.to_string(), json!({"description": description, "content": content}))
         })
         .collect();
+    let part = json!({"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}});
+    all.insert("206".to_owned(), json!({"description": "The part that was asked for.", "content": part}));
     all.insert("304".to_owned(), json!({"description": "What you have is still true."}));
     all
 }
@@ -197,6 +201,7 @@ pub fn schemas(registry: &Registry) -> Map<String, Value> {
                 "name": {"type": "string"},
                 "zone": {"type": "string", "description": "An IANA time zone."},
                 "currency": {"type": "string", "description": "ISO 4217."},
+                "logo": {"type": ["string", "null"], "description": "Another text for another logo, null for none."},
             },
         },
         "Import": {

@@ -44,7 +44,9 @@ curl \"$LARDER/api/v1/work-orders?status=assigned&amp;sort=-created_at&amp;field
         "reading-again",
         "Reading again",
         "<p>Send the last <code>ETag</code> as <code>If-None-Match</code>: as long as nothing changed that you may see, \
-         the answer is a 304 without a body.</p>",
+         the answer is a 304 without a body.</p>\
+         <p>The header <code>Larder-Build</code> names the build of the web app that the server carries. A page whose \
+         own <code>&lt;meta name=\"larder-build\"&gt;</code> names another is from before an upgrade.</p>",
     ),
     (
         "errors",
