@@ -1,14 +1,11 @@
 /** One door to the server: JSON in, JSON out, a problem with words when it refuses. */
 import { signal } from "@preact/signals";
+import type { components } from "./wire";
 
 export const BASE = "/api/v1";
 
 /** One field that the server would not take; `pointer` is `/name`. */
-export interface FieldProblem {
-  pointer: string;
-  code: string;
-  message: string;
-}
+export type FieldProblem = components["schemas"]["FieldError"];
 
 /** A refusal as the server words it (RFC 9457), or one of our own when it could not be reached. */
 export class Problem extends Error {

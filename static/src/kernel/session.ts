@@ -2,6 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { call, get, Problem, signedOut } from "./api";
 import { client } from "./query";
+import type { components } from "./wire";
 
 export interface User {
   id: string;
@@ -14,13 +15,7 @@ export interface User {
   contractor_id: string | null;
 }
 
-export interface Tenant {
-  id: string;
-  slug: string;
-  name: string;
-  zone: string;
-  currency: string;
-}
+export type Tenant = components["schemas"]["Tenant"];
 
 export interface Session {
   user: User;
