@@ -14,6 +14,7 @@ export const keys = {
   timeline: (kind: string, id: string) => ["timeline", kind, id] as const,
   summary: (kind: string, query: string) => ["summary", kind, query] as const,
   dashboard: ["dashboard", "dashboard"] as const,
+  recents: ["recents", "recents"] as const,
 };
 
 export const client = new QueryClient({
