@@ -65,7 +65,9 @@ const REFERENCE = new Set(["categories", "services", "suppliers", "status-option
 
 /** Writes a record as the server now has it into everything that holds it. */
 export function put(kind: string, row: Row): void {
-  client.setQueryData<Row>(keys.record(kind, row.id), (old) => ({ ...old, ...row }));
+  // A row of a list is not a whole record: it may add to one, and never pass for one.
+  const whole = "updated_at" in row;
+  client.setQueryData<Row>(keys.record(kind, row.id), (old) => (old || whole ? { ...old, ...row } : undefined));
   for (const [key] of client.getQueriesData({ queryKey: ["list", kind] })) patchPages(key, row);
 }
 
@@ -87,7 +89,11 @@ function patchPages(key: QueryKey, row: Row): void {
 /** Only fields that the list asked for, so that a sparse row stays sparse. */
 function merge(shown: Row, row: Row): Row {
   const merged: Row = { ...shown };
-  for (const field of Object.keys(shown)) if (field in row && typeof shown[field] !== "object") merged[field] = row[field];
+  for (const field of Object.keys(shown)) {
+    if (field in row && (shown[field] === null || typeof shown[field] !== "object")) merged[field] = row[field];
+  }
+  // The tenant's own fields stand together under one member, and a change names only some of them.
+  if (shown.custom && row.custom) merged.custom = { ...shown.custom, ...row.custom };
   merged.version = row.version ?? shown.version;
   return merged;
 }

@@ -27,7 +27,8 @@ export function ReferencePicker({ field, id, value, row, onChange, small, autofo
     queryFn: ({ signal }) => get<Page>(`${field.kind}?${query}`, signal),
     enabled: typed !== null && kind !== undefined,
   });
-  const known = picked?.id === value ? picked : row && row[field.name] === value ? referred(row, field) : null;
+  const held = row ? referred(row, field) : null;
+  const known = [picked, held].find((other) => other?.id === value) ?? null;
   const named = useQuery({
     queryKey: [...keys.record(field.kind ?? "", value ?? ""), "title"],
     queryFn: ({ signal }) => get<Row>(`${field.kind}/${value}?fields=id,version,${title}`, signal),
