@@ -24,12 +24,13 @@ export function useReferred(field: Field, row: Row): Row | null {
   return id === null ? null : (known ?? named.data ?? null);
 }
 
-export function ReferenceLink({ field, row }: { field: Field; row: Row }) {
+/** `plain` where a way out of the page would lead astray, as in a dialog. */
+export function ReferenceLink({ field, row, plain }: { field: Field; row: Row; plain?: boolean }) {
   const other = useReferred(field, row);
   const readable = may(useKind(field.kind ?? ""), "read");
   if (!other) return <span class="dim">{words.empty}</span>;
   if (field.kind === "users") return <Person name={titleOf(other)} />;
-  if (!readable) return <>{titleOf(other)}</>;
+  if (!readable || plain) return <>{titleOf(other)}</>;
   return (
     <Link class="link" href={`/${field.kind}/${other.id}`}>
       {titleOf(other)}

@@ -4,7 +4,7 @@ import { PEOPLE } from "../../kernel/people";
 import type { Part } from "../../kernel/pages";
 import { keys } from "../../kernel/query";
 import { type Kind, may, type Schema } from "../../kernel/schema";
-import { apart } from "../../kernel/whole";
+import { recordPart } from "../../kernel/whole";
 
 /** A line of a record's history. */
 export interface Entry {
@@ -19,18 +19,6 @@ export interface Entry {
 export type Related = Kind["related"][number];
 
 const AT_ONCE = 25;
-
-export function recordPart(schema: Schema, kind: Kind, id: string): Part<Row> {
-  const whole = kind.fields
-    .filter((field) => field.expands_as && schema.kinds.some((other) => other.name === field.kind && may(other, "read")))
-    .map((field) => field.expands_as);
-  return {
-    key: keys.record(kind.name, id),
-    name: "record",
-    path: whole.length ? `${kind.name}/${id}?include=${whole.join()}` : `${kind.name}/${id}`,
-    take: (row: Row) => apart(kind, row),
-  };
-}
 
 export const historyPart = (kind: string, id: string): Part<Page<Entry>> => ({
   key: keys.timeline(kind, id),

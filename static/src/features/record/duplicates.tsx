@@ -135,7 +135,7 @@ function Side({ field, row, other, taken, onTake }: { field: Field; row: Row; ot
     <td data-label={take ? words.record.otherOne : words.record.thisOne}>
       <label class={taken === take ? "side picked" : "side"}>
         <input type="radio" name={pathOf(field)} checked={taken === take} onChange={() => onTake(take)} />
-        <span>{field.protected ? "••••••" : <Shown field={field} row={from} />}</span>
+        <span>{field.protected ? "••••••" : <Shown field={field} row={from} plain />}</span>
       </label>
     </td>
   );

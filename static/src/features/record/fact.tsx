@@ -44,6 +44,6 @@ export function Editable({ field, children }: { field: Field; children?: Compone
   );
 }
 
-export function Shown({ field, row }: { field: Field; row: Row }) {
-  return field.type === "reference" ? <ReferenceLink field={field} row={row} /> : <Value field={field} row={row} />;
+export function Shown({ field, row, plain }: { field: Field; row: Row; plain?: boolean }) {
+  return field.type === "reference" ? <ReferenceLink field={field} row={row} plain={plain} /> : <Value field={field} row={row} />;
 }

@@ -20,7 +20,7 @@ interface Props {
   onClose: () => void;
 }
 
-export function QuickAdd({ kind, title, fields, given, onClose }: Props) {
+export default function QuickAdd({ kind, title, fields, given, onClose }: Props) {
   const asked = fields.map((name) => fieldOf(kind, name)).filter((field): field is Field => field !== undefined && !field.read_only);
   const defaults = Object.fromEntries(asked.filter((field) => field.default !== undefined).map((field) => [field.name, field.default]));
   const [row, setRow] = useState<Row>({ id: "", version: 0, ...defaults, ...given } as Row);

@@ -1,4 +1,5 @@
 /** On a work order: the time that people spent and the parts that they used. */
+import { lazy, Suspense } from "preact/compat";
 import { useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import type { Page, Row } from "../../kernel/api";
@@ -10,7 +11,8 @@ import { getCurrentUser, getTenant } from "../../kernel/session";
 import { Button } from "../../ui/button";
 import { words } from "../../words";
 import { type Related, relatedPart } from "./api";
-import { QuickAdd } from "./quick-add";
+
+const QuickAdd = lazy(() => import("./quick-add"));
 
 export function Work({ kind, row }: { kind: Kind; row: Row }) {
   const of = (name: string) => kind.related?.find((related) => related.kind === name && related.field === "work_order_id");
@@ -124,7 +126,11 @@ function LogCard({ kind, title, note, add, none, ask, given, rows, line }: LogPr
           ))}
         </ul>
       )}
-      {adding && <QuickAdd kind={kind} title={add} fields={ask} given={given} onClose={() => setAdding(false)} />}
+      {adding && (
+        <Suspense fallback={null}>
+          <QuickAdd kind={kind} title={add} fields={ask} given={given} onClose={() => setAdding(false)} />
+        </Suspense>
+      )}
     </section>
   );
 }

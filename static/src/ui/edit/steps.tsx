@@ -4,6 +4,7 @@ import { words } from "../../words";
 import { Button } from "../button";
 import { Icon } from "../icon";
 import { Menu } from "../menu";
+import "./steps.css";
 
 export interface Step {
   text: string;

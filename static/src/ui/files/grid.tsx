@@ -8,6 +8,7 @@ import { Button } from "../button";
 import { Icon } from "../icon";
 import { type Going, Sending } from "./sending";
 import { Tile } from "./tile";
+import "./style.css";
 
 interface Props {
   kind: string;
