@@ -24,6 +24,8 @@ export interface Session {
 }
 
 const KEPT = "larder.session";
+/** How the names of drafts begin; then come the user and what it is a draft of. */
+export const DRAFTS = "larder.draft.";
 
 /** `undefined` until it is known whether anybody is signed in. */
 export const session = signal<Session | null | undefined>(kept());
@@ -52,9 +54,21 @@ function keep(value: Session | null): void {
   session.value = value;
   try {
     if (value) sessionStorage.setItem(KEPT, JSON.stringify(value));
-    else sessionStorage.clear();
+    else forgetKept();
   } catch {
     // A browser that keeps nothing asks again after a reload.
+  }
+}
+
+/** All but drafts: a session that ended by itself must not take along what was typed. */
+function forgetKept(): void {
+  for (const name of Object.keys(sessionStorage)) if (!name.startsWith(DRAFTS)) sessionStorage.removeItem(name);
+}
+
+/** Another person in this tab does not find what the last one typed. */
+function dropOthersDrafts(user: string): void {
+  for (const name of Object.keys(sessionStorage)) {
+    if (name.startsWith(DRAFTS) && !name.startsWith(DRAFTS + user)) sessionStorage.removeItem(name);
   }
 }
 
@@ -75,6 +89,7 @@ export async function signIn(email: string, password: string, tenant?: string): 
   const { data } = await call<Session & { access_token: string }>("POST", "auth/login", { body, cause: "sign-in" });
   client.clear();
   keep({ user: data.user, tenant: data.tenant, expires_at: data.expires_at });
+  dropOthersDrafts(data.user.id);
 }
 
 /** Ends the session here and on the server; nothing of it stays in this browser. */
@@ -83,6 +98,7 @@ export async function signOut(): Promise<void> {
     await call("POST", "auth/logout", {});
   } finally {
     forget();
+    sessionStorage.clear();
   }
 }
 

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/preact-query";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { get, type Page, type Row } from "../../kernel/api";
-import { keys } from "../../kernel/query";
+import { client, keys } from "../../kernel/query";
 import { useKind } from "../../kernel/schema";
 import { words } from "../../words";
 import { Floating } from "../menu";
@@ -39,6 +39,7 @@ export function ReferencePicker({ field, id, value, row, onChange, small, autofo
   const pick = (other: Row | null) => {
     setPicked(other);
     setTyped(null);
+    if (other) client.setQueryData([...keys.record(field.kind ?? "", other.id), "title"], other);
     onChange(other?.id ?? null);
   };
   return (
