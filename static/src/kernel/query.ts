@@ -62,9 +62,12 @@ export function changed(kind: string): void {
 
 const REFERENCE = new Set(["categories", "services", "suppliers", "status-options", "users", "products"]);
 
-/** Writes a record as the server now has it into everything that holds it. */
-export function put(kind: string, row: Row): void {
-  client.setQueryData<Row>(keys.record(kind, row.id), (old) => ({ ...old, ...row }));
+/**
+ * Writes a record as the server now has it into everything that holds it. A `part` of one, a row of
+ * a list, changes what is held and never stands for the whole.
+ */
+export function put(kind: string, row: Row, part = false): void {
+  client.setQueryData<Row>(keys.record(kind, row.id), (old) => (old || !part ? { ...old, ...row } : undefined));
   for (const [key] of client.getQueriesData({ queryKey: ["list", kind] })) patchPages(key, row);
 }
 
@@ -86,7 +89,9 @@ function patchPages(key: QueryKey, row: Row): void {
 /** Only fields that the list asked for, so that a sparse row stays sparse. */
 function merge(shown: Row, row: Row): Row {
   const merged: Row = { ...shown };
-  for (const field of Object.keys(shown)) if (field in row && typeof shown[field] !== "object") merged[field] = row[field];
+  for (const field of Object.keys(shown)) {
+    if (field in row && (shown[field] === null || typeof shown[field] !== "object")) merged[field] = row[field];
+  }
   merged.version = row.version ?? shown.version;
   return merged;
 }

@@ -35,13 +35,13 @@ const one = (kind: string): string => kindOf(kind)?.one ?? "record";
  */
 export async function update(kind: string, before: Row, changes: Changes, quiet = false): Promise<Row | null> {
   const shown = client.getQueryData<Row>(keys.record(kind, before.id));
-  put(kind, { ...before, ...changes });
+  put(kind, { ...before, ...changes }, true);
   try {
     const saved = await send(kind, before, changes);
     if (!quiet) toast(words.saved(one(kind)), { undo: () => void undo(kind, before, saved, changes) });
     return saved;
   } catch (problem) {
-    put(kind, shown ?? before);
+    put(kind, shown ?? before, true);
     if (problem instanceof Problem && problem.status === 412 && problem.current) {
       return decide(kind, before, changes, problem.current);
     }
