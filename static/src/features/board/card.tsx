@@ -44,7 +44,7 @@ export function Card({ row, kind, fields, value, label, targets, onMove, onPress
       {under && <p class="prod">{under}</p>}
       <p class="foot">
         {typeof worth === "number" && <b>{money(worth, currency, true)}</b>}
-        {fields.priority && row[fields.priority.name] != null && row[fields.priority.name] !== "normal" && (
+        {fields.priority && !settled && row[fields.priority.name] != null && row[fields.priority.name] !== "normal" && (
           <State field={fields.priority} value={String(row[fields.priority.name])} />
         )}
         <When row={row} fields={fields} value={value} label={label} late={late > 0} />
@@ -99,7 +99,7 @@ function When({ row, fields, value, label, late }: WhenProps) {
     const on = dayIn(ended, row);
     return (
       <time class="cut" dateTime={on} title={day(on)}>
-        {words.board.ended(label(value), shortDay(on))}
+        {worth ? words.board.ended(label(value), shortDay(on)) : shortDay(on)}
       </time>
     );
   }

@@ -65,7 +65,8 @@ function pick(saved: Row, shown: Row): Record<string, unknown> {
 }
 
 function refuse(title: string, problem: Problem): void {
-  const why = problem.errors.map((error) => error.message).join(" ") || problem.message;
+  const nobody = problem.errors.some((error) => error.code === "unassigned");
+  const why = nobody ? words.board.nobody : problem.errors.map((error) => error.message).join(" ") || problem.message;
   toast(words.board.refused(title, why), { tone: "danger" });
 }
 

@@ -22,6 +22,7 @@ export const board = {
   moveTo: (label: string) => `Move to ${label}`,
   moved: (title: string, label: string) => `${title} moved to ${label}`,
   refused: (title: string, why: string) => `${title} stays where it was. ${why}`,
+  nobody: "Open it and say who does it, or give it to somebody in Dispatch.",
   drop: "Drop here",
   dropLikely: (percent: number) => `Drop here, ${percent} % likely`,
   notHere: "Cannot go here",
