@@ -57,6 +57,11 @@ export function monthName(value: string, style: "long" | "short" = "long"): stri
   return dates({ month: style, ...(style === "long" ? { year: "numeric" } : {}) }, "UTC").format(new Date(value));
 }
 
+/** `Mon`. */
+export function weekdayName(value: string): string {
+  return dates({ weekday: "short" }, "UTC").format(new Date(value.slice(0, 10)));
+}
+
 const relative = (): Intl.RelativeTimeFormat =>
   new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "long" });
 

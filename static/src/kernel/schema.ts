@@ -40,6 +40,8 @@ export interface Field {
   /** Shown only on request, and the showing is logged. */
   protected: boolean;
   choices?: Choice[];
+  /** Of a choice that the tenant may change: the list of status options that holds it. */
+  list?: string;
   /** Of a reference: the kind that it names, and the member under which it comes whole. */
   kind?: string;
   expands_as?: string;

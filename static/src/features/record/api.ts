@@ -55,7 +55,7 @@ export function relatedOf(schema: Schema, kind: Kind): Related[] {
 
 export function partsOf(schema: Schema, kind: Kind, id: string): Part[] {
   const readable = (name: string) => may(schema.kinds.find((k) => k.name === name), "read");
-  const about = (["notes", "tasks", "attachments"] as const).filter((of) => kind.about_by?.includes(of) && readable(of));
+  const about = (["notes", "tasks", "attachments"] as const).filter((of) => kind.about_it?.includes(of) && readable(of));
   return [
     recordPart(schema, kind, id),
     historyPart(kind.name, id),

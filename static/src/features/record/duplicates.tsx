@@ -77,7 +77,7 @@ function Compare({ kind, row, other, onBack, onClose }: Props & { other: Row; on
       .reduce<Record<string, unknown>>((made, field) => withValue(made, pathOf(field), valueAt(other, pathOf(field))), {});
     try {
       put(kind.name, await mergeInto(kind.name, row.id, other.id, changes));
-      for (const name of new Set([kind.name, ...kind.related.map((related) => related.kind), ...kind.about_by])) changed(name);
+      for (const name of new Set([kind.name, ...kind.related.map((related) => related.kind), ...kind.about_it])) changed(name);
       toast(words.record.mergedDone(kind.one));
       onClose();
     } catch (why) {

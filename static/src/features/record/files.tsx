@@ -8,7 +8,7 @@ import { aboutPart } from "./api";
 
 export function FilesCard({ kind, row }: { kind: Kind; row: Row }) {
   const attachments = useKind("attachments");
-  const shown = kind.about_by?.includes("attachments") === true && may(attachments, "read");
+  const shown = kind.about_it?.includes("attachments") === true && may(attachments, "read");
   const { data } = usePart<Page>(aboutPart("attachments", kind.name, row.id), shown);
   if (!shown || !attachments || !data) return null;
   // A row stands for bytes that were sent, so that the kind itself is not writable; the rights say who may.

@@ -57,7 +57,7 @@ function Body({ kind, row }: { kind: Kind; row: Row }) {
   const notes = useKind("notes");
   // On a job the photos are part of the work; elsewhere they come last.
   const photosFirst = kind.name === "work-orders" || kind.name === "equipment";
-  const noting = kind.about_by?.includes("notes") && may(notes, "create");
+  const noting = kind.about_it?.includes("notes") && may(notes, "create");
   return (
     <InlineContext.Provider value={inline}>
       <SheetHead kind={kind} row={row} />

@@ -15,7 +15,7 @@ import { aboutPart } from "./api";
 export function Tasks({ kind, row }: { kind: Kind; row: Row }) {
   const tasks = useKind("tasks");
   const names = useNames();
-  const shown = kind.about_by?.includes("tasks") === true && may(tasks, "read");
+  const shown = kind.about_it?.includes("tasks") === true && may(tasks, "read");
   const { data } = usePart<Page>(aboutPart("tasks", kind.name, row.id), shown);
   if (!shown || !tasks || !data) return null;
   const add = may(tasks, "create");

@@ -17,7 +17,7 @@ type Item = { at: string; note: Row } | { at: string; entry: Entry };
 
 export function Timeline({ kind, row }: { kind: Kind; row: Row }) {
   const noteKind = useKind("notes");
-  const noted = kind.about_by?.includes("notes") === true && may(noteKind, "read");
+  const noted = kind.about_it?.includes("notes") === true && may(noteKind, "read");
   const history = usePart<Page<Entry>>(historyPart(kind.name, row.id)).data;
   const notes = usePart<Page>(aboutPart("notes", kind.name, row.id), noted).data;
   const [shown, setShown] = useState<Shown>("all");

@@ -14,7 +14,7 @@ interface Props {
 }
 
 export function AboutRow({ kind, row, onChange, error, form }: Props) {
-  const kinds = useSchema()?.kinds.filter((other) => other.about_by?.includes(kind.name) && may(other, "read")) ?? [];
+  const kinds = useSchema()?.kinds.filter((other) => other.about_it?.includes(kind.name) && may(other, "read")) ?? [];
   const chosen = (row.about_kind as string | null) ?? "";
   const id = (row.about_id as string | null) ?? null;
   const needed = kind.fields.some((field) => field.name === "about_id" && field.required);

@@ -1,7 +1,7 @@
 /** English. */
 import { board } from "./board";
 import { bulk } from "./bulk";
-import { calendar } from "./calendar";
+import { calendar, dispatch } from "./calendar";
 import { chart } from "./chart";
 import { clientArea } from "./client-area";
 import { conflict } from "./conflict";
@@ -29,6 +29,7 @@ export const en = {
   clientArea,
   conflict,
   dashboard,
+  dispatch,
   files,
   form,
   imports,
