@@ -69,7 +69,7 @@ function parts(kind: Kind, report: Report, one: Shown): Part[] {
 }
 
 function Shape({ field, value, row }: { field: Field | undefined; value: unknown; row: Shown }) {
-  if (!field) return <>{value === null ? words.empty : String(value)}</>;
+  if (!field || field.type === "real") return <>{value === null ? words.empty : String(value)}</>;
   const plain = { ...field, own: false };
   const currency = row.changes.currency?.[1];
   return <Value field={plain} row={{ id: "", version: 0, [field.name]: value, currency } as Row} short={field.type !== "date"} />;

@@ -2,11 +2,14 @@
 import type { Kind } from "../../kernel/schema";
 import { words } from "../../words";
 import type { Rule } from "./api";
+import { labelOf } from "./targets";
 import type { Work } from "./use-import";
 
 export function Duplicates({ work, kind }: { work: Work; kind: Kind }) {
   const { found, checked } = work;
-  const told = kind.natural_key.length > 0 || found.columns.some((column) => column.field === "external_id");
+  const takes = (field: string) => found.columns.some((column) => column.field === field);
+  const told = takes("external_id") || (kind.natural_key.length > 0 && kind.natural_key.every(takes));
+  const lacks = kind.natural_key.find((field) => !takes(field));
   const rules: Rule[] = kind.rights.update === "all" ? ["update", "skip", "create"] : ["skip", "create"];
   return (
     <section class="card duplicates" aria-labelledby="duplicates">
@@ -22,7 +25,7 @@ export function Duplicates({ work, kind }: { work: Work; kind: Kind }) {
           {checked && <p class="muted t12 pad-card top0">{words.imports.found(checked.report.duplicates)}</p>}
         </div>
       ) : (
-        <p class="muted t13 pad-card top0">{words.imports.noKey(kind.many)}</p>
+        <p class="muted t13 pad-card top0">{lacks ? words.imports.noKeyColumn(labelOf(kind, lacks)) : words.imports.noKey(kind.many)}</p>
       )}
     </section>
   );

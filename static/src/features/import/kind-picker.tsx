@@ -33,7 +33,7 @@ export function KindPicker({ found, kind }: { found: Import; kind: Kind }) {
     <label class="kind-picker">
       <span class="muted t13 desk">{words.imports.rowsAre}</span>
       <select class="input small" aria-label={words.imports.rowsAre} disabled={busy} value={kind.name} onChange={(event) => void again(event.currentTarget.value)}>
-        {schema?.kinds.filter(importable).map((one) => <option key={one.name} value={one.name}>{capital(one.one)}</option>)}
+        {schema?.kinds.filter(importable).map((one) => <option key={one.name} value={one.name}>{capital(one.many)}</option>)}
       </select>
     </label>
   );

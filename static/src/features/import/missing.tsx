@@ -3,17 +3,20 @@ import { Link } from "wouter-preact";
 import { kindOf, type Kind } from "../../kernel/schema";
 import { words } from "../../words";
 import { capital } from "../../words/en/parts";
+import type { Trouble } from "./api";
 import { counted, listed, nounOf } from "./progress";
-import { fieldNamed, importable } from "./targets";
+import { fieldNamed, importable, keyOf } from "./targets";
 import type { Work } from "./use-import";
 
 /** The server tells at most so many different values. */
 const TOLD = 200;
 
-export function Missing({ work, kind, waits }: { work: Work; kind: Kind; waits: boolean }) {
+export function Missing({ work, kind, open }: { work: Work; kind: Kind; open: Trouble[] }) {
+  const waits = open.some((one) => one.code === "unknown_reference");
+  const undecided = new Set(open.map(keyOf));
   const report = work.checked?.report;
   const on = work.found.settings.create_missing;
-  const unknown = (report?.rejections ?? []).filter((one) => one.code === "unknown_reference");
+  const unknown = (report?.rejections ?? []).filter((one) => one.code === "unknown_reference" && !undecided.has(keyOf(one)));
   const counts = new Map<string, number>();
   for (const one of unknown) {
     const of = fieldNamed(kind, one.field)?.kind;

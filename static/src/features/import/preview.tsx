@@ -34,7 +34,7 @@ export function Preview({ work, kind }: { work: Work; kind: Kind }) {
         {report && <SoFar report={report} total={work.found.total} />}
         <Alike work={work} kind={kind} open={open} onKeep={(one) => setKept(new Set([...kept, keyOf(one)]))} />
         <Choices work={work} kind={kind} />
-        <Missing work={work} kind={kind} waits={open.some((one) => one.code === "unknown_reference")} />
+        <Missing work={work} kind={kind} open={open} />
         <Duplicates work={work} kind={kind} />
         <p class="t12 muted imp-hint">{words.imports.backLater}</p>
       </div>

@@ -43,7 +43,7 @@ export const imports = {
   needLookRows: rows,
   // Columns
   about: (total: number, columns: number, kind: string) => `${rows(total)}, ${count(columns)} columns, ${kind}`,
-  rowsAre: "Each row is",
+  rowsAre: "These are",
   columns: "Columns",
   matched: (n: number, of: number) => `${count(n)} of ${count(of)} matched by name`,
   inFile: "In your file",
@@ -134,6 +134,7 @@ export const imports = {
   found: (n: number) => (n === 0 ? "None is, as far as Larder can tell." : `${rows(n)} name something that is here, or an earlier row.`),
   rule: { update: "Change it, and keep its history", skip: "Leave it as it is", create: "Add another one" },
   noKey: (many: string) => `Larder cannot tell two ${many} apart by name, so every row adds one.`,
+  noKeyColumn: (label: string) => `No column holds the ${label.toLowerCase()}, by which Larder would know them, so every row adds one.`,
   backLater: "You can take the whole import back later, changes included.",
   changes: "First rows",
   changesHow: "As they would stand in Larder.",
