@@ -56,7 +56,7 @@ function Screens() {
       <Route path="/today/:id" component={Today} />
       <Route path="/calendar" component={Calendar} />
       <Route path="/dispatch" component={Dispatch} />
-      <Route path="/settings/:section*" component={Settings} />
+      <Route path="/settings/*?" component={Settings} />
       <Route path="/account" component={Account} />
       <Route path="/more" component={More} />
       <Route path="/import/:kind?" component={Import} />

@@ -53,13 +53,16 @@ export function changed(kind: string): void {
   const also = shownIn.get(kind);
   void client.invalidateQueries({
     predicate: ({ queryKey: [what, about] }) => {
-      if (what === "session" || what === "schema") return kind === "custom-fields" && what === "schema";
+      if (what === "session" || what === "schema") return what === "schema" && SHAPES.has(kind);
       if (about === "dashboard") return true;
       if (about === "reference") return REFERENCE.has(kind);
       return about === kind || also?.has(String(about)) === true || what === "timeline";
     },
   });
 }
+
+/** Kinds that say what other kinds hold, and to whom. */
+const SHAPES = new Set(["custom-fields", "status-options", "roles"]);
 
 const REFERENCE = new Set(["categories", "services", "suppliers", "status-options", "users", "products"]);
 

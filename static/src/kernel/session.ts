@@ -114,3 +114,9 @@ signedOut.tell = forget;
 export function renameTenant(tenant: Tenant): void {
   keep({ ...present(), tenant });
 }
+
+/** Takes over the name that this person gave to themselves. */
+export function renameUser(name: string): void {
+  const now = present();
+  keep({ ...now, user: { ...now.user, name } });
+}

@@ -10,6 +10,8 @@ interface Props extends Omit<JSX.HTMLAttributes<HTMLButtonElement>, "icon" | "si
   label?: string;
   type?: "button" | "submit";
   disabled?: boolean;
+  /** For a submit button outside its form: the form's id. */
+  form?: string;
   children?: ComponentChildren;
 }
 
