@@ -35,7 +35,7 @@ export function openPage(page: string, parameters: Record<string, string>, parts
   const missing = parts.filter((part) => part.name && isMissing(part.key) && !promised.has(hashKey(part.key)));
   // One part alone is read from its own address: the same cost, and its own validator.
   if (missing.length < 2) return;
-  const query = new URLSearchParams({ ...parameters, parts: missing.map((part) => part.name).join(",") });
+  const query = new URLSearchParams({ ...parameters, parts: [...new Set(missing.map((part) => part.name))].join(",") });
   const loading = get<PageAnswer>(`pages/${page}?${query}`);
   for (const part of missing) {
     const hash = hashKey(part.key);
