@@ -20,8 +20,9 @@ const PASSWORD = "larder-demo";
 export const DESK = { width: 1280, height: 800 };
 export const PHONE = { width: 360, height: 740 };
 
-/** A server of its own on a free port, filled with the demo. */
+/** A server of its own on a free port, filled with the demo; or one that runs already, `LARDER_URL`. */
 export async function startLarder(scale = 1) {
+  if (process.env.LARDER_URL) return { url: process.env.LARDER_URL, async stop() {} };
   const folder = mkdtempSync(join(tmpdir(), "larder-browser-"));
   const environment = { ...process.env, LARDER_DEMO_SCALE: String(scale), LARDER_LIMIT_SCALE: "1000", LARDER_LOG_LEVEL: "warn" };
   const binary = process.env.LARDER_BINARY ?? "target/debug/larder";

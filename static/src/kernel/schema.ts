@@ -1,6 +1,6 @@
 /** What kinds there are and what they hold, as this person may see them: read once, kept for the tab. */
 import { useQuery } from "@tanstack/preact-query";
-import { get } from "./api";
+import { type Part, readPart } from "./pages";
 import { client, keys, setShownIn } from "./query";
 
 export type FieldType =
@@ -113,10 +113,12 @@ export function learn(schema: Schema): Schema {
   return schema;
 }
 
+export const schemaPart: Part<Schema> = { key: keys.schema, name: "schema", path: "schema", take: learn };
+
 export function useSchema(): Schema | undefined {
   return useQuery({
     queryKey: keys.schema,
-    queryFn: async () => learn(await get<Schema>("schema")),
+    queryFn: ({ signal }) => readPart(schemaPart, signal),
     initialData: () => {
       const found = kept();
       return found && learn(found);

@@ -50,8 +50,29 @@ function kept(): Session | undefined {
   }
 }
 
+/** The cookie itself cannot be seen from here; that somebody signed in in this browser can. */
+const HINT = "larder.signed-in";
+
+function maybeSignedIn(): boolean {
+  try {
+    return localStorage.getItem(HINT) !== null;
+  } catch {
+    return true;
+  }
+}
+
+function hint(signedIn: boolean): void {
+  try {
+    if (signedIn) localStorage.setItem(HINT, "yes");
+    else localStorage.removeItem(HINT);
+  } catch {
+    // Then the server is asked each time.
+  }
+}
+
 function keep(value: Session | null): void {
   session.value = value;
+  hint(value !== null);
   try {
     if (value) sessionStorage.setItem(KEPT, JSON.stringify(value));
     else forgetKept();
@@ -72,9 +93,10 @@ function dropOthersDrafts(user: string): void {
   }
 }
 
-/** Asks the server who this is, once per tab. */
+/** Asks the server who this is, once per tab; where nobody ever signed in there is nothing to ask. */
 export async function restore(): Promise<void> {
   if (session.value !== undefined) return;
+  if (!maybeSignedIn()) return keep(null);
   try {
     keep(await get<Session>("auth/me", undefined, "sign-in"));
   } catch (problem) {
