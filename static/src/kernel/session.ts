@@ -20,6 +20,8 @@ export interface Tenant {
   name: string;
   zone: string;
   currency: string;
+  /** Where its logo is, once it has one. */
+  logo?: string | null;
 }
 
 export interface Session {
