@@ -24,8 +24,30 @@ interface PageAnswer {
   parts: Record<string, { data?: unknown; status?: number; problem?: { code: string; detail?: string } }>;
 }
 
-/** Pages whose batching was switched off by hand (P32). */
-export const unbatched = signal<ReadonlySet<string>>(new Set());
+const UNBATCHED = "larder.unbatched";
+
+/** Pages whose batching was switched off by hand (P32); kept in this browser. */
+export const unbatched = signal<ReadonlySet<string>>(keptUnbatched());
+
+function keptUnbatched(): Set<string> {
+  try {
+    return new Set(JSON.parse(localStorage.getItem(UNBATCHED) ?? "[]") as string[]);
+  } catch {
+    return new Set();
+  }
+}
+
+export function setBatched(page: string, on: boolean): void {
+  const pages = new Set(unbatched.value);
+  if (on) pages.delete(page);
+  else pages.add(page);
+  unbatched.value = pages;
+  try {
+    localStorage.setItem(UNBATCHED, JSON.stringify([...pages]));
+  } catch {
+    // It holds until the page is loaded again.
+  }
+}
 
 const promised = new Map<string, Promise<unknown>>();
 

@@ -48,10 +48,12 @@ export function Work({ tiles }: { tiles: Tiles }) {
 
 /** The first rows of a tile: those that came with it, else asked for when they are to be seen. */
 function partOf(tile: Tile, kind: Kind): Part<Page> {
-  const names = ["id", "version", "number", "title", "status", "priority", "due_at", "site_id", "assigned_to"];
-  const fields = names.filter((name) => name === "id" || name === "version" || kind.fields.some((f) => f.name === name));
-  const include = kind.fields.filter((f) => f.expands_as && fields.includes(f.name)).map((f) => f.expands_as);
-  const query = `${tile.query}&sort=due_at&limit=${SHOWN}&include=${include.join(",")}`;
+  const has = (name: string) => kind.fields.some((f) => f.name === name);
+  const own = ["title", "status", "priority", "due_at"].filter(has);
+  // Of what it refers to, the name is enough.
+  const others = ["site_id", "assigned_to"].flatMap((name) => kind.fields.find((f) => f.name === name)?.expands_as ?? []);
+  const fields = ["id", "version", ...own, ...others.map((name) => `${name}.name`)];
+  const query = `${tile.query}&sort=due_at&limit=${SHOWN}&fields=${fields.join(",")}`;
   return { key: keys.list(tile.kind, query), path: `${tile.kind}?${query}` };
 }
 

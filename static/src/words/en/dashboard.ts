@@ -78,7 +78,7 @@ export const dashboard = {
     only: (currency: string) => `Only what is in ${currency}: currencies are not added up.`,
   },
   due: {
-    title: "Due soon",
+    title: "Due",
     inspections: "Inspections",
     calibrations: "Calibrations",
     none: "Nothing is due in the next 30 days.",
