@@ -10,6 +10,8 @@ interface Props extends Omit<JSX.HTMLAttributes<HTMLButtonElement>, "icon" | "si
   label?: string;
   type?: "button" | "submit";
   disabled?: boolean;
+  /** The form that it submits, where it stands outside of it. */
+  form?: string;
   children?: ComponentChildren;
 }
 
