@@ -57,7 +57,7 @@ export function AssignDialog({ job, day, technicians, contractors, onClose }: Pr
       <form id={form} class="assign-form" onSubmit={submit}>
         <label>
           <span class="label">{text.who}</span>
-          <select class="input" value={who} required onChange={(event) => setWho(event.currentTarget.value)}>
+          <select class="input" autofocus value={who} required onChange={(event) => setWho(event.currentTarget.value)}>
             <Group label={text.technicians} workers={technicians} />
             <Group label={text.contractors} workers={contractors} />
           </select>

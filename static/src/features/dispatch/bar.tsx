@@ -13,6 +13,8 @@ interface Props {
   job: Job;
   lane?: number;
   overlaps?: boolean;
+  /** Minutes that its words may take, where more is free than the job itself. */
+  room?: number;
   ghost: boolean;
   /** Given where this person may plan. */
   onPress?: (event: PointerEvent, job: Job) => void;
@@ -27,19 +29,23 @@ const NUDGES: Record<string, [minutes: number, rows: number]> = {
   ArrowDown: [0, 1],
 };
 
+/** Words of a short job reach at most so far, in minutes. */
+const LONGEST = 210;
+
 export function stateWord(job: Job): string {
   const kind = kindOf("work-orders");
   const field = kind && fieldOf(kind, "status");
   return field ? choiceLabel(field, String(job.row.status)) : String(job.row.status);
 }
 
-export function Bar({ job, lane = 0, overlaps, ghost, onPress, onPlan, onNudge }: Props) {
+export function Bar({ job, lane = 0, overlaps, room, ghost, onPress, onPlan, onNudge }: Props) {
   const [tone, icon] = job.emergency && !job.settled ? (["danger", "octagon"] as const) : stateOf(String(job.row.status));
   const span = job.start === null ? null : spanOf(job.start, job.minutes);
   const outside = job.start !== null && (job.start < OPENS || job.start >= CLOSES);
   const plans = onPlan && !job.settled;
   const time = job.row.scheduled_at ? clock(String(job.row.scheduled_at)) : words.dispatch.noTime;
   const about = [time, minutes(job.minutes), job.title, job.site, stateWord(job), overlaps && words.dispatch.overlap].filter(Boolean).join(" · ");
+  const reach = room ? Math.min(room - STEP / 3, LONGEST) / job.minutes : 1;
   const look = ["job", job.settled && "settled", overlaps && "overlaps", ghost && "ghost", !span && "untimed"].filter(Boolean).join(" ");
   return (
     <li
@@ -66,7 +72,7 @@ export function Bar({ job, lane = 0, overlaps, ghost, onPress, onPlan, onNudge }
         event.stopPropagation();
       }}
     >
-      <Link href={`/work-orders/${job.row.id}`} draggable={false} title={about} aria-label={about}>
+      <Link href={`/work-orders/${job.row.id}`} draggable={false} title={about} aria-label={about} style={reach > 1 ? { width: `${reach * 100}%` } : undefined}>
         <span class="job-title">
           <Icon name={overlaps ? "alert" : icon} />
           {job.title}

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Link, useLocation, useSearch } from "wouter-preact";
-import { dayOf, longDay, today } from "../../kernel/format";
+import { dayOf, longDay, monthName, today, weekdayName } from "../../kernel/format";
 import { writes } from "../../kernel/orders";
 import { openPage, usePart } from "../../kernel/pages";
 import { type Kind, may, useSchema } from "../../kernel/schema";
@@ -102,13 +102,13 @@ function Day({ orders: kind, sees }: { orders: Kind; sees: (kind: string) => boo
   const problem = orders.error ?? technicians.error;
   const doing = plans ? { onPress: phone ? undefined : press, onPlan: setPlanned, onNudge: nudge } : {};
   const rows = { day, ...workers, jobs, aim: aim.value, ...doing };
-  const tray = <Tray jobs={waiting} more={unassigned.data?.page.has_more === true} target={aim.value?.over === "tray"} held={aim.value?.job.row.id ?? null} onPress={doing.onPress} onPlan={doing.onPlan} />;
+  const tray = <Tray jobs={waiting} first={phone ? 3 : undefined} more={unassigned.data?.page.has_more === true} target={aim.value?.over === "tray"} held={aim.value?.job.row.id ?? null} onPress={doing.onPress} onPlan={doing.onPlan} />;
   return (
     <Screen
       title={text.title}
       lead={
         <>
-          <h1 class="head-title dispatch-title">{longDay(day)}</h1>
+          <h1 class="head-title dispatch-title">{phone ? `${weekdayName(day)} ${Number(day.slice(8))} ${monthName(day, "short")}` : longDay(day)}</h1>
           <span class="flex gap-1">
             <Button look="quiet" small icon="left" label={text.earlier} onClick={() => go(addDays(day, -1))} />
             <Button look="quiet" small icon="right" label={text.later} onClick={() => go(addDays(day, 1))} />

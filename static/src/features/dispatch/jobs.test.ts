@@ -25,6 +25,14 @@ test("jobs that overlap come into lanes of their own and are marked, one after a
   ]);
 });
 
+test("the words of a job reach to the next one in its lane", () => {
+  expect(lay([job("a", 480), job("b", 720), job("c", 490)]).map((one) => [one.job.title, one.room])).toEqual([
+    ["a", 240],
+    ["c", CLOSES - 490],
+    ["b", CLOSES - 720],
+  ]);
+});
+
 test("what is done overlaps with nothing any more", () => {
   expect(lay([job("a", 480, 90, { status: "completed" }), job("b", 540)]).some((one) => one.overlaps)).toBe(false);
 });

@@ -68,6 +68,8 @@ export interface Laid {
   job: Job & { start: number };
   lane: number;
   overlaps: boolean;
+  /** Minutes until the next job of the lane: so far its words may reach. */
+  room: number;
 }
 
 /** Puts jobs that overlap into lanes below each other. */
@@ -79,9 +81,11 @@ export function lay(jobs: Job[]): Laid[] {
     const free = ends.findIndex((end) => end <= job.start);
     const lane = free < 0 ? ends.length : free;
     ends[lane] = job.start + job.minutes;
-    return { job, lane, overlaps: false };
+    return { job, lane, overlaps: false, room: CLOSES - job.start };
   });
   for (const one of laid) {
+    const next = laid.find((two) => two.lane === one.lane && two.job.start > one.job.start);
+    if (next) one.room = next.job.start - one.job.start;
     one.overlaps = laid.some((two) => two !== one && meets(one.job, two.job) && !one.job.settled && !two.job.settled);
   }
   return laid;

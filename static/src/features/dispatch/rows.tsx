@@ -103,8 +103,8 @@ function WorkerRow({ worker, jobs, aim, now, onPress, onPlan, onNudge }: RowsPro
               {clockOf(aim.start)}
             </li>
           )}
-          {laid.map(({ job, lane, overlaps: clash }) => (
-            <Bar key={job.row.id} job={job} lane={lane} overlaps={clash} ghost={aim?.job.row.id === job.row.id} onPress={onPress} onPlan={onPlan} onNudge={onNudge} />
+          {laid.map(({ job, lane, room, overlaps: clash }) => (
+            <Bar key={job.row.id} job={job} lane={lane} room={room} overlaps={clash} ghost={aim?.job.row.id === job.row.id} onPress={onPress} onPlan={onPlan} onNudge={onNudge} />
           ))}
         </ul>
         {untimed.length > 0 && (

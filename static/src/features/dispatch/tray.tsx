@@ -1,4 +1,5 @@
 /** Jobs that nobody has yet, the most urgent first. */
+import { useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { ago, daysUntil, dayOf, minutes, nearDay } from "../../kernel/format";
 import { fieldOf, kindOf } from "../../kernel/schema";
@@ -12,6 +13,8 @@ const text = words.dispatch;
 
 interface Props {
   jobs: Job[];
+  /** Only so many are shown until one asks for the rest. */
+  first?: number;
   more: boolean;
   target: boolean;
   held: string | null;
@@ -19,7 +22,9 @@ interface Props {
   onPlan?: (job: Job) => void;
 }
 
-export function Tray({ jobs, more, target, held, onPress, onPlan }: Props) {
+export function Tray({ jobs, first, more, target, held, onPress, onPlan }: Props) {
+  const [all, setAll] = useState(false);
+  const shown = first !== undefined && !all ? jobs.slice(0, first) : jobs;
   return (
     <section class={target ? "tray target" : "tray"} data-drop="tray" data-scrolls="y" aria-label={text.unassigned}>
       <header>
@@ -36,11 +41,17 @@ export function Tray({ jobs, more, target, held, onPress, onPlan }: Props) {
         </div>
       )}
       <ul>
-        {jobs.map((job) => (
+        {shown.map((job) => (
           <Waiting key={job.row.id} job={job} ghost={held === job.row.id} onPress={onPress} onPlan={onPlan} />
         ))}
       </ul>
-      {more && <p class="muted t12 pad">{text.trayMore}</p>}
+      {shown.length < jobs.length && (
+        <button type="button" class="more tray-rest" onClick={() => setAll(true)}>
+          <Icon name="down" />
+          {words.calendar.more(jobs.length - shown.length)}
+        </button>
+      )}
+      {more && shown.length === jobs.length && <p class="muted t12 pad">{text.trayMore}</p>}
     </section>
   );
 }
