@@ -10,7 +10,7 @@ interface Props extends Omit<JSX.HTMLAttributes<HTMLButtonElement>, "icon" | "si
   label?: string;
   type?: "button" | "submit";
   disabled?: boolean;
-  /** For a submit button outside its form: the form's id. */
+  /** The form that it submits, where it stands outside of it. */
   form?: string;
   children?: ComponentChildren;
 }

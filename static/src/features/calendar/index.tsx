@@ -1,7 +1,7 @@
 /** Work orders and tasks by day. */
 import { useMemo } from "preact/hooks";
 import { useLocation } from "wouter-preact";
-import { longDay, monthName, today } from "../../kernel/format";
+import { monthName, today } from "../../kernel/format";
 import { openPage, usePart } from "../../kernel/pages";
 import { may, useSchema } from "../../kernel/schema";
 import { session } from "../../kernel/session";
@@ -123,7 +123,9 @@ function Days({ place, phone, creates, own, ...sees }: Props) {
 /** Where in time one is, and the way to the next and to today. */
 function Lead({ place, phone }: { place: Place; phone: boolean }) {
   const { look, day, from, to } = place;
-  const week = `${longDay(from).replace(/^\S+ /, "")} – ${longDay(addDays(to, -1)).replace(/^\S+ /, "")}`;
+  const last = addDays(to, -1);
+  const name = (on: string) => `${Number(on.slice(8))} ${monthName(on, "short")}`;
+  const week = from.slice(0, 7) === last.slice(0, 7) ? `${Number(from.slice(8))}–${name(last)}` : `${name(from)} – ${name(last)}`;
   return (
     <>
       <h1 class="head-title calendar-title">{look === "month" ? monthName(day) : week}</h1>

@@ -1,5 +1,6 @@
 /** A week: a column for each day; on a phone the days below each other. */
 import { useSignal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { daysUntil, longDay, weekdayName } from "../../kernel/format";
 import { daysBetween } from "../../kernel/zone";
 import { useDrag } from "../../ui/drag";
@@ -25,8 +26,13 @@ export function Week({ place, days, phone }: Props) {
     onDrop: (entry, spot) => spot.over?.dataset.drop && moveToDay(entry, spot.over.dataset.drop),
     onEnd: () => (over.value = held.value = null),
   });
+  const root = useRef<HTMLOListElement>(null);
+  // On a phone the days stand below each other: begin with the one that counts.
+  useLayoutEffect(() => {
+    if (phone) root.current?.querySelector(`[data-drop="${place.day}"]`)?.scrollIntoView({ block: "start" });
+  }, [place.from, phone]);
   return (
-    <ol class={phone ? "agenda" : "week"} data-scrolls="y">
+    <ol ref={root} class={phone ? "agenda" : "week"} data-scrolls="y">
       {daysBetween(place.from, place.to).map((day) => {
         const entries = days.get(day) ?? [];
         const today = daysUntil(day) === 0;
