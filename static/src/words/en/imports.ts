@@ -107,7 +107,7 @@ export const imports = {
   several: (many: string) => `Several ${many} go by this name.`,
   didYouMean: (name: string) => `Did you mean ${name}?`,
   useTimes: (n: number) => (n === 1 ? "Use it" : `Use it ${count(n)} times`),
-  unknownValue: "Not one of the choices.",
+  unknownValue: (label: string) => `Not one of the choices. Say what it means under “${label} in your file”.`,
   unreadable: (what: string) => `This is no ${what}. It stays empty.`,
   unreadableNeeded: (what: string) => `This is no ${what}. Correct it in the file.`,
   types: { date: "date", time: "date", money: "amount", int: "whole number", real: "number", bool: "yes or no" } as Record<string, string>,

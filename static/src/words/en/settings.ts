@@ -142,7 +142,7 @@ export const settings = {
   backingUp: "Backing up…",
   backedUp: (size: string) => `A verified backup of ${size} was made`,
   backupWhere: (path: string) => `It lies at ${path}.`,
-  backupsHow: "Larder makes a backup every hour and checks it. To restore, stop Larder and put the file in the place of larder.db.",
+  backupsHow: "Larder makes a backup every hour and checks it. To go back to one, stop Larder and run: larder restore BACKUP --data NEWFOLDER",
   look: "Look again",
   // Account
   account: {
