@@ -67,7 +67,8 @@ function What({ work: { found, checked, edit }, kind, column, kept, onChoose }: 
   const notes = [];
   if (field?.type === "reference") {
     const other = kindOf(field.kind ?? "");
-    notes.push(checked ? words.imports.allKnown : words.imports.namesToFind(other?.many ?? ""));
+    const made = found.settings.create_missing ? (checked?.report.made[field.kind ?? ""] ?? 0) : 0;
+    notes.push(made > 0 ? words.imports.namesAdded(made) : checked ? words.imports.allKnown : words.imports.namesToFind(other?.many ?? ""));
   } else if (field?.type === "choice") {
     notes.push(checked ? words.imports.allKnown : Object.keys(column.values ?? {}).slice(0, 3).join(", "));
   } else notes.push(sampleAs(found, column, field));

@@ -30,7 +30,7 @@ export function Preview({ work, kind }: { work: Work; kind: Kind }) {
         {report && <Troubles key={report.dry_run?.rejected} work={work} kind={kind} report={report} />}
         {report && <Changes kind={kind} report={report} />}
       </div>
-      <div>
+      <div class="decide">
         {report && <SoFar report={report} total={work.found.total} />}
         <Alike work={work} kind={kind} open={open} onKeep={(one) => setKept(new Set([...kept, keyOf(one)]))} />
         <Choices work={work} kind={kind} />

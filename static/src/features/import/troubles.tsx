@@ -104,7 +104,7 @@ function said(kind: Kind, { code, field: name, message }: Trouble): string {
     case "unknown_reference":
       return words.imports.unknownReference(kindOf(field?.kind ?? "")?.one ?? "");
     case "unknown_value":
-      return words.imports.unknownValue;
+      return words.imports.unknownValue(field?.label ?? name);
     case "unreadable":
       if (what && / is no /.test(message)) return field?.required ? words.imports.unreadableNeeded(what) : words.imports.unreadable(what);
       return sentence(message);

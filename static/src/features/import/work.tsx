@@ -1,4 +1,5 @@
 /** One import, from its columns to its result: what is shown follows where it stands on the server. */
+import type { ComponentChildren } from "preact";
 import { Link, useLocation } from "wouter-preact";
 import { type Kind, useSchema } from "../../kernel/schema";
 import { Button } from "../../ui/button";
@@ -28,7 +29,7 @@ export function Work({ id }: { id: string }) {
   return <At step={5} kind={kind}><Done work={work} kind={kind} /></At>;
 }
 
-function At({ step, kind, children }: { step: 4 | 5; kind: Kind; children: preact.ComponentChildren }) {
+function At({ step, kind, children }: { step: 4 | 5; kind: Kind; children: ComponentChildren }) {
   return (
     <Screen title={words.imports.title} lead={<><Crumbs kind={kind} /><Steps at={step} /></>}>
       <div class="body">{children}</div>

@@ -10,6 +10,9 @@ import { Dialog } from "../../ui/dialog";
 import { FieldInput } from "../../ui/edit/input";
 import { words } from "../../words";
 
+/** An input of the caller's own; `now` is everything that is chosen so far. */
+export type OwnInput = (value: unknown, change: (value: unknown) => void, now: Changes) => ComponentChildren;
+
 interface Props {
   kind: Kind;
   /** The record; null for a new one. */
@@ -21,7 +24,7 @@ interface Props {
   complete?: (changes: Changes) => Changes;
   save?: string;
   /** Inputs of the caller's own, by field. */
-  inputs?: Record<string, (value: unknown, change: (value: unknown) => void) => ComponentChildren>;
+  inputs?: Record<string, OwnInput>;
   onClose: () => void;
   onSaved?: (row: Row) => void;
 }
@@ -74,7 +77,7 @@ export function EditDialog({ kind, row, title, fields, begin = {}, complete, sav
           const change = (value: unknown) => setChanges({ ...changes, [field.name]: value });
           const id = `edit-${field.name}`;
           const error = errorOf(field.name);
-          if (inputs?.[field.name]) return <div key={field.name}>{inputs[field.name]?.(valueOf(field.name), change)}{error && <p class="field-error" role="alert">{error}</p>}</div>;
+          if (inputs?.[field.name]) return <div key={field.name}>{inputs[field.name]?.(valueOf(field.name), change, { ...row, ...changes })}{error && <p class="field-error" role="alert">{error}</p>}</div>;
           if (field.type === "bool") return <Tick key={field.name} label={field.label} value={valueOf(field.name) ?? field.default} onChange={change} />;
           return (
             <div key={field.name} class="stack gap-1">

@@ -4,16 +4,14 @@ import { type Kind, useSchema } from "../../kernel/schema";
 import type { Changes } from "../../kernel/writes";
 import { words } from "../../words";
 import { capital } from "../../words/en/parts";
-import { EditDialog, Tick } from "./edit-dialog";
+import { EditDialog, type OwnInput, Tick } from "./edit-dialog";
 import { label } from "./parts";
-
-type Input = (value: unknown, change: (value: unknown) => void) => preact.ComponentChildren;
 
 export function FieldDialog({ kind, row, onClose }: { kind: Kind; row: Row | null; onClose: () => void }) {
   const schema = useSchema();
   const kinds = schema?.kinds.filter((one) => one.writable && !["roles", "users", "custom-fields", "status-options", "views"].includes(one.name)) ?? [];
-  const tick = (text: string): Input => (value, change) => <Tick label={text} value={value} onChange={change} />;
-  const inputs: Record<string, Input> = {
+  const tick = (text: string): OwnInput => (value, change) => <Tick label={text} value={value} onChange={change} />;
+  const inputs: Record<string, OwnInput> = {
     label: (value, change) => (
       <label class="stack gap-1">
         <span class="label">{words.settings.label}</span>
@@ -36,7 +34,7 @@ export function FieldDialog({ kind, row, onClose }: { kind: Kind; row: Row | nul
         </select>
       </label>
     ),
-    options: (value, change) => (
+    options: (value, change, now) => now.type === "text" && (
       <label class="stack gap-1">
         <span class="label">{words.settings.options}</span>
         <textarea class="input" rows={4} value={typeof value === "string" ? value : ((value as string[] | null) ?? []).join("\n")} onInput={(event) => change(event.currentTarget.value)} />

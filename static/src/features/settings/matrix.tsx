@@ -34,7 +34,7 @@ export function Matrix({ rights, kinds, fixed, title, onChange }: Props) {
             {ACTIONS.map((action) => {
               const level = levelOf(rights, kind.name, action);
               return (
-                <label key={action} role="cell" data-level={level}>
+                <div key={action} role="cell" class="matrix-cell" data-level={level}>
                   <span class="phone">{words.settings.actions[action]}</span>
                   {fixed ? (
                     <span>{words.settings.levels[level]}</span>
@@ -44,7 +44,7 @@ export function Matrix({ rights, kinds, fixed, title, onChange }: Props) {
                       {LEVELS.map((one) => <option key={one} value={one}>{words.settings.levels[one]}</option>)}
                     </select>
                   )}
-                </label>
+                </div>
               );
             })}
           </div>

@@ -14,7 +14,7 @@ interface Props {
 export function Section({ name = "", title, about, lead, action, children }: Props) {
   return (
     <section class="section">
-      <header class="section-head">
+      <header class="section-head" data-below={lead ? true : undefined}>
         <div>
           {lead}
           <h2>{title ?? words.settings.sections[name]}</h2>
