@@ -13,6 +13,7 @@ import { Guard } from "./ui/guard";
 
 const SignIn = lazy(() => import("./features/sign-in"));
 const Dashboard = lazy(() => import("./features/dashboard"));
+const FirstSteps = lazy(() => import("./features/set-up"));
 const List = lazy(() => import("./features/list"));
 const Record = lazy(() => import("./features/record"));
 const Form = lazy(() => import("./features/form"));
@@ -53,7 +54,7 @@ export function App() {
 function Screens() {
   return (
     <Switch>
-      <Route path="/">{isClient(role.value) ? <ClientArea /> : <Dashboard />}</Route>
+      <Route path="/">{isClient(role.value) ? <ClientArea /> : <Dashboard first={role.value === "owner" && <FirstSteps />} />}</Route>
       <Route path="/today" component={Today} />
       <Route path="/today/:id" component={Today} />
       <Route path="/calendar" component={Calendar} />

@@ -4,13 +4,14 @@ import { session } from "../../kernel/session";
 import { setTheme, theme } from "../../kernel/theme";
 import { Screen } from "../../ui/screen";
 import { words } from "../../words";
+import { settingWords } from "../../words/settings";
 import { Keys } from "./keys";
 import { Password } from "./password";
 import { Sessions } from "./sessions";
 import { You } from "./you";
 import "./style.css";
 
-const text = words.settings.account;
+const text = settingWords.account;
 
 export default function Account() {
   const who = session.value;

@@ -1,8 +1,8 @@
 /** The way to the list of keys: the `?` key opens it anywhere. */
 import { Button } from "../../ui/button";
-import { words } from "../../words";
+import { settingWords } from "../../words/settings";
 
-const text = words.settings.account;
+const text = settingWords.account;
 
 export function Keys() {
   const show = () => dispatchEvent(new KeyboardEvent("keydown", { key: "?", bubbles: true }));

@@ -4,10 +4,10 @@ import { call, Problem } from "../../kernel/api";
 import { client } from "../../kernel/query";
 import { toast } from "../../kernel/toasts";
 import { Button } from "../../ui/button";
-import { words } from "../../words";
+import { settingWords } from "../../words/settings";
 import { SESSIONS } from "./sessions";
 
-const text = words.settings.account;
+const text = settingWords.account;
 
 export function Password({ email }: { email: string }) {
   const [present, setPresent] = useState("");

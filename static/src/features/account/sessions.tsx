@@ -5,7 +5,7 @@ import { ago } from "../../kernel/format";
 import { toast } from "../../kernel/toasts";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
-import { words } from "../../words";
+import { settingWords } from "../../words/settings";
 
 interface Session {
   id: string;
@@ -15,7 +15,7 @@ interface Session {
   current: boolean;
 }
 
-const text = words.settings.account;
+const text = settingWords.account;
 export const SESSIONS = ["sessions", "account"] as const;
 
 export function Sessions() {

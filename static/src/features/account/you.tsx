@@ -8,9 +8,9 @@ import { renameUser, type User } from "../../kernel/session";
 import { update } from "../../kernel/writes";
 import { Avatar } from "../../ui/avatar";
 import { Button } from "../../ui/button";
-import { words } from "../../words";
+import { settingWords } from "../../words/settings";
 
-const text = words.settings.account;
+const text = settingWords.account;
 
 export function You({ user, role }: { user: User; role: string }) {
   const kind = useKind("users");
@@ -39,7 +39,7 @@ export function You({ user, role }: { user: User; role: string }) {
       </div>
       {mine && (
         <form class="stack gap-1" onSubmit={(event) => { event.preventDefault(); void save(); }}>
-          <label class="label" for="own-name">{words.settings.name}</label>
+          <label class="label" for="own-name">{settingWords.name}</label>
           <div class="flex">
             <input id="own-name" class="input" required maxLength={200} autocomplete="name" value={name} onInput={(event) => setName(event.currentTarget.value)} />
             <Button type="submit" disabled={!known.data || name.trim() === user.name || !name.trim()}>{text.save}</Button>

@@ -9,7 +9,7 @@ import { Avatar } from "../../ui/avatar";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { choiceLabel } from "../../ui/value";
-import { words } from "../../words";
+import { calendarWords } from "../../words/calendar";
 import type { Entry } from "./entries";
 import { mayMove, moveToDay } from "./move";
 import { MoveForm } from "./move-form";
@@ -32,7 +32,7 @@ export function Chip({ entry, full, onPress, ghost }: Props) {
   const known = kindOf(kind);
   const field = known && fieldOf(known, "status");
   const state = field ? choiceLabel(field, status) : status;
-  const time = entry.field === "due_at" && kind === "work-orders" ? words.calendar.dueAt(clock(entry.moment)) : clock(entry.moment);
+  const time = entry.field === "due_at" && kind === "work-orders" ? calendarWords.dueAt(clock(entry.moment)) : clock(entry.moment);
   const look = ["event", full && "full", kind === "tasks" && "task", settled && "settled", late && "late", ghost && "ghost"].filter(Boolean).join(" ");
   return (
     <li
@@ -56,7 +56,7 @@ export function Chip({ entry, full, onPress, ghost }: Props) {
     >
       <Link href={`/${kind}/${row.id}`} draggable={false} title={full ? undefined : [time, title, entry.place, entry.person, state].filter(Boolean).join(" · ")}>
         <Icon name={kind === "tasks" && !settled ? "task" : icon} />
-        <span class="hidden-visually">{late ? `${state}, ${words.calendar.late}` : state}</span>
+        <span class="hidden-visually">{late ? `${state}, ${calendarWords.late}` : state}</span>
         {!full && <span class="event-time">{clock(entry.moment)}</span>}
         <span class="event-title">{title}</span>
         {full && (
@@ -73,7 +73,7 @@ export function Chip({ entry, full, onPress, ghost }: Props) {
         </span>
       )}
       <span class="event-menu" data-no-drag>
-        <Button look="quiet" small icon="dots" tabIndex={full ? 0 : -1} label={words.calendar.actions(title)} aria-haspopup="dialog" aria-expanded={open} onClick={() => setOpen(!open)} />
+        <Button look="quiet" small icon="dots" tabIndex={full ? 0 : -1} label={calendarWords.actions(title)} aria-haspopup="dialog" aria-expanded={open} onClick={() => setOpen(!open)} />
       </span>
       {open && <MoveForm entry={entry} anchor={root.current} onClose={() => setOpen(false)} />}
     </li>

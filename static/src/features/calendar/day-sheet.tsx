@@ -6,7 +6,7 @@ import { may, useSchema } from "../../kernel/schema";
 import { at } from "../../kernel/zone";
 import { Icon } from "../../ui/icon";
 import { Floating } from "../../ui/menu";
-import { words } from "../../words";
+import { calendarWords } from "../../words/calendar";
 import { Chip } from "./chip";
 import type { Entry } from "./entries";
 
@@ -30,7 +30,7 @@ export function DaySheet({ day, entries, anchor, onClose }: Props) {
             ))}
           </ul>
         ) : (
-          <p class="muted t13">{words.calendar.free}</p>
+          <p class="muted t13">{calendarWords.free}</p>
         )}
         <Create day={day} />
       </div>
@@ -56,7 +56,7 @@ export function Create({ day }: { day: string }) {
       {offered.map(({ kind, field, minutes, one }) => (
         <Link key={kind} class="btn small" href={`/${kind}/new?${field}=${at(day, minutes)}`}>
           <Icon name="plus" />
-          {words.calendar.new(one)}
+          {calendarWords.new(one)}
         </Link>
       ))}
     </p>

@@ -10,7 +10,7 @@ import { Button } from "../../ui/button";
 import { usePhone } from "../../ui/phone";
 import { Screen } from "../../ui/screen";
 import { Empty, Failed, Skeleton } from "../../ui/state";
-import { words } from "../../words";
+import { calendarWords } from "../../words/calendar";
 import { byDay, isMine, orderEntries, taskEntries } from "./entries";
 import { useKeys } from "./keys";
 import { Month } from "./month";
@@ -20,7 +20,7 @@ import { Segment } from "./segment";
 import { Week } from "./week";
 import "./style.css";
 
-const text = words.calendar;
+const text = calendarWords;
 
 export default function Calendar() {
   const schema = useSchema();

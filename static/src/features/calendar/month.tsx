@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { daysUntil, longDay, monthName } from "../../kernel/format";
 import { daysBetween } from "../../kernel/zone";
 import { useDrag } from "../../ui/drag";
-import { words } from "../../words";
+import { calendarWords } from "../../words/calendar";
 import { Chip } from "./chip";
 import { DaySheet } from "./day-sheet";
 import type { Entry } from "./entries";
@@ -89,7 +89,7 @@ function Cell({ day, place, entries, fits, target, held, onPress }: CellProps) {
         if (event.target === event.currentTarget) setOpen(true);
       }}
     >
-      <button type="button" class="cell-day" data-day={day} tabIndex={here ? 0 : -1} aria-current={away === 0 ? "date" : undefined} aria-haspopup="dialog" aria-expanded={open} aria-label={words.calendar.day(longDay(day), entries.length)} onClick={() => setOpen(true)}>
+      <button type="button" class="cell-day" data-day={day} tabIndex={here ? 0 : -1} aria-current={away === 0 ? "date" : undefined} aria-haspopup="dialog" aria-expanded={open} aria-label={calendarWords.day(longDay(day), entries.length)} onClick={() => setOpen(true)}>
         <span>{Number(day.slice(8))}</span>
         {day.endsWith("-01") && <small>{monthName(day, "short")}</small>}
       </button>
@@ -102,7 +102,7 @@ function Cell({ day, place, entries, fits, target, held, onPress }: CellProps) {
       )}
       {shown.length < entries.length && (
         <button type="button" class="cell-more" onClick={() => setOpen(true)}>
-          {words.calendar.more(entries.length - shown.length)}
+          {calendarWords.more(entries.length - shown.length)}
         </button>
       )}
       {open && <DaySheet day={day} entries={entries} anchor={cell.current} onClose={() => (setOpen(false), cell.current?.querySelector("button")?.focus())} />}

@@ -5,7 +5,7 @@ import { at } from "../../kernel/zone";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Floating } from "../../ui/menu";
-import { words } from "../../words";
+import { calendarWords } from "../../words/calendar";
 import type { Entry } from "./entries";
 import { mayMove, moveTo } from "./move";
 
@@ -29,7 +29,7 @@ export function MoveForm({ entry, anchor, onClose }: Props) {
     <Floating anchor={anchor} onClose={close}>
       <div class="move-form" role="dialog" aria-labelledby={id}>
         <p id={id} class="strong">
-          {mayMove(entry) ? words.calendar.moveTitle(entry.title) : entry.title}
+          {mayMove(entry) ? calendarWords.moveTitle(entry.title) : entry.title}
         </p>
         {mayMove(entry) && (
           <form
@@ -41,19 +41,19 @@ export function MoveForm({ entry, anchor, onClose }: Props) {
             }}
           >
             <label>
-              <span class="muted t12">{words.calendar.date}</span>
+              <span class="muted t12">{calendarWords.date}</span>
               <input class="input small" type="date" required value={day} onInput={(event) => setDay(event.currentTarget.value)} />
             </label>
             <label>
-              <span class="muted t12">{words.calendar.time}</span>
+              <span class="muted t12">{calendarWords.time}</span>
               <input class="input small" type="time" required value={time} onInput={(event) => setTime(event.currentTarget.value)} />
             </label>
-            <Button type="submit">{words.calendar.moveDo}</Button>
+            <Button type="submit">{calendarWords.moveDo}</Button>
           </form>
         )}
         <Link class="move-open" href={`/${entry.kind}/${entry.row.id}`}>
           <Icon name="open" />
-          {words.calendar.open}
+          {calendarWords.open}
         </Link>
       </div>
     </Floating>

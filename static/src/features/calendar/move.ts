@@ -6,7 +6,7 @@ import { kindOf } from "../../kernel/schema";
 import { toast } from "../../kernel/toasts";
 import { update } from "../../kernel/writes";
 import { onDay } from "../../kernel/zone";
-import { words } from "../../words";
+import { calendarWords } from "../../words/calendar";
 import type { Entry } from "./entries";
 
 export const mayMove = (entry: Entry): boolean => writes(kindOf(entry.kind), entry.field);
@@ -23,11 +23,11 @@ export async function moveTo(entry: Entry, moment: string): Promise<void> {
     const saved = await update(kind, row, { [field]: moment }, true);
     if (!saved) return;
     const back = () => void moveTo({ ...entry, row: saved, moment, day: dayOf(moment) }, entry.moment);
-    toast(words.calendar.moved(title, inWords(dayOf(moment))), { undo: back });
+    toast(calendarWords.moved(title, inWords(dayOf(moment))), { undo: back });
   } catch (problem) {
     // Any other refusal has been told already.
     if (!(problem instanceof Problem) || problem.status !== 422) return;
     const why = problem.errors.map((error) => error.message).join(" ") || problem.message;
-    toast(words.calendar.refused(title, why), { tone: "danger" });
+    toast(calendarWords.refused(title, why), { tone: "danger" });
   }
 }

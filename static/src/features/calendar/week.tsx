@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { daysUntil, longDay, weekdayName } from "../../kernel/format";
 import { daysBetween } from "../../kernel/zone";
 import { useDrag } from "../../ui/drag";
-import { words } from "../../words";
+import { calendarWords } from "../../words/calendar";
 import { Chip } from "./chip";
 import { Create } from "./day-sheet";
 import type { Entry } from "./entries";
@@ -40,7 +40,7 @@ export function Week({ place, days, phone }: Props) {
         return (
           <li key={day} class={look} data-drop={day}>
             <h2>
-              <button type="button" class="cell-day" data-day={day} tabIndex={day === place.day ? 0 : -1} aria-current={today ? "date" : undefined} aria-label={words.calendar.day(longDay(day), entries.length)} onClick={() => place.go({ day })}>
+              <button type="button" class="cell-day" data-day={day} tabIndex={day === place.day ? 0 : -1} aria-current={today ? "date" : undefined} aria-label={calendarWords.day(longDay(day), entries.length)} onClick={() => place.go({ day })}>
                 <small>{phone ? longDay(day) : weekdayName(day)}</small>
                 {!phone && <span>{Number(day.slice(8))}</span>}
               </button>
@@ -52,7 +52,7 @@ export function Week({ place, days, phone }: Props) {
                 ))}
               </ul>
             ) : (
-              phone && <p class="muted t14">{words.calendar.nothing}</p>
+              phone && <p class="muted t14">{calendarWords.nothing}</p>
             )}
             {(day === place.day || (phone && today)) && <Create day={day} />}
           </li>

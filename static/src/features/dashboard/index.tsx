@@ -1,4 +1,5 @@
 /** The dashboard: what is going on, as the viewer's role needs it. Every number leads to its rows. */
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { longDay, today } from "../../kernel/format";
@@ -19,7 +20,8 @@ import "./style.css";
 
 const LAYOUTS = { office: Office, field: Field, client: Client };
 
-export default function Dashboard() {
+/** `first` stands above all else: what an empty business may do first. */
+export default function Dashboard({ first }: { first?: ComponentChildren }) {
   useState(() => openPage("dashboard", {}, [dashboardPart, recentsPart]));
   const read = usePart(dashboardPart);
   const recents = usePart(recentsPart);
@@ -44,7 +46,7 @@ export default function Dashboard() {
       }
     >
       <div class="body">
-        {read.data ? <Board answer={read.data} recents={recents.data ?? []} /> : read.error ? <Failed problem={read.error} onRetry={refresh} /> : <Skeleton rows={10} />}
+        {read.data ? <Board answer={read.data} recents={recents.data ?? []} first={first} /> : read.error ? <Failed problem={read.error} onRetry={refresh} /> : <Skeleton rows={10} />}
       </div>
       {may(orders, "create") && (
         <div class="thumb phone">
@@ -58,10 +60,17 @@ export default function Dashboard() {
   );
 }
 
-function Board({ answer, recents }: { answer: Answer; recents: Parameters<typeof Office>[0]["recents"] }) {
+interface BoardProps {
+  answer: Answer;
+  recents: Parameters<typeof Office>[0]["recents"];
+  first?: ComponentChildren;
+}
+
+function Board({ answer, recents, first }: BoardProps) {
   const Layout = LAYOUTS[answer.layout] ?? Office;
   return (
     <div class="dash">
+      {first}
       <Day tiles={answer.tiles} />
       <Layout tiles={answer.tiles} recents={recents} />
     </div>

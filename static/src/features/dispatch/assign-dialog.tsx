@@ -3,12 +3,12 @@ import { useId, useState } from "preact/hooks";
 import { dayOf, minutes } from "../../kernel/format";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
-import { words } from "../../words";
+import { dispatchWords } from "../../words/calendar";
 import { assign } from "./assign";
 import { clockOf, type Job, type Worker } from "./jobs";
 import { minutesOf } from "../../kernel/zone";
 
-const text = words.dispatch;
+const text = dispatchWords;
 
 interface Props {
   job: Job;

@@ -4,6 +4,7 @@ import { toast } from "../../kernel/toasts";
 import { type Changes, same, update } from "../../kernel/writes";
 import { at, minutesOf } from "../../kernel/zone";
 import { words } from "../../words";
+import { dispatchWords } from "../../words/calendar";
 import { clockOf, type Job } from "./jobs";
 
 export interface Plan {
@@ -35,12 +36,12 @@ export async function assign(job: Job, plan: Plan): Promise<void> {
     if (!saved) return;
     const time = saved.scheduled_at ? clockOf(minutesOf(String(saved.scheduled_at))) : "";
     const before = Object.fromEntries(Object.keys(changes).map((field) => [field, job.row[field] ?? null]));
-    const said = plan.who ? words.dispatch.given(job.title, plan.name, time) : words.dispatch.taken(job.title);
+    const said = plan.who ? dispatchWords.given(job.title, plan.name, time) : dispatchWords.taken(job.title);
     toast(said, { undo: () => void update("work-orders", saved, before, true).then(() => toast(words.undone), () => {}) });
   } catch (problem) {
     // Any other refusal has been told already.
     if (!(problem instanceof Problem) || problem.status !== 422) return;
     const why = problem.errors.map((error) => error.message).join(" ") || problem.message;
-    toast(words.dispatch.refused(job.title, why), { tone: "danger" });
+    toast(dispatchWords.refused(job.title, why), { tone: "danger" });
   }
 }

@@ -6,7 +6,7 @@ import { fieldOf, kindOf } from "../../kernel/schema";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { choiceLabel } from "../../ui/value";
-import { words } from "../../words";
+import { dispatchWords } from "../../words/calendar";
 import { CLOSES, clockOf, type Job, OPENS, spanOf, STEP } from "./jobs";
 
 interface Props {
@@ -43,8 +43,8 @@ export function Bar({ job, lane = 0, overlaps, room, ghost, onPress, onPlan, onN
   const span = job.start === null ? null : spanOf(job.start, job.minutes);
   const outside = job.start !== null && (job.start < OPENS || job.start >= CLOSES);
   const plans = onPlan && !job.settled;
-  const time = job.row.scheduled_at ? clock(String(job.row.scheduled_at)) : words.dispatch.noTime;
-  const about = [time, minutes(job.minutes), job.title, job.site, stateWord(job), overlaps && words.dispatch.overlap].filter(Boolean).join(" · ");
+  const time = job.row.scheduled_at ? clock(String(job.row.scheduled_at)) : dispatchWords.noTime;
+  const about = [time, minutes(job.minutes), job.title, job.site, stateWord(job), overlaps && dispatchWords.overlap].filter(Boolean).join(" · ");
   const reach = room ? Math.min(room - STEP / 3, LONGEST) / job.minutes : 1;
   const look = ["job", job.settled && "settled", overlaps && "overlaps", ghost && "ghost", !span && "untimed"].filter(Boolean).join(" ");
   return (
@@ -78,13 +78,13 @@ export function Bar({ job, lane = 0, overlaps, room, ghost, onPress, onPlan, onN
           {job.title}
         </span>
         <span class="job-under">
-          {outside && job.start !== null ? `${words.dispatch.outside(clockOf(job.start))} ` : ""}
+          {outside && job.start !== null ? `${dispatchWords.outside(clockOf(job.start))} ` : ""}
           {job.site}
         </span>
       </Link>
       {plans && (
         <span class="job-menu" data-no-drag>
-          <Button look="quiet" small icon="dots" tabIndex={-1} label={words.dispatch.actions(job.title)} aria-haspopup="dialog" onClick={() => onPlan(job)} />
+          <Button look="quiet" small icon="dots" tabIndex={-1} label={dispatchWords.actions(job.title)} aria-haspopup="dialog" onClick={() => onPlan(job)} />
         </span>
       )}
     </li>

@@ -12,7 +12,7 @@ import { type Spot, useDrag } from "../../ui/drag";
 import { usePhone } from "../../ui/phone";
 import { Screen } from "../../ui/screen";
 import { Empty, Failed, Skeleton } from "../../ui/state";
-import { words } from "../../words";
+import { calendarWords, dispatchWords } from "../../words/calendar";
 import { assign } from "./assign";
 import { AssignDialog } from "./assign-dialog";
 import { byUrgency, distinct, type Job, jobOf, lengthsOf, STEP, timeAt, workersOf } from "./jobs";
@@ -22,7 +22,7 @@ import { type Aim, Rows } from "./rows";
 import { Tray } from "./tray";
 import "./style.css";
 
-const text = words.dispatch;
+const text = dispatchWords;
 
 export default function Dispatch() {
   const schema = useSchema();
@@ -31,7 +31,7 @@ export default function Dispatch() {
   if (!orders || !may(orders, "read")) {
     return (
       <Screen title={text.title}>
-        <Empty icon="nav" title={words.calendar.forbidden} />
+        <Empty icon="nav" title={calendarWords.forbidden} />
       </Screen>
     );
   }
@@ -113,7 +113,7 @@ function Day({ orders: kind, sees }: { orders: Kind; sees: (kind: string) => boo
             <Button look="quiet" small icon="left" label={text.earlier} onClick={() => go(addDays(day, -1))} />
             <Button look="quiet" small icon="right" label={text.later} onClick={() => go(addDays(day, 1))} />
             <Button small onClick={() => go(today())}>
-              {words.calendar.today}
+              {calendarWords.today}
             </Button>
           </span>
         </>
@@ -123,7 +123,7 @@ function Day({ orders: kind, sees }: { orders: Kind; sees: (kind: string) => boo
           <span class="muted t12 nowrap desk">{text.planned(jobs.length, waiting.length)}</span>
           {creates && (
             <Button look="primary" icon="plus" class="desk" onClick={start}>
-              {words.calendar.new(kind.one)}
+              {calendarWords.new(kind.one)}
             </Button>
           )}
         </>
@@ -152,7 +152,7 @@ function Day({ orders: kind, sees }: { orders: Kind; sees: (kind: string) => boo
       {creates && (
         <div class="thumb phone">
           <Button look="primary" icon="plus" onClick={start}>
-            {words.calendar.new(kind.one)}
+            {calendarWords.new(kind.one)}
           </Button>
         </div>
       )}

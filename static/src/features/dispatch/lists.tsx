@@ -5,7 +5,7 @@ import { stateOf } from "../../kernel/kinds";
 import { Avatar } from "../../ui/avatar";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
-import { words } from "../../words";
+import { dispatchWords } from "../../words/calendar";
 import { stateWord } from "./bar";
 import { type Job, lay, load } from "./jobs";
 import { Load, type RowsProps } from "./rows";
@@ -48,19 +48,19 @@ function Line({ job, overlaps, onPlan }: { job: Job; overlaps: boolean; onPlan?:
   return (
     <li class={job.settled ? "line-job settled" : "line-job"} data-tone={tone === "none" || tone === "rest" ? undefined : tone}>
       <Link href={`/work-orders/${job.row.id}`}>
-        <span class="line-time">{job.row.scheduled_at && job.start !== null ? clock(String(job.row.scheduled_at)) : words.dispatch.noTime}</span>
+        <span class="line-time">{job.row.scheduled_at && job.start !== null ? clock(String(job.row.scheduled_at)) : dispatchWords.noTime}</span>
         <span class="line-title">
           <span class="cut">{job.title}</span>
           <small class="cut">
             {minutes(job.minutes)}
             {job.site && ` · ${job.site}`}
-            {overlaps && <span class="tone-warning"> · {words.dispatch.overlap}</span>}
+            {overlaps && <span class="tone-warning"> · {dispatchWords.overlap}</span>}
           </small>
         </span>
         <Icon name={icon} />
         <span class="hidden-visually">{stateWord(job)}</span>
       </Link>
-      {onPlan && !job.settled && <Button look="quiet" small icon="dots" label={words.dispatch.actions(job.title)} aria-haspopup="dialog" onClick={() => onPlan(job)} />}
+      {onPlan && !job.settled && <Button look="quiet" small icon="dots" label={dispatchWords.actions(job.title)} aria-haspopup="dialog" onClick={() => onPlan(job)} />}
     </li>
   );
 }

@@ -4,11 +4,11 @@ import { dayOf, minutes as inWords } from "../../kernel/format";
 import { minutesOf } from "../../kernel/zone";
 import { Avatar } from "../../ui/avatar";
 import { Icon } from "../../ui/icon";
-import { words } from "../../words";
+import { dispatchWords } from "../../words/calendar";
 import { Bar } from "./bar";
 import { CLOSES, clockOf, FULL_DAY, type Job, lay, load, OPENS, spanOf, type Worker } from "./jobs";
 
-const text = words.dispatch;
+const text = dispatchWords;
 
 /** What is held over a row, and the time that it would get. */
 export interface Aim {

@@ -6,10 +6,10 @@ import { fieldOf, kindOf } from "../../kernel/schema";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { State } from "../../ui/value";
-import { words } from "../../words";
+import { calendarWords, dispatchWords } from "../../words/calendar";
 import type { Job } from "./jobs";
 
-const text = words.dispatch;
+const text = dispatchWords;
 
 interface Props {
   jobs: Job[];
@@ -48,7 +48,7 @@ export function Tray({ jobs, first, more, target, held, onPress, onPlan }: Props
       {shown.length < jobs.length && (
         <button type="button" class="more tray-rest" onClick={() => setAll(true)}>
           <Icon name="down" />
-          {words.calendar.more(jobs.length - shown.length)}
+          {calendarWords.more(jobs.length - shown.length)}
         </button>
       )}
       {more && shown.length === jobs.length && <p class="muted t12 pad">{text.trayMore}</p>}

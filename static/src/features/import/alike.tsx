@@ -2,7 +2,7 @@
 import { kindOf, type Kind } from "../../kernel/schema";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
-import { words } from "../../words";
+import { importWords } from "../../words/imports";
 import type { Alias, Trouble } from "./api";
 import { fieldNamed, keyOf } from "./targets";
 import type { Work } from "./use-import";
@@ -21,21 +21,21 @@ export function Alike({ work, kind, open, onKeep }: Props) {
     void work.edit({ aliases: [...work.found.settings.aliases, { field: trouble.field, from: trouble.value, to }] });
   return (
     <section class="card" aria-labelledby="alike">
-      <div class="card-head"><h2 id="alike">{words.imports.alike}</h2></div>
+      <div class="card-head"><h2 id="alike">{importWords.alike}</h2></div>
       {open.slice(0, 20).map((trouble) => {
         const field = fieldNamed(kind, trouble.field);
         const one = field?.kind ? (kindOf(field.kind)?.one ?? "") : "";
         return (
           <div key={keyOf(trouble)} class="alias">
-            <Pair from={trouble.value} to={trouble.near?.[0] ?? ""} end={words.imports.needLookRows(trouble.count)} />
-            {one && <p class="muted">{words.imports.alikeHow(one)}</p>}
+            <Pair from={trouble.value} to={trouble.near?.[0] ?? ""} end={importWords.needLookRows(trouble.count)} />
+            {one && <p class="muted">{importWords.alikeHow(one)}</p>}
             <div class="flex wrap">
               {trouble.near?.map((meant, i) => (
                 <Button key={meant} small icon="check" onClick={() => settle(trouble, meant)}>
-                  {one && i === 0 ? words.imports.same(one) : words.imports.sameWord(meant)}
+                  {one && i === 0 ? importWords.same(one) : importWords.sameWord(meant)}
                 </Button>
               ))}
-              <Button look="quiet" small onClick={() => onKeep(trouble)}>{one ? words.imports.keepBoth : words.imports.keepAsIs}</Button>
+              <Button look="quiet" small onClick={() => onKeep(trouble)}>{one ? importWords.keepBoth : importWords.keepAsIs}</Button>
             </div>
           </div>
         );
@@ -50,7 +50,7 @@ function Settled({ alias, work }: { alias: Alias; work: Work }) {
   return (
     <div class="alias">
       <Pair from={alias.from} to={alias.to} done />
-      <div class="flex"><Button look="quiet" small icon="undo" onClick={back}>{words.imports.takeBack}</Button></div>
+      <div class="flex"><Button look="quiet" small icon="undo" onClick={back}>{importWords.takeBack}</Button></div>
     </div>
   );
 }
@@ -63,7 +63,7 @@ function Pair({ from, to, end, done }: { from: string; to: string; end?: string;
       <Icon name="arrow" />
       <span><b>{to}</b></span>
       {end && <em>{end}</em>}
-      {done && <em>{words.imports.settled}</em>}
+      {done && <em>{importWords.settled}</em>}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import type { Field, Kind } from "../../kernel/schema";
 import { Button } from "../../ui/button";
 import { Value } from "../../ui/value";
 import { words } from "../../words";
+import { importWords } from "../../words/imports";
 import type { Report, Shown } from "./api";
 import { fieldNamed } from "./targets";
 
@@ -18,14 +19,14 @@ export function Changes({ kind, report }: { kind: Kind; report: Report }) {
   return (
     <section class="card changes" aria-labelledby="changes">
       <div class="card-head ruled">
-        <h2 id="changes">{words.imports.changes}</h2>
-        <span class="t13 muted">{words.imports.changesHow}</span>
+        <h2 id="changes">{importWords.changes}</h2>
+        <span class="t13 muted">{importWords.changesHow}</span>
       </div>
       <ol>
         {shown.map((one) => (
           <li key={one.row}>
             <span class="dim">{number(one.row)}</span>
-            <span class="chip" data-tone={one.action === "update" ? "info" : undefined}>{one.action === "update" ? words.imports.isChanged : words.imports.isNew}</span>
+            <span class="chip" data-tone={one.action === "update" ? "info" : undefined}>{one.action === "update" ? importWords.isChanged : importWords.isNew}</span>
             <dl>
               {parts(kind, report, one).map(({ name, label, field, before, after }) => (
                 <div key={name}>
@@ -42,7 +43,7 @@ export function Changes({ kind, report }: { kind: Kind; report: Report }) {
       </ol>
       {!all && report.changes.length > AT_FIRST && (
         <div class="columns-foot">
-          <Button look="quiet" small onClick={() => setAll(true)}>{words.imports.moreShown(report.changes.length - AT_FIRST)}</Button>
+          <Button look="quiet" small onClick={() => setAll(true)}>{importWords.moreShown(report.changes.length - AT_FIRST)}</Button>
         </div>
       )}
     </section>

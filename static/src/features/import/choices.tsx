@@ -1,6 +1,6 @@
 /** Words of the file that stand for one of the choices here: `WK IN PROG` is in work. */
 import type { Kind } from "../../kernel/schema";
-import { words } from "../../words";
+import { importWords } from "../../words/imports";
 import { choiceLabel } from "../../ui/value";
 import type { Trouble } from "./api";
 import { fieldNamed } from "./targets";
@@ -39,17 +39,17 @@ function OfField({ work, kind, field: name, unknown }: { work: Work; kind: Kind;
     void work.edit({ aliases: to ? [...others, { field: name, from: value, to }] : others });
   };
   return (
-    <section class="card" aria-label={words.imports.choices(field.label)}>
-      <div class="card-head"><h2>{words.imports.choices(field.label)}</h2></div>
-      <p class="muted t13 pad-card top0">{words.imports.choicesHow}</p>
+    <section class="card" aria-label={importWords.choices(field.label)}>
+      <div class="card-head"><h2>{importWords.choices(field.label)}</h2></div>
+      <p class="muted t13 pad-card top0">{importWords.choicesHow}</p>
       {lines.slice(0, 60).map(({ value, count, to }) => (
         <label key={value} class="alias choice">
           <span class="pair">
             <span><b>{value}</b></span>
-            {count !== null && <em>{words.imports.needLookRows(count)}</em>}
+            {count !== null && <em>{importWords.needLookRows(count)}</em>}
           </span>
-          <select class="input small" aria-label={words.imports.meaning(value)} value={to} onChange={(event) => settle(value, event.currentTarget.value)}>
-            <option value="">{words.imports.stayOut}</option>
+          <select class="input small" aria-label={importWords.meaning(value)} value={to} onChange={(event) => settle(value, event.currentTarget.value)}>
+            <option value="">{importWords.stayOut}</option>
             {field.choices?.map((choice) => (
               <option key={choice.name} value={choice.name}>{choiceLabel(field, choice.name)}</option>
             ))}

@@ -3,7 +3,7 @@ import { useLocation } from "wouter-preact";
 import { kindOf, type Kind, may, useSchema } from "../../kernel/schema";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
-import { words } from "../../words";
+import { importWords } from "../../words/imports";
 import { capital } from "../../words/en/parts";
 import type { Column } from "./api";
 import { ColumnRow } from "./column-row";
@@ -31,23 +31,23 @@ export function Columns({ work, kind }: { work: Work; kind: Kind }) {
   return (
     <section class="card" aria-labelledby="columns">
       <div class="card-head ruled">
-        <h2 id="columns">{words.imports.columns}</h2>
-        <span class="t13 muted">{words.imports.matched(countMapped(found), found.columns.length)}</span>
+        <h2 id="columns">{importWords.columns}</h2>
+        <span class="t13 muted">{importWords.matched(countMapped(found), found.columns.length)}</span>
         <div class="end">
           <KindPicker found={found} kind={kind} />
-          <Button look="quiet" small icon="undo" onClick={() => go(`/import/${kind.name}`)}>{words.imports.startOver}</Button>
+          <Button look="quiet" small icon="undo" onClick={() => go(`/import/${kind.name}`)}>{importWords.startOver}</Button>
         </div>
       </div>
-      {lacks && <p class="note-line" role="status"><Icon name="alert" />{words.imports.lacking(lacks.label, kind.one)}</p>}
+      {lacks && <p class="note-line" role="status"><Icon name="alert" />{importWords.lacking(lacks.label, kind.one)}</p>}
       {problem && <p class="note-danger in-card" role="alert">{capital(problem.errors[0]?.message ?? problem.message)}</p>}
       {found.report.notices.map((notice) => <p key={notice} class="note-line"><Icon name="alert" />{notice}</p>)}
       <div class="columns-table" role="table" aria-labelledby="columns">
         <div class="columns-line columns-head" role="row">
-          <span role="columnheader">{words.imports.inFile}</span>
-          <span role="columnheader">{words.imports.first}</span>
+          <span role="columnheader">{importWords.inFile}</span>
+          <span role="columnheader">{importWords.first}</span>
           <span role="columnheader"><span class="hidden-visually">→</span></span>
-          <span role="columnheader">{words.imports.inLarder}</span>
-          <span role="columnheader">{words.imports.happens}</span>
+          <span role="columnheader">{importWords.inLarder}</span>
+          <span role="columnheader">{importWords.happens}</span>
         </div>
         {found.columns.map((column) => (
           <ColumnRow key={column.name} work={work} kind={kind} column={column} targets={targets} mayKeep={mayKeep} onChoose={(target) => choose(column, target)} />
@@ -56,9 +56,9 @@ export function Columns({ work, kind }: { work: Work; kind: Kind }) {
       {mayKeep && open.length > 0 && (
         <div class="columns-foot">
           {kept > 0 ? (
-            <Button small onClick={() => void edit({ keep_unmapped: false })}>{words.imports.keepNone}</Button>
+            <Button small onClick={() => void edit({ keep_unmapped: false })}>{importWords.keepNone}</Button>
           ) : (
-            <Button small icon="plus" onClick={() => void edit({ keep_unmapped: true })}>{words.imports.keepOthers(open.length)}</Button>
+            <Button small icon="plus" onClick={() => void edit({ keep_unmapped: true })}>{importWords.keepOthers(open.length)}</Button>
           )}
         </div>
       )}

@@ -4,7 +4,7 @@ import { number } from "../../kernel/format";
 import type { Kind } from "../../kernel/schema";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
-import { words } from "../../words";
+import { importWords } from "../../words/imports";
 import { rowsPath } from "./api";
 import { counted, listed, nounOf, Progress, Stage } from "./progress";
 import { Undo, Undone } from "./undo";
@@ -16,7 +16,7 @@ export function Done({ work, kind }: { work: Work; kind: Kind }) {
   if (state === "reverting") {
     return (
       <div class="imp narrow">
-        <Progress found={found} label={words.imports.undoing}><Stage state="on">{words.imports.undoing}</Stage></Progress>
+        <Progress found={found} label={importWords.undoing}><Stage state="on">{importWords.undoing}</Stage></Progress>
       </div>
     );
   }
@@ -28,36 +28,36 @@ export function Done({ work, kind }: { work: Work; kind: Kind }) {
       <section class="card result" data-failed={failed || undefined}>
         <span class="nothing-mark"><Icon name={failed ? "alert" : "tick"} /></span>
         <div>
-          <h2>{failed ? words.imports.failed : words.imports.done(taken, taken === 1 ? kind.one : kind.many)}</h2>
+          <h2>{failed ? importWords.failed : importWords.done(taken, taken === 1 ? kind.one : kind.many)}</h2>
           <p class="muted">
             {failed
-              ? `${found.error ?? ""} ${words.imports.failedHow(found.done, found.total)}`
+              ? `${found.error ?? ""} ${importWords.failedHow(found.done, found.total)}`
               : found.rejected > 0
-                ? words.imports.doneMost(found.rejected, found.file_name)
-                : words.imports.doneAll(found.file_name)}
+                ? importWords.doneMost(found.rejected, found.file_name)
+                : importWords.doneAll(found.file_name)}
           </p>
         </div>
       </section>
       {problem && <p class="note-danger" role="alert">{problem.message}</p>}
-      <section class="card" aria-label={words.imports.numbers.created}>
+      <section class="card" aria-label={importWords.numbers.created}>
         <div class="three four">
           {(["created", "updated", "unchanged", "rejected"] as const).map((name) => (
             <div key={name}>
               <b class={found[name] === 0 ? "muted" : name === "rejected" ? "tone-warning" : undefined}>{number(found[name])}</b>
-              <span>{words.imports.numbers[name]}</span>
+              <span>{importWords.numbers[name]}</span>
             </div>
           ))}
         </div>
-        <p class="muted t13 pad-card top0">{words.imports.sum(found.done)}</p>
+        <p class="muted t13 pad-card top0">{importWords.sum(found.done)}</p>
       </section>
       <Also work={work} />
       <div class="flex wrap">
         {failed ? (
-          <Button look="primary" onClick={() => void go("start")}>{words.imports.goOn}</Button>
+          <Button look="primary" onClick={() => void go("start")}>{importWords.goOn}</Button>
         ) : (
-          <Link class="btn primary" href={`/${kind.name}`}>{words.imports.show(kind.many)}</Link>
+          <Link class="btn primary" href={`/${kind.name}`}>{importWords.show(kind.many)}</Link>
         )}
-        <Link class="btn" href="/import">{words.imports.another}</Link>
+        <Link class="btn" href="/import">{importWords.another}</Link>
         <Undo work={work} kind={kind} />
       </div>
     </div>
@@ -72,13 +72,13 @@ function Also({ work: { found } }: { work: Work }) {
   return (
     <section class="card">
       <ul class="rows also">
-        {made.length > 0 && <li><Icon name="plus" />{words.imports.madeToo(listed(made.map(([of, n]) => counted(n, nounOf(of, n)))))}</li>}
-        {fields.length > 0 && <li><Icon name="columns" />{words.imports.fieldsMade(listed(fields.map((field) => field.column)))}</li>}
+        {made.length > 0 && <li><Icon name="plus" />{importWords.madeToo(listed(made.map(([of, n]) => counted(n, nounOf(of, n)))))}</li>}
+        {fields.length > 0 && <li><Icon name="columns" />{importWords.fieldsMade(listed(fields.map((field) => field.column)))}</li>}
         {found.rejected > 0 && (
-          <li><Icon name="download" /><a class="link" href={rowsPath(found.id, "rejected")} download>{words.imports.rejectedFile(found.rejected)}</a></li>
+          <li><Icon name="download" /><a class="link" href={rowsPath(found.id, "rejected")} download>{importWords.rejectedFile(found.rejected)}</a></li>
         )}
         {found.warnings > 0 && (
-          <li><Icon name="download" /><a class="link" href={rowsPath(found.id, "warnings")} download>{words.imports.warningsFile(found.warnings)}</a></li>
+          <li><Icon name="download" /><a class="link" href={rowsPath(found.id, "warnings")} download>{importWords.warningsFile(found.warnings)}</a></li>
         )}
       </ul>
     </section>

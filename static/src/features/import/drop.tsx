@@ -3,7 +3,7 @@ import { useRef, useState } from "preact/hooks";
 import { bytes } from "../../kernel/format";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
-import { words } from "../../words";
+import { importWords } from "../../words/imports";
 import type { Sending } from "./start";
 
 interface Props {
@@ -20,7 +20,7 @@ export function Drop({ sending, problem, onFile }: Props) {
     <section
       class="card drop"
       data-over={over || undefined}
-      aria-label={words.imports.drop}
+      aria-label={importWords.drop}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -34,16 +34,16 @@ export function Drop({ sending, problem, onFile }: Props) {
       }}
     >
       <span class="nothing-mark"><Icon name="upload" /></span>
-      <h2>{words.imports.drop}</h2>
-      <p class="muted t13">{words.imports.dropHow}</p>
+      <h2>{importWords.drop}</h2>
+      <p class="muted t13">{importWords.dropHow}</p>
       {problem && <p class="note-danger" role="alert">{problem}</p>}
-      <Button look="primary" icon="upload" onClick={() => input.current?.click()}>{words.imports.choose}</Button>
+      <Button look="primary" icon="upload" onClick={() => input.current?.click()}>{importWords.choose}</Button>
       <input
         ref={input}
         class="hidden-visually"
         type="file"
         tabIndex={-1}
-        aria-label={words.imports.choose}
+        aria-label={importWords.choose}
         accept=".csv,.tsv,.txt,.xlsx,text/csv"
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
@@ -58,19 +58,19 @@ export function Drop({ sending, problem, onFile }: Props) {
 function OnItsWay({ file, share, stop }: Sending) {
   const percent = Math.round(share * 100);
   return (
-    <section class="card run" aria-label={words.imports.sending(file.name)}>
+    <section class="card run" aria-label={importWords.sending(file.name)}>
       <div class="flex between">
         <span class="flex">
           <span class="muted"><Icon name="sheet" /></span>
           <b>{file.name}</b>
           <span class="muted">{bytes(file.size)}</span>
         </span>
-        <Button small onClick={stop}>{words.imports.stop}</Button>
+        <Button small onClick={stop}>{importWords.stop}</Button>
       </div>
-      <div class="progress tall" role="progressbar" aria-label={words.imports.sending(file.name)} aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100}>
+      <div class="progress tall" role="progressbar" aria-label={importWords.sending(file.name)} aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100}>
         <i style={{ width: `${percent}%` }} />
       </div>
-      <p class="muted t13">{share < 1 ? words.imports.sent(share) : words.imports.reading}</p>
+      <p class="muted t13">{share < 1 ? importWords.sent(share) : importWords.reading}</p>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 /** What happens to a row that names something that is here already. */
 import type { Kind } from "../../kernel/schema";
-import { words } from "../../words";
+import { importWords } from "../../words/imports";
 import type { Rule } from "./api";
 import { labelOf } from "./targets";
 import type { Work } from "./use-import";
@@ -13,19 +13,19 @@ export function Duplicates({ work, kind }: { work: Work; kind: Kind }) {
   const rules: Rule[] = kind.rights.update === "all" ? ["update", "skip", "create"] : ["skip", "create"];
   return (
     <section class="card duplicates" aria-labelledby="duplicates">
-      <div class="card-head"><h2 id="duplicates">{words.imports.duplicates(kind.one)}</h2></div>
+      <div class="card-head"><h2 id="duplicates">{importWords.duplicates(kind.one)}</h2></div>
       {told ? (
         <div role="radiogroup" aria-labelledby="duplicates">
           {rules.map((rule) => (
             <label key={rule} class="tickline radio">
               <input type="radio" name="rule" checked={found.settings.on_duplicate === rule} onChange={() => void work.edit({ on_duplicate: rule })} />
-              {words.imports.rule[rule]}
+              {importWords.rule[rule]}
             </label>
           ))}
-          {checked && <p class="muted t12 pad-card top0">{words.imports.found(checked.report.duplicates)}</p>}
+          {checked && <p class="muted t12 pad-card top0">{importWords.found(checked.report.duplicates)}</p>}
         </div>
       ) : (
-        <p class="muted t13 pad-card top0">{lacks ? words.imports.noKeyColumn(labelOf(kind, lacks)) : words.imports.noKey(kind.many)}</p>
+        <p class="muted t13 pad-card top0">{lacks ? importWords.noKeyColumn(labelOf(kind, lacks)) : importWords.noKey(kind.many)}</p>
       )}
     </section>
   );

@@ -4,7 +4,7 @@ import { useLocation } from "wouter-preact";
 import { Problem } from "../../kernel/api";
 import { type Kind, useSchema } from "../../kernel/schema";
 import { toast } from "../../kernel/toasts";
-import { words } from "../../words";
+import { importWords } from "../../words/imports";
 import { capital } from "../../words/en/parts";
 import { type Import, upload } from "./api";
 import { importable } from "./targets";
@@ -31,8 +31,8 @@ export function KindPicker({ found, kind }: { found: Import; kind: Kind }) {
   };
   return (
     <label class="kind-picker">
-      <span class="muted t13 desk">{words.imports.rowsAre}</span>
-      <select class="input small" aria-label={words.imports.rowsAre} disabled={busy} value={kind.name} onChange={(event) => void again(event.currentTarget.value)}>
+      <span class="muted t13 desk">{importWords.rowsAre}</span>
+      <select class="input small" aria-label={importWords.rowsAre} disabled={busy} value={kind.name} onChange={(event) => void again(event.currentTarget.value)}>
         {schema?.kinds.filter(importable).map((one) => <option key={one.name} value={one.name}>{capital(one.many)}</option>)}
       </select>
     </label>

@@ -6,7 +6,7 @@ import { ago, number } from "../../kernel/format";
 import { iconOf, type Tone } from "../../kernel/kinds";
 import { kindOf } from "../../kernel/schema";
 import { Icon, type IconName } from "../../ui/icon";
-import { words } from "../../words";
+import { importWords } from "../../words/imports";
 import { type Brief, isUnderWay, list, type State } from "./api";
 import { LATEST } from "./use-import";
 
@@ -26,7 +26,7 @@ export function StateChip({ state }: { state: State }) {
   return (
     <span class="chip" data-tone={tone}>
       <Icon name={icon} />
-      {words.imports.state[state]}
+      {importWords.state[state]}
     </span>
   );
 }
@@ -40,8 +40,8 @@ export function Latest() {
   });
   return (
     <section class="card" aria-labelledby="latest">
-      <div class="card-head ruled"><h2 id="latest">{words.imports.latest}</h2></div>
-      {data?.length === 0 && <p class="muted t13 pad-card">{words.imports.latestEmpty}</p>}
+      <div class="card-head ruled"><h2 id="latest">{importWords.latest}</h2></div>
+      {data?.length === 0 && <p class="muted t13 pad-card">{importWords.latestEmpty}</p>}
       <ul class="latest">
         {data?.slice(0, 20).map((one) => (
           <li key={one.id}>

@@ -1,7 +1,7 @@
 /** Names in the file that nothing here goes by: to be added on the way, or left out. */
 import { Link } from "wouter-preact";
 import { kindOf, type Kind } from "../../kernel/schema";
-import { words } from "../../words";
+import { importWords } from "../../words/imports";
 import { capital } from "../../words/en/parts";
 import type { Trouble } from "./api";
 import { counted, listed, nounOf } from "./progress";
@@ -31,19 +31,19 @@ export function Missing({ work, kind, open }: { work: Work; kind: Kind; open: Tr
   });
   return (
     <section class="card" aria-labelledby="missing">
-      <div class="card-head"><h2 id="missing">{words.imports.missing}</h2></div>
+      <div class="card-head"><h2 id="missing">{importWords.missing}</h2></div>
       <div class="missing">
         {counts.size > 0 && (
-          <p><b>{listed([...counts].map(([of, n]) => words.imports.missingOf(n, nounOf(of, n), most)))}</b></p>
+          <p><b>{listed([...counts].map(([of, n]) => importWords.missingOf(n, nounOf(of, n), most)))}</b></p>
         )}
-        {on && made.length > 0 && <p><b>{words.imports.willAdd(listed(made.map(([of, n]) => counted(n, nounOf(of, n)))))}</b></p>}
+        {on && made.length > 0 && <p><b>{importWords.willAdd(listed(made.map(([of, n]) => counted(n, nounOf(of, n)))))}</b></p>}
         <label class="tickline">
           <input type="checkbox" checked={on} disabled={waits && !on} onChange={(event) => void work.edit({ create_missing: event.currentTarget.checked })} />
-          {words.imports.addMissing}
+          {importWords.addMissing}
         </label>
-        <p class="muted">{waits && !on ? words.imports.addFirst : words.imports.missingHow}</p>
+        <p class="muted">{waits && !on ? importWords.addFirst : importWords.missingHow}</p>
         {!on && sources.map((of) => (
-          <Link key={of} class="link" href={`/import/${of}`}>{`${words.imports.title} ${capital(kindOf(of)?.many ?? of).toLowerCase()}`}</Link>
+          <Link key={of} class="link" href={`/import/${of}`}>{`${importWords.title} ${capital(kindOf(of)?.many ?? of).toLowerCase()}`}</Link>
         ))}
       </div>
     </section>

@@ -2,7 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import { number } from "../../kernel/format";
 import type { Kind } from "../../kernel/schema";
-import { words } from "../../words";
+import { importWords } from "../../words/imports";
 import type { Report, Trouble } from "./api";
 import { Alike } from "./alike";
 import { Changes } from "./changes";
@@ -36,7 +36,7 @@ export function Preview({ work, kind }: { work: Work; kind: Kind }) {
         <Choices work={work} kind={kind} />
         <Missing work={work} kind={kind} open={open} />
         <Duplicates work={work} kind={kind} />
-        <p class="t12 muted imp-hint">{words.imports.backLater}</p>
+        <p class="t12 muted imp-hint">{importWords.backLater}</p>
       </div>
     </>
   );
@@ -59,14 +59,14 @@ function SoFar({ report, total }: { report: Report; total: number }) {
   const ready = counts.created + counts.updated;
   return (
     <section class="card" aria-labelledby="sofar">
-      <div class="card-head"><h2 id="sofar">{words.imports.soFar}</h2></div>
+      <div class="card-head"><h2 id="sofar">{importWords.soFar}</h2></div>
       <div class="three">
-        <div><b>{number(ready)}</b><span>{words.imports.ready}</span></div>
-        <div><b class={counts.rejected > 0 ? "tone-warning" : "muted"}>{number(counts.rejected)}</b><span>{words.imports.look}</span></div>
-        <div><b class="muted">{number(counts.unchanged)}</b><span>{words.imports.unchanged}</span></div>
+        <div><b>{number(ready)}</b><span>{importWords.ready}</span></div>
+        <div><b class={counts.rejected > 0 ? "tone-warning" : "muted"}>{number(counts.rejected)}</b><span>{importWords.look}</span></div>
+        <div><b class="muted">{number(counts.unchanged)}</b><span>{importWords.unchanged}</span></div>
       </div>
       <p class="muted t12 pad-card top0">
-        {[counts.updated > 0 && words.imports.adds(counts.created), counts.updated > 0 && words.imports.updates(counts.updated), words.imports.sum(total)]
+        {[counts.updated > 0 && importWords.adds(counts.created), counts.updated > 0 && importWords.updates(counts.updated), importWords.sum(total)]
           .filter(Boolean)
           .join(". ")}
       </p>

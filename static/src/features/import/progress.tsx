@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { number } from "../../kernel/format";
 import { kindOf } from "../../kernel/schema";
 import { Icon } from "../../ui/icon";
-import { words } from "../../words";
+import { importWords } from "../../words/imports";
 import type { Import } from "./api";
 
 interface Props {
@@ -23,7 +23,7 @@ export function Progress({ found, share, label, children, end }: Props) {
         <div class="flex wrap">
           <span class="muted"><Icon name="sheet" /></span>
           <b>{found.file_name}</b>
-          <span class="muted">{words.imports.about(found.total, found.columns.length, found.format.toUpperCase())}</span>
+          <span class="muted">{importWords.about(found.total, found.columns.length, found.format.toUpperCase())}</span>
         </div>
         <div class="flex">{end}</div>
       </div>

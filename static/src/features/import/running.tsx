@@ -3,6 +3,7 @@ import { useRef } from "preact/hooks";
 import { useLocation } from "wouter-preact";
 import { Button } from "../../ui/button";
 import { words } from "../../words";
+import { importWords } from "../../words/imports";
 import { Progress, Stage } from "./progress";
 import type { Work } from "./use-import";
 
@@ -16,17 +17,17 @@ export function Running({ work: { found } }: { work: Work }) {
       <Progress
         found={found}
         share={found.total > 0 ? found.done / found.total : 1}
-        label={words.imports.running(found.done, found.total)}
+        label={importWords.running(found.done, found.total)}
         end={
           <>
-            {seconds !== null && <span class="muted">{words.imports.left(seconds)}</span>}
+            {seconds !== null && <span class="muted">{importWords.left(seconds)}</span>}
             <Button small onClick={() => go("/import")}>{words.close}</Button>
           </>
         }
       >
-        <Stage state="done">{words.imports.readFile}</Stage>
-        <Stage state="on">{words.imports.running(found.done, found.total)}</Stage>
-        <span class="end muted">{words.imports.goesOn}</span>
+        <Stage state="done">{importWords.readFile}</Stage>
+        <Stage state="on">{importWords.running(found.done, found.total)}</Stage>
+        <span class="end muted">{importWords.goesOn}</span>
       </Progress>
     </div>
   );

@@ -5,7 +5,7 @@ import { Problem } from "../../kernel/api";
 import { type Kind, useSchema } from "../../kernel/schema";
 import { Empty, Skeleton } from "../../ui/state";
 import { Screen } from "../../ui/screen";
-import { words } from "../../words";
+import { importWords } from "../../words/imports";
 import { MOST_BYTES, upload } from "./api";
 import { Crumbs } from "./crumbs";
 import { Drop } from "./drop";
@@ -30,7 +30,7 @@ export function Start({ kind: wanted }: { kind?: string }) {
   const [sending, setSending] = useState<Sending | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const latest = useRef<AbortController | null>(null);
-  if (!schema) return <Screen title={words.imports.title}><Skeleton /></Screen>;
+  if (!schema) return <Screen title={importWords.title}><Skeleton /></Screen>;
   const kinds = schema.kinds.filter(importable);
   const preset = kinds.find((kind) => kind.name === wanted);
 
@@ -63,9 +63,9 @@ export function Start({ kind: wanted }: { kind?: string }) {
   };
 
   return (
-    <Screen title={words.imports.title} lead={<><Crumbs kind={preset} /><Steps at={1} /></>}>
+    <Screen title={importWords.title} lead={<><Crumbs kind={preset} /><Steps at={1} /></>}>
       {kinds.length === 0 ? (
-        <Empty icon="upload" title={words.imports.noKinds}>{words.imports.noKindsHow}</Empty>
+        <Empty icon="upload" title={importWords.noKinds}>{importWords.noKindsHow}</Empty>
       ) : (
         <div class="body">
           <div class="imp start">
@@ -76,7 +76,7 @@ export function Start({ kind: wanted }: { kind?: string }) {
                 <Drop sending={sending} problem={problem} onFile={(which) => void take(which)} />
               )}
               {problem && file && <p class="note-danger" role="alert">{problem}</p>}
-              <p class="t13 muted imp-hint">{words.imports.order}</p>
+              <p class="t13 muted imp-hint">{importWords.order}</p>
             </div>
             <div>
               <Latest />
@@ -90,8 +90,8 @@ export function Start({ kind: wanted }: { kind?: string }) {
 
 /** What can be said of a file before it is sent. */
 function refusal(file: File): string | null {
-  if (file.size === 0) return words.imports.empty;
-  if (file.size > MOST_BYTES) return words.imports.tooLarge;
-  if (/\.(xls|ods|numbers|pdf|docx?|zip|json)$/i.test(file.name)) return words.imports.wrongType;
+  if (file.size === 0) return importWords.empty;
+  if (file.size > MOST_BYTES) return importWords.tooLarge;
+  if (/\.(xls|ods|numbers|pdf|docx?|zip|json)$/i.test(file.name)) return importWords.wrongType;
   return null;
 }

@@ -2,7 +2,7 @@
 import { day, money, number } from "../../kernel/format";
 import { type Field, fieldOf, fieldsOf, type Kind } from "../../kernel/schema";
 import { getTenant } from "../../kernel/session";
-import { words } from "../../words";
+import { importWords } from "../../words/imports";
 import type { Column, Import, Trouble } from "./api";
 
 /** Stands in the list of fields for one that is still to be made. */
@@ -32,8 +32,8 @@ export function targetsOf(kind: Kind): Target[] {
     .map((field) => ({ name: targetName(field), label: field.label, required: isNeeded(kind, field) }));
   return [
     ...fields,
-    { name: "external_id", label: words.imports.externalId, required: false },
-    { name: "created_at", label: words.imports.createdAt, required: false },
+    { name: "external_id", label: importWords.externalId, required: false },
+    { name: "created_at", label: importWords.createdAt, required: false },
   ];
 }
 

@@ -4,6 +4,7 @@ import { number } from "../../kernel/format";
 import { kindOf, type Kind } from "../../kernel/schema";
 import { Button } from "../../ui/button";
 import { words } from "../../words";
+import { importWords } from "../../words/imports";
 import { capital } from "../../words/en/parts";
 import type { Report, Trouble } from "./api";
 import { fieldNamed, labelOf } from "./targets";
@@ -16,10 +17,10 @@ export function Troubles({ work, kind, report }: { work: Work; kind: Kind; repor
   return (
     <>
       {rejected > 0 && (
-        <Table work={work} kind={kind} title={words.imports.needLook(rejected)} how={words.imports.needLookHow} troubles={report.rejections} />
+        <Table work={work} kind={kind} title={importWords.needLook(rejected)} how={importWords.needLookHow} troubles={report.rejections} />
       )}
       {warnings > 0 && (
-        <Table work={work} kind={kind} title={words.imports.leftEmpty(warnings)} how={words.imports.leftEmptyHow} troubles={report.warnings} />
+        <Table work={work} kind={kind} title={importWords.leftEmpty(warnings)} how={importWords.leftEmptyHow} troubles={report.warnings} />
       )}
     </>
   );
@@ -45,7 +46,7 @@ function Table({ work, kind, title, how, troubles }: TableProps) {
         <h2>{title}</h2>
         {fields.size > 1 && (
           <div class="segment" role="group" aria-label={words.show}>
-            <button type="button" aria-pressed={only === null} onClick={() => setOnly(null)}>{words.imports.all}</button>
+            <button type="button" aria-pressed={only === null} onClick={() => setOnly(null)}>{importWords.all}</button>
             {[...fields].map(([field, n]) => (
               <button key={field} type="button" aria-pressed={only === field} onClick={() => setOnly(field)}>{`${labelOf(kind, field)} ${number(n)}`}</button>
             ))}
@@ -55,16 +56,16 @@ function Table({ work, kind, title, how, troubles }: TableProps) {
       <p class="muted t13 pad-card">{how}</p>
       <div role="table" aria-label={title}>
         <div class="trouble-line columns-head" role="row">
-          <span role="columnheader">{words.imports.row}</span>
-          <span role="columnheader">{words.imports.column}</span>
-          <span role="columnheader">{words.imports.value}</span>
-          <span role="columnheader">{words.imports.wrong}</span>
+          <span role="columnheader">{importWords.row}</span>
+          <span role="columnheader">{importWords.column}</span>
+          <span role="columnheader">{importWords.value}</span>
+          <span role="columnheader">{importWords.wrong}</span>
         </div>
         {chosen.slice(0, most).map((one) => (
           <div key={`${one.field}${one.code}${one.value}`} class="trouble-line" role="row">
             <span class="dim" role="cell">
               {number(one.rows[0] ?? 0)}
-              {one.count > 1 && <small class="block">{words.imports.andMore(one.count - 1)}</small>}
+              {one.count > 1 && <small class="block">{importWords.andMore(one.count - 1)}</small>}
             </span>
             <span class="cut" role="cell">{work.found.columns.find((column) => column.field === one.field)?.name ?? ""}</span>
             <span class="cut" role="cell" title={one.value}>{one.value && <span class="bad">{one.value}</span>}</span>
@@ -73,7 +74,7 @@ function Table({ work, kind, title, how, troubles }: TableProps) {
         ))}
       </div>
       {chosen.length > most && (
-        <div class="columns-foot"><Button look="quiet" small onClick={() => setMost(most + 50)}>{words.imports.moreShown(Math.min(50, chosen.length - most))}</Button></div>
+        <div class="columns-foot"><Button look="quiet" small onClick={() => setMost(most + 50)}>{importWords.moreShown(Math.min(50, chosen.length - most))}</Button></div>
       )}
     </section>
   );
@@ -87,9 +88,9 @@ function Wrong({ work, kind, trouble }: { work: Work; kind: Kind; trouble: Troub
       {said(kind, trouble)}
       {meant && (
         <>
-          {` ${words.imports.didYouMean(meant)} `}
+          {` ${importWords.didYouMean(meant)} `}
           <button type="button" class="link" onClick={() => void work.edit({ aliases: [...aliases, { field: trouble.field, from: trouble.value, to: meant }] })}>
-            {words.imports.useTimes(trouble.count)}
+            {importWords.useTimes(trouble.count)}
           </button>
         </>
       )}
@@ -99,14 +100,14 @@ function Wrong({ work, kind, trouble }: { work: Work; kind: Kind; trouble: Troub
 
 function said(kind: Kind, { code, field: name, message }: Trouble): string {
   const field = fieldNamed(kind, name);
-  const what = words.imports.types[field?.type ?? ""];
+  const what = importWords.types[field?.type ?? ""];
   switch (code) {
     case "unknown_reference":
-      return words.imports.unknownReference(kindOf(field?.kind ?? "")?.one ?? "");
+      return importWords.unknownReference(kindOf(field?.kind ?? "")?.one ?? "");
     case "unknown_value":
-      return words.imports.unknownValue(field?.label ?? name);
+      return importWords.unknownValue(field?.label ?? name);
     case "unreadable":
-      if (what && / is no /.test(message)) return field?.required ? words.imports.unreadableNeeded(what) : words.imports.unreadable(what);
+      if (what && / is no /.test(message)) return field?.required ? importWords.unreadableNeeded(what) : importWords.unreadable(what);
       return sentence(message);
     default:
       return sentence(message);

@@ -4,7 +4,7 @@ import { iconOf } from "../../kernel/kinds";
 import type { Kind } from "../../kernel/schema";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
-import { words } from "../../words";
+import { importWords } from "../../words/imports";
 import { capital } from "../../words/en/parts";
 
 interface Props {
@@ -21,9 +21,9 @@ export function Which({ file, kinds, likely, onPick, onOther }: Props) {
   return (
     <section class="card which" aria-labelledby="which">
       <div class="card-head ruled">
-        <h2 id="which">{words.imports.whichFor(file.name)}</h2>
+        <h2 id="which">{importWords.whichFor(file.name)}</h2>
         <div class="end">
-          <Button look="quiet" small icon="undo" onClick={onOther}>{words.imports.startOver}</Button>
+          <Button look="quiet" small icon="undo" onClick={onOther}>{importWords.startOver}</Button>
         </div>
       </div>
       <ul class="rows which-kinds">
@@ -35,15 +35,15 @@ export function Which({ file, kinds, likely, onPick, onOther }: Props) {
                 <b>{capital(kind.many)}</b>
                 {!all && <span class="muted t12 cut block">{kind.about}</span>}
               </span>
-              {kind === likely[0] && <span class="chip">{words.imports.best}</span>}
+              {kind === likely[0] && <span class="chip">{importWords.best}</span>}
               <Icon name="right" />
             </button>
           </li>
         ))}
       </ul>
       <div class="flex between which-foot">
-        <p class="muted t13">{words.imports.whichHow}</p>
-        {!all && <Button small onClick={() => setAll(true)}>{words.imports.otherKind}</Button>}
+        <p class="muted t13">{importWords.whichHow}</p>
+        {!all && <Button small onClick={() => setAll(true)}>{importWords.otherKind}</Button>}
       </div>
     </section>
   );

@@ -5,7 +5,7 @@ import { type Kind, useSchema } from "../../kernel/schema";
 import { Button } from "../../ui/button";
 import { Screen } from "../../ui/screen";
 import { Empty, Failed, Skeleton } from "../../ui/state";
-import { words } from "../../words";
+import { importWords } from "../../words/imports";
 import { Columns } from "./columns";
 import { Crumbs } from "./crumbs";
 import { Done } from "./done";
@@ -21,8 +21,8 @@ export function Work({ id }: { id: string }) {
   const schema = useSchema();
   const kind = schema?.kinds.find((one) => one.name === work?.found.kind);
   if (failed?.status === 404) return <Gone />;
-  if (failed) return <Screen title={words.imports.title}><Failed problem={failed} onRetry={retry} /></Screen>;
-  if (!work || !kind) return <Screen title={words.imports.title}><Skeleton /></Screen>;
+  if (failed) return <Screen title={importWords.title}><Failed problem={failed} onRetry={retry} /></Screen>;
+  if (!work || !kind) return <Screen title={importWords.title}><Skeleton /></Screen>;
   const { state } = work.found;
   if (state === "running") return <At step={4} kind={kind}><Running work={work} /></At>;
   if (state === "draft" || state === "checking" || state === "checked") return <Setting work={work} kind={kind} />;
@@ -31,7 +31,7 @@ export function Work({ id }: { id: string }) {
 
 function At({ step, kind, children }: { step: 4 | 5; kind: Kind; children: ComponentChildren }) {
   return (
-    <Screen title={words.imports.title} lead={<><Crumbs kind={kind} /><Steps at={step} /></>}>
+    <Screen title={importWords.title} lead={<><Crumbs kind={kind} /><Steps at={step} /></>}>
       <div class="body">{children}</div>
     </Screen>
   );
@@ -47,18 +47,18 @@ function Setting({ work, kind }: { work: Doing; kind: Kind }) {
   const lacks = lacking(kind, found.columns)[0];
   const actions = (
     <>
-      <Button look="quiet" class="desk" title={words.imports.draftHow} onClick={() => navigate("/import")}>{words.imports.draft}</Button>
+      <Button look="quiet" class="desk" title={importWords.draftHow} onClick={() => navigate("/import")}>{importWords.draft}</Button>
       {looked ? (
         <Button look="primary" class="imp-go" disabled={ready === 0 || found.state === "checking"} onClick={() => void go("start")}>
-          {ready === 0 ? words.imports.goNone : words.imports.go(ready, ready === 1 ? kind.one : kind.many)}
+          {ready === 0 ? importWords.goNone : importWords.go(ready, ready === 1 ? kind.one : kind.many)}
         </Button>
       ) : (
-        <Button look="primary" class="imp-go" disabled={busy || !!lacks} onClick={() => void go("dry-run")}>{words.imports.check}</Button>
+        <Button look="primary" class="imp-go" disabled={busy || !!lacks} onClick={() => void go("dry-run")}>{importWords.check}</Button>
       )}
     </>
   );
   return (
-    <Screen title={words.imports.title} lead={<><Crumbs kind={kind} /><Steps at={looked ? 3 : 2} /></>} actions={actions}>
+    <Screen title={importWords.title} lead={<><Crumbs kind={kind} /><Steps at={looked ? 3 : 2} /></>} actions={actions}>
       <div class="body imp-body">
         <div class="imp">
           {looked && <Checking work={work} />}
@@ -72,20 +72,20 @@ function Setting({ work, kind }: { work: Doing; kind: Kind }) {
 function Checking({ work: { found, checked } }: { work: Doing }) {
   const under = found.state === "checking";
   return (
-    <Progress found={found} share={under ? undefined : checked ? 1 : 0} label={words.imports.checking}>
-      <Stage state="done">{words.imports.readFile}</Stage>
-      <Stage state={under ? "on" : "done"}>{under ? words.imports.checking : words.imports.checkedRows(found.total)}</Stage>
-      <Stage state={under ? "waits" : "done"}>{words.imports.compare}</Stage>
-      <span class="end muted">{words.imports.nothingWritten}</span>
+    <Progress found={found} share={under ? undefined : checked ? 1 : 0} label={importWords.checking}>
+      <Stage state="done">{importWords.readFile}</Stage>
+      <Stage state={under ? "on" : "done"}>{under ? importWords.checking : importWords.checkedRows(found.total)}</Stage>
+      <Stage state={under ? "waits" : "done"}>{importWords.compare}</Stage>
+      <span class="end muted">{importWords.nothingWritten}</span>
     </Progress>
   );
 }
 
 function Gone() {
   return (
-    <Screen title={words.imports.title}>
-      <Empty icon="sheet" title={words.imports.expired} actions={<Link class="btn primary" href="/import">{words.imports.choose}</Link>}>
-        {words.imports.expiredHow}
+    <Screen title={importWords.title}>
+      <Empty icon="sheet" title={importWords.expired} actions={<Link class="btn primary" href="/import">{importWords.choose}</Link>}>
+        {importWords.expiredHow}
       </Empty>
     </Screen>
   );

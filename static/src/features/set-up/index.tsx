@@ -8,10 +8,10 @@ import { may, useSchema } from "../../kernel/schema";
 import { session } from "../../kernel/session";
 import { Button } from "../../ui/button";
 import { Icon, type IconName } from "../../ui/icon";
-import { words } from "../../words";
+import { settingWords } from "../../words/settings";
 import "./style.css";
 
-const text = words.settings.first;
+const text = settingWords.first;
 const one = "fields=id&limit=2";
 
 interface Step {

@@ -8,6 +8,7 @@ import { toast } from "../../kernel/toasts";
 import { Button } from "../../ui/button";
 import { Failed, Skeleton } from "../../ui/state";
 import { words } from "../../words";
+import { settingWords } from "../../words/settings";
 import { Section } from "./section";
 
 /** With the files of the server there is a logo; `undefined` on a server without. */
@@ -35,7 +36,7 @@ function Form({ known, etag, again }: { known: Known; etag: string | null; again
       renameTenant(data);
       setWish({});
       setProblem(null);
-      toast(words.settings.businessSaved);
+      toast(settingWords.businessSaved);
       again();
     } catch (refused) {
       if (!(refused instanceof Problem)) throw refused;
@@ -50,22 +51,22 @@ function Form({ known, etag, again }: { known: Known; etag: string | null; again
       <form class="card form-card" onSubmit={(event) => { event.preventDefault(); void save(); }}>
         {problem && <p class="note-danger" role="alert">{problem.errors[0]?.message ?? problem.message}</p>}
         <label class="stack gap-1">
-          <span class="label">{words.settings.name}</span>
+          <span class="label">{settingWords.name}</span>
           <input class="input" required maxLength={200} value={now.name} onInput={(event) => setWish({ ...wish, name: event.currentTarget.value })} />
         </label>
         <label class="stack gap-1">
-          <span class="label">{words.settings.zone}</span>
+          <span class="label">{settingWords.zone}</span>
           <select class="input" value={now.zone} onChange={(event) => setWish({ ...wish, zone: event.currentTarget.value })}>
             {[...new Set([now.zone, ...ZONES])].sort().map((zone) => <option key={zone} value={zone}>{zone.replaceAll("_", " ")}</option>)}
           </select>
-          <span class="muted t12">{words.settings.zoneHow(clockIn(now.zone))}</span>
+          <span class="muted t12">{settingWords.zoneHow(clockIn(now.zone))}</span>
         </label>
         <label class="stack gap-1">
-          <span class="label">{words.settings.currency}</span>
+          <span class="label">{settingWords.currency}</span>
           <select class="input" value={now.currency} onChange={(event) => setWish({ ...wish, currency: event.currentTarget.value })}>
             {[...new Set([now.currency, ...CURRENCIES])].sort().map((code) => <option key={code} value={code}>{`${code} – ${names.of(code)}`}</option>)}
           </select>
-          <span class="muted t12">{words.settings.currencyHow}</span>
+          <span class="muted t12">{settingWords.currencyHow}</span>
         </label>
         {known.logo !== undefined && <Logo known={known} etag={etag} onDone={again} />}
         <div class="flex"><Button look="primary" type="submit" disabled={!changed}>{words.save}</Button></div>
@@ -87,16 +88,16 @@ function Logo({ known, etag, onDone }: { known: Known; etag: string | null; onDo
   };
   return (
     <div class="stack gap-1">
-      <span class="label">{words.settings.logo}</span>
-      {known.logo && <img class="logo" src={`${pathOf(`${path()}/logo`)}?${known.logo}`} alt={words.settings.logo} />}
+      <span class="label">{settingWords.logo}</span>
+      {known.logo && <img class="logo" src={`${pathOf(`${path()}/logo`)}?${known.logo}`} alt={settingWords.logo} />}
       <div class="flex">
         <label class="btn small">
-          {words.settings.logoPick}
+          {settingWords.logoPick}
           <input class="hidden-visually" type="file" accept="image/png,image/jpeg,image/webp" onChange={(event) => { const file = event.currentTarget.files?.[0]; if (file) void put(file); }} />
         </label>
-        {known.logo && <Button look="quiet" small onClick={() => void put(new Blob([]))}>{words.settings.logoDrop}</Button>}
+        {known.logo && <Button look="quiet" small onClick={() => void put(new Blob([]))}>{settingWords.logoDrop}</Button>}
       </div>
-      <span class="muted t12">{words.settings.logoHow}</span>
+      <span class="muted t12">{settingWords.logoHow}</span>
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import type { Row } from "../../kernel/api";
 import { type Kind, useSchema } from "../../kernel/schema";
 import type { Changes } from "../../kernel/writes";
-import { words } from "../../words";
+import { settingWords } from "../../words/settings";
 import { capital } from "../../words/en/parts";
 import { EditDialog, type OwnInput, Tick } from "./edit-dialog";
 import { label } from "./parts";
@@ -14,13 +14,13 @@ export function FieldDialog({ kind, row, onClose }: { kind: Kind; row: Row | nul
   const inputs: Record<string, OwnInput> = {
     label: (value, change) => (
       <label class="stack gap-1">
-        <span class="label">{words.settings.label}</span>
+        <span class="label">{settingWords.label}</span>
         <input class="input" autofocus maxLength={200} value={String(value ?? "")} onInput={(event) => change(event.currentTarget.value)} />
       </label>
     ),
     kind: (value, change) => (
       <label class="stack gap-1">
-        <span class="label">{words.settings.ofKind}</span>
+        <span class="label">{settingWords.ofKind}</span>
         <select class="input" value={String(value)} onChange={(event) => change(event.currentTarget.value)}>
           {kinds.map((one) => <option key={one.name} value={one.name}>{capital(one.many)}</option>)}
         </select>
@@ -28,22 +28,22 @@ export function FieldDialog({ kind, row, onClose }: { kind: Kind; row: Row | nul
     ),
     type: (value, change) => (
       <label class="stack gap-1">
-        <span class="label">{words.settings.type}</span>
+        <span class="label">{settingWords.type}</span>
         <select class="input" value={String(value)} onChange={(event) => change(event.currentTarget.value)}>
-          {Object.entries(words.settings.types).map(([name, text]) => <option key={name} value={name}>{text}</option>)}
+          {Object.entries(settingWords.types).map(([name, text]) => <option key={name} value={name}>{text}</option>)}
         </select>
       </label>
     ),
     options: (value, change, now) => now.type === "text" && (
       <label class="stack gap-1">
-        <span class="label">{words.settings.options}</span>
+        <span class="label">{settingWords.options}</span>
         <textarea class="input" rows={4} value={typeof value === "string" ? value : ((value as string[] | null) ?? []).join("\n")} onInput={(event) => change(event.currentTarget.value)} />
-        <span class="muted t12">{words.settings.optionsHow}</span>
+        <span class="muted t12">{settingWords.optionsHow}</span>
       </label>
     ),
-    required: tick(words.settings.required),
-    filterable: tick(words.settings.filterable),
-    client_visible: tick(words.settings.clientVisible),
+    required: tick(settingWords.required),
+    filterable: tick(settingWords.filterable),
+    client_visible: tick(settingWords.clientVisible),
   };
   const complete = (changes: Changes): Changes => {
     const done = { ...changes };
@@ -59,12 +59,12 @@ export function FieldDialog({ kind, row, onClose }: { kind: Kind; row: Row | nul
     <EditDialog
       kind={kind}
       row={row}
-      title={row ? words.settings.editField(label(row)) : words.settings.addField}
+      title={row ? settingWords.editField(label(row)) : settingWords.addField}
       fields={row ? ["label", ...always] : ["label", "kind", "type", ...always]}
       begin={{ label: "", kind: "companies", type: "text", filterable: true }}
       inputs={inputs}
       complete={complete}
-      save={row ? undefined : words.settings.addField}
+      save={row ? undefined : settingWords.addField}
       onClose={onClose}
     />
   );

@@ -7,7 +7,7 @@ import { remove } from "../../kernel/writes";
 import { Button } from "../../ui/button";
 import { Menu } from "../../ui/menu";
 import { Empty, Failed, Skeleton } from "../../ui/state";
-import { words } from "../../words";
+import { settingWords } from "../../words/settings";
 import { capital } from "../../words/en/parts";
 import { Ask } from "./ask";
 import { FieldDialog } from "./field-dialog";
@@ -23,12 +23,12 @@ export function Fields() {
   if (!kind) return null;
   const rows = data?.data ?? [];
   const kinds = schema?.kinds.filter((one) => rows.some((row) => row.kind === one.name)) ?? [];
-  const add = may(kind, "create") && <Button look="primary" icon="plus" onClick={() => setOpen("new")}>{words.settings.addField}</Button>;
+  const add = may(kind, "create") && <Button look="primary" icon="plus" onClick={() => setOpen("new")}>{settingWords.addField}</Button>;
   return (
     <Section name="fields" action={rows.length > 0 && add}>
       {error && !data && <Failed problem={error} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton />}
-      {data && rows.length === 0 && <Empty icon="columns" title={words.settings.noFields} actions={add}>{words.settings.noFieldsHow}</Empty>}
+      {data && rows.length === 0 && <Empty icon="columns" title={settingWords.noFields} actions={add}>{settingWords.noFieldsHow}</Empty>}
       {kinds.map((of) => (
         <div key={of.name} class="stack">
           <h3>{capital(of.many)}</h3>
@@ -39,12 +39,12 @@ export function Fields() {
                   <span class="two"><b>{label(row)}</b><small class="muted">{facts(row)}</small></span>
                 </button>
                 {may(kind, "update") && (
-                  <Menu label={words.settings.menuOf(label(row))}
+                  <Menu label={settingWords.menuOf(label(row))}
                     items={[
-                      { label: words.settings.edit, icon: "pencil", onPick: () => setOpen(row) },
-                      { label: words.settings.delete, icon: "x", danger: true, disabled: !may(kind, "delete"), onPick: () => setAsking(row) },
+                      { label: settingWords.edit, icon: "pencil", onPick: () => setOpen(row) },
+                      { label: settingWords.delete, icon: "x", danger: true, disabled: !may(kind, "delete"), onPick: () => setAsking(row) },
                     ]}
-                    button={(opener) => <Button look="quiet" small icon="dots" label={words.settings.menuOf(label(row))} {...opener} />} />
+                    button={(opener) => <Button look="quiet" small icon="dots" label={settingWords.menuOf(label(row))} {...opener} />} />
                 )}
               </li>
             ))}
@@ -53,7 +53,7 @@ export function Fields() {
       ))}
       {open && <FieldDialog kind={kind} row={open === "new" ? null : open} onClose={() => setOpen(null)} />}
       {asking && (
-        <Ask title={words.settings.deleteField(label(asking))} how={words.settings.deleteFieldHow} go={words.settings.delete} onClose={() => setAsking(null)} onGo={() => void remove("custom-fields", asking)} />
+        <Ask title={settingWords.deleteField(label(asking))} how={settingWords.deleteFieldHow} go={settingWords.delete} onClose={() => setAsking(null)} onGo={() => void remove("custom-fields", asking)} />
       )}
     </Section>
   );
@@ -62,9 +62,9 @@ export function Fields() {
 function facts(row: Row): string {
   const options = row.options as string[] | null;
   return [
-    options ? words.settings.choices(options.length) : (words.settings.types[String(row.type)] ?? String(row.type)),
-    row.required === true && words.settings.required,
-    row.filterable === true && words.settings.filterable,
-    row.client_visible === true && words.settings.clientVisible,
+    options ? settingWords.choices(options.length) : (settingWords.types[String(row.type)] ?? String(row.type)),
+    row.required === true && settingWords.required,
+    row.filterable === true && settingWords.filterable,
+    row.client_visible === true && settingWords.clientVisible,
   ].filter(Boolean).join(" · ");
 }

@@ -8,6 +8,7 @@ import { Icon } from "../../ui/icon";
 import { Screen } from "../../ui/screen";
 import { Empty, Skeleton } from "../../ui/state";
 import { words } from "../../words";
+import { settingWords } from "../../words/settings";
 import { Business } from "./business";
 import { Fields } from "./fields";
 import { List } from "./list";
@@ -26,7 +27,7 @@ export default function Settings() {
   const path = useParams<{ "*"?: string }>()["*"] ?? "";
   const schema = useSchema();
   const who = session.value;
-  if (!schema || !who) return <Screen title={words.settings.title}><Skeleton /></Screen>;
+  if (!schema || !who) return <Screen title={settingWords.title}><Skeleton /></Screen>;
   return <Sections kinds={schema.kinds} path={path} sections={sectionsFor(schema.kinds, who)} />;
 }
 
@@ -41,9 +42,9 @@ function Sections({ kinds, path, sections }: { kinds: Kind[]; path: string; sect
   const here = own.find((section) => section.name === wanted) ?? own[0];
   if (!here) {
     return (
-      <Screen title={words.settings.title}>
-        <Empty icon="sliders" title={words.settings.nothing} actions={<Link class="btn primary" href="/account">{words.nav.account}</Link>}>
-          {words.settings.nothingHow}
+      <Screen title={settingWords.title}>
+        <Empty icon="sliders" title={settingWords.nothing} actions={<Link class="btn primary" href="/account">{words.nav.account}</Link>}>
+          {settingWords.nothingHow}
         </Empty>
       </Screen>
     );
@@ -53,11 +54,11 @@ function Sections({ kinds, path, sections }: { kinds: Kind[]; path: string; sect
   const chosen = path !== "";
   return (
     <Screen
-      title={chosen ? here.label : words.settings.title}
+      title={chosen ? here.label : settingWords.title}
       lead={
         <>
-          {chosen && <Link class="btn quiet small icon phone" href="/settings" aria-label={words.settings.back}><Icon name="left" /></Link>}
-          <h1 class="head-title"><span class={chosen ? "desk" : undefined}>{words.settings.title}</span>{chosen && <span class="phone">{here.label}</span>}</h1>
+          {chosen && <Link class="btn quiet small icon phone" href="/settings" aria-label={settingWords.back}><Icon name="left" /></Link>}
+          <h1 class="head-title"><span class={chosen ? "desk" : undefined}>{settingWords.title}</span>{chosen && <span class="phone">{here.label}</span>}</h1>
         </>
       }
     >
@@ -73,13 +74,13 @@ function Sections({ kinds, path, sections }: { kinds: Kind[]; path: string; sect
 
 function Sidebar({ sections, here }: { sections: Section[]; here: Section }) {
   return (
-    <nav class="settings-nav" aria-label={words.settings.title}>
+    <nav class="settings-nav" aria-label={settingWords.title}>
       {(["team", "lists", "system"] as const).map((group) => {
         const own = sections.filter((section) => section.group === group);
         if (own.length === 0) return null;
         return (
           <div key={group}>
-            <p class="nav-label">{words.settings.groups[group]}</p>
+            <p class="nav-label">{settingWords.groups[group]}</p>
             <ul class="nav">
               {own.map((section) => (
                 <li key={section.name}>

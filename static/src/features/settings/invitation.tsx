@@ -4,6 +4,7 @@ import { moment } from "../../kernel/format";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { words } from "../../words";
+import { settingWords } from "../../words/settings";
 
 export interface Invitation {
   purpose: string;
@@ -20,17 +21,17 @@ export function InvitationDialog({ invitation, onClose }: { invitation: Invitati
   };
   return (
     <Dialog
-      title={words.settings.linkTitle[invitation.purpose] ?? words.settings.link}
+      title={settingWords.linkTitle[invitation.purpose] ?? settingWords.link}
       onClose={onClose}
       foot={
         <>
           <Button onClick={onClose}>{words.close}</Button>
-          <Button look="primary" icon={copied ? "check" : undefined} onClick={() => void copy()}>{copied ? words.settings.copied : words.settings.copy}</Button>
+          <Button look="primary" icon={copied ? "check" : undefined} onClick={() => void copy()}>{copied ? settingWords.copied : settingWords.copy}</Button>
         </>
       }
     >
-      <p>{words.settings.linkHow(invitation.person, moment(invitation.expires_at))}</p>
-      <input class="input mono t13" readOnly aria-label={words.settings.link} value={invitation.url} onFocus={(event) => event.currentTarget.select()} />
+      <p>{settingWords.linkHow(invitation.person, moment(invitation.expires_at))}</p>
+      <input class="input mono t13" readOnly aria-label={settingWords.link} value={invitation.url} onFocus={(event) => event.currentTarget.select()} />
     </Dialog>
   );
 }

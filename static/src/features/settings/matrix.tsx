@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Kind } from "../../kernel/schema";
 import { Button } from "../../ui/button";
-import { words } from "../../words";
+import { settingWords } from "../../words/settings";
 import { capital } from "../../words/en/parts";
 import { ACTIONS, fieldRight, type FieldRight, LEVELS, levelOf, type Rights, setField, setLevel } from "./rights";
 
@@ -19,8 +19,8 @@ export function Matrix({ rights, kinds, fixed, title, onChange }: Props) {
   return (
     <div class="card matrix" role="table" aria-label={title}>
       <div class="matrix-line matrix-head" role="row">
-        <span role="columnheader">{words.settings.kind}</span>
-        {ACTIONS.map((action) => <span key={action} role="columnheader">{words.settings.actions[action]}</span>)}
+        <span role="columnheader">{settingWords.kind}</span>
+        {ACTIONS.map((action) => <span key={action} role="columnheader">{settingWords.actions[action]}</span>)}
       </div>
       {kinds.map((kind) => (
         <div key={kind.name} role="rowgroup">
@@ -35,13 +35,13 @@ export function Matrix({ rights, kinds, fixed, title, onChange }: Props) {
               const level = levelOf(rights, kind.name, action);
               return (
                 <div key={action} role="cell" class="matrix-cell" data-level={level}>
-                  <span class="phone">{words.settings.actions[action]}</span>
+                  <span class="phone">{settingWords.actions[action]}</span>
                   {fixed ? (
-                    <span>{words.settings.levels[level]}</span>
+                    <span>{settingWords.levels[level]}</span>
                   ) : (
-                    <select class="input small" aria-label={words.settings.levelOf(words.settings.actions[action] ?? action, kind.many)} value={level}
+                    <select class="input small" aria-label={settingWords.levelOf(settingWords.actions[action] ?? action, kind.many)} value={level}
                       onChange={(event) => onChange(setLevel(rights, kind.name, action, event.currentTarget.value as typeof level))}>
-                      {LEVELS.map((one) => <option key={one} value={one}>{words.settings.levels[one]}</option>)}
+                      {LEVELS.map((one) => <option key={one} value={one}>{settingWords.levels[one]}</option>)}
                     </select>
                   )}
                 </div>
@@ -58,7 +58,7 @@ export function Matrix({ rights, kinds, fixed, title, onChange }: Props) {
 function summary(rights: Rights, kind: string): string {
   const hidden = rights.hidden[kind]?.length ?? 0;
   const locked = rights.locked[kind]?.length ?? 0;
-  return [hidden > 0 && words.settings.hiddenSome(hidden), locked > 0 && words.settings.lockedSome(locked)].filter(Boolean).join(", ");
+  return [hidden > 0 && settingWords.hiddenSome(hidden), locked > 0 && settingWords.lockedSome(locked)].filter(Boolean).join(", ");
 }
 
 function Fields({ rights, kind, fixed, onChange }: { rights: Rights; kind: Kind; fixed: boolean; onChange: (rights: Rights) => void }) {
@@ -66,7 +66,7 @@ function Fields({ rights, kind, fixed, onChange }: { rights: Rights; kind: Kind;
   return (
     <div class="matrix-fields" role="row">
       <div role="cell">
-        <p class="label">{words.settings.fieldsOf(kind.many)}</p>
+        <p class="label">{settingWords.fieldsOf(kind.many)}</p>
         <ul>
           {fields.map((field) => {
             const right = fieldRight(rights, kind.name, field.name);
@@ -74,9 +74,9 @@ function Fields({ rights, kind, fixed, onChange }: { rights: Rights; kind: Kind;
               <li key={field.name}>
                 <label>
                   <span class="cut">{field.label}</span>
-                  {fixed ? <span class="muted">{words.settings.fieldRight[right]}</span> : (
+                  {fixed ? <span class="muted">{settingWords.fieldRight[right]}</span> : (
                     <select class="input small" value={right} onChange={(event) => onChange(setField(rights, kind.name, field.name, event.currentTarget.value as FieldRight))}>
-                      {(["full", "locked", "hidden"] as const).map((one) => <option key={one} value={one}>{words.settings.fieldRight[one]}</option>)}
+                      {(["full", "locked", "hidden"] as const).map((one) => <option key={one} value={one}>{settingWords.fieldRight[one]}</option>)}
                     </select>
                   )}
                 </label>

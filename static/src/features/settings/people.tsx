@@ -12,6 +12,7 @@ import { Avatar } from "../../ui/avatar";
 import { Menu, type MenuItem } from "../../ui/menu";
 import { Failed, Skeleton } from "../../ui/state";
 import { words } from "../../words";
+import { settingWords } from "../../words/settings";
 import { type Invitation, InvitationDialog } from "./invitation";
 import { label, rowsOf } from "./parts";
 import { PersonDialog } from "./person-dialog";
@@ -40,44 +41,44 @@ export function People() {
     }
   };
   const setActive = (row: Row, active: boolean) => {
-    const also = active ? [] : [words.settings.switchedOff(String(row.name))];
+    const also = active ? [] : [settingWords.switchedOff(String(row.name))];
     void update("users", row, { active }).then(() => also.forEach((text) => toast(text)), () => {});
   };
   const menu = (row: Row): MenuItem[] => [
-    ...(may(kind, "update") ? [{ label: words.settings.edit, icon: "pencil", onPick: () => setOpen(row) }] : []),
-    ...(owner && row.active !== false ? [{ label: words.settings.link, icon: "sign", onPick: () => void makeLink(row) }] : []),
+    ...(may(kind, "update") ? [{ label: settingWords.edit, icon: "pencil", onPick: () => setOpen(row) }] : []),
+    ...(owner && row.active !== false ? [{ label: settingWords.link, icon: "sign", onPick: () => void makeLink(row) }] : []),
     ...(may(kind, "update") && row.id !== session.value?.user.id
       ? [row.active === false
-          ? { label: words.settings.switchOn, icon: "tick", onPick: () => setActive(row, true) }
-          : { label: words.settings.switchOff, icon: "ban", danger: true, onPick: () => setActive(row, false) }]
+          ? { label: settingWords.switchOn, icon: "tick", onPick: () => setActive(row, true) }
+          : { label: settingWords.switchOff, icon: "ban", danger: true, onPick: () => setActive(row, false) }]
       : []),
   ];
   return (
     <Section
       name="people"
-      action={may(kind, "create") && <Button look="primary" icon="plus" onClick={() => setOpen("new")}>{owner ? words.settings.invite : words.add(kind.one)}</Button>}
+      action={may(kind, "create") && <Button look="primary" icon="plus" onClick={() => setOpen("new")}>{owner ? settingWords.invite : words.add(kind.one)}</Button>}
     >
       {people.error && !people.data && <Failed problem={people.error} onRetry={() => void people.refetch()} />}
       {!people.data && !people.error && <Skeleton />}
       {people.data && (
         <>
-          <input class="input small find-people" type="search" aria-label={words.settings.findPeople} placeholder={words.settings.findPeople} value={find} onInput={(event) => setFind(event.currentTarget.value)} />
+          <input class="input small find-people" type="search" aria-label={settingWords.findPeople} placeholder={settingWords.findPeople} value={find} onInput={(event) => setFind(event.currentTarget.value)} />
           <ul class="card setrows">
             {rows.map((row) => (
               <li key={row.id}>
                 <Avatar name={String(row.name)} big />
                 <span class="grow two">
                   <b class="cut">{String(row.name)}</b>
-                  <small class="muted cut">{String(row.email ?? words.settings.noLogin)}</small>
+                  <small class="muted cut">{String(row.email ?? settingWords.noLogin)}</small>
                 </span>
                 <span class="muted desk beside">{row.role ? roleLabel(row.role) : ""}</span>
-                {row.active === false && <span class="chip">{words.settings.off}</span>}
-                <Menu label={words.settings.menuOf(String(row.name))} items={menu(row)} button={(opener) => <Button look="quiet" small icon="dots" label={words.settings.menuOf(String(row.name))} {...opener} />} />
+                {row.active === false && <span class="chip">{settingWords.off}</span>}
+                <Menu label={settingWords.menuOf(String(row.name))} items={menu(row)} button={(opener) => <Button look="quiet" small icon="dots" label={settingWords.menuOf(String(row.name))} {...opener} />} />
               </li>
             ))}
-            {rows.length === 0 && <li class="muted">{words.settings.noPeople}</li>}
+            {rows.length === 0 && <li class="muted">{settingWords.noPeople}</li>}
           </ul>
-          {people.data.page.has_more && <p class="muted t13">{words.settings.moreRows} <Link class="link" href="/users">{words.settings.openList(kind.many)}</Link></p>}
+          {people.data.page.has_more && <p class="muted t13">{settingWords.moreRows} <Link class="link" href="/users">{settingWords.openList(kind.many)}</Link></p>}
         </>
       )}
       {open && (

@@ -1,7 +1,7 @@
 /** A person: name, address, role, and for outsiders whose records they see. */
 import type { Row } from "../../kernel/api";
 import type { Kind } from "../../kernel/schema";
-import { words } from "../../words";
+import { settingWords } from "../../words/settings";
 import { EditDialog } from "./edit-dialog";
 import { label } from "./parts";
 
@@ -17,9 +17,9 @@ interface Props {
 export function PersonDialog({ kind, row, roles, owner, onClose, onMade }: Props) {
   const role = (value: unknown, change: (value: unknown) => void) => (
     <label class="stack gap-1">
-      <span class="label">{words.settings.columns.role}</span>
+      <span class="label">{settingWords.columns.role}</span>
       <select class="input" value={String(value ?? "")} onChange={(event) => change(event.currentTarget.value || null)}>
-        <option value="">{words.settings.noLogin}</option>
+        <option value="">{settingWords.noLogin}</option>
         {roles.map((one) => <option key={one.id} value={String(one.name)}>{label(one)}</option>)}
       </select>
     </label>
@@ -30,11 +30,11 @@ export function PersonDialog({ kind, row, roles, owner, onClose, onMade }: Props
     <EditDialog
       kind={kind}
       row={row}
-      title={row ? String(row.name) : words.settings.inviteTitle}
+      title={row ? String(row.name) : settingWords.inviteTitle}
       fields={["name", "email", ...login, "phone", "manager", "region"]}
       begin={owner ? { role: "staff" } : {}}
       inputs={{ role }}
-      save={row ? undefined : owner ? words.settings.inviteGo : undefined}
+      save={row ? undefined : owner ? settingWords.inviteGo : undefined}
       onClose={onClose}
       onSaved={row ? undefined : onMade}
     />

@@ -10,6 +10,7 @@ import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Empty, Failed, Skeleton } from "../../ui/state";
 import { words } from "../../words";
+import { settingWords } from "../../words/settings";
 import { Ask } from "./ask";
 import { Matrix } from "./matrix";
 import { label, rowsOf } from "./parts";
@@ -44,26 +45,26 @@ function One({ role, kinds }: { role: Row; kinds: Kind[] }) {
   };
   return (
     <Section
-      lead={<Link class="more" href="/settings/roles"><Icon name="left" />{words.settings.sections.roles}</Link>}
+      lead={<Link class="more" href="/settings/roles"><Icon name="left" />{settingWords.sections.roles}</Link>}
       title={label(role)}
       about={String(role.about ?? "")}
       action={
         <>
           <CopyRole role={role} />
-          {!fixed && may(kindOf("roles"), "delete") && <Button look="quiet" icon="x" label={words.settings.roleDelete} onClick={() => setAsking(true)} />}
+          {!fixed && may(kindOf("roles"), "delete") && <Button look="quiet" icon="x" label={settingWords.roleDelete} onClick={() => setAsking(true)} />}
         </>
       }
     >
       {problem && <p class="note-danger" role="alert">{problem}</p>}
-      {rights ? <Matrix rights={rights} kinds={kinds} fixed={fixed} title={words.settings.rightsOf(label(role))} onChange={setRights} /> : <p class="card form-card muted">{words.settings.rightsUnknown}</p>}
+      {rights ? <Matrix rights={rights} kinds={kinds} fixed={fixed} title={settingWords.rightsOf(label(role))} onChange={setRights} /> : <p class="card form-card muted">{settingWords.rightsUnknown}</p>}
       {!fixed && rights && (
         <div class="save-bar">
-          {!same(rights, known) && <span class="muted t13">{words.settings.unsaved}</span>}
+          {!same(rights, known) && <span class="muted t13">{settingWords.unsaved}</span>}
           <Button look="primary" disabled={same(rights, known)} onClick={() => void save()}>{words.save}</Button>
         </div>
       )}
       {asking && (
-        <Ask title={words.settings.roleDeleteAsk(label(role))} how={words.settings.roleDeleteHow} go={words.settings.delete} onClose={() => setAsking(false)}
+        <Ask title={settingWords.roleDeleteAsk(label(role))} how={settingWords.roleDeleteHow} go={settingWords.delete} onClose={() => setAsking(false)}
           onGo={() => void remove("roles", role).then(() => go("/settings/roles"))} />
       )}
     </Section>

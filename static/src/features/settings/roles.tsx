@@ -8,7 +8,7 @@ import { role as ownRole } from "../../kernel/session";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Failed, Skeleton } from "../../ui/state";
-import { words } from "../../words";
+import { settingWords } from "../../words/settings";
 import { EditDialog } from "./edit-dialog";
 import { label, rowsOf } from "./parts";
 import { rightsOf } from "./rights";
@@ -32,8 +32,8 @@ export function Roles() {
               <Link class="grow setrow-name" href={`/settings/roles/${role.name}`}>
                 <span class="two"><b>{label(role)}</b><small class="muted">{String(role.about ?? "")}</small></span>
               </Link>
-              {people.data && <span class="muted desk beside">{words.settings.heldBy(held(role))}</span>}
-              <span class="chip">{role.shipped ? words.settings.builtIn : words.settings.own}</span>
+              {people.data && <span class="muted desk beside">{settingWords.heldBy(held(role))}</span>}
+              <span class="chip">{role.shipped ? settingWords.builtIn : settingWords.own}</span>
               <span class="muted"><Icon name="right" /></span>
             </li>
           ))}
@@ -59,16 +59,16 @@ export function CopyRole({ role }: { role: Row }) {
   const begin = { label: "", about: role.about, tier: role.tier };
   return (
     <>
-      <Button icon="plus" onClick={() => setOpen(true)}>{words.settings.copyRole}</Button>
+      <Button icon="plus" onClick={() => setOpen(true)}>{settingWords.copyRole}</Button>
       {open && (
         <EditDialog
           kind={kind}
           row={null}
-          title={words.settings.copyTitle(label(role))}
+          title={settingWords.copyTitle(label(role))}
           fields={["label", "about"]}
           begin={begin}
           complete={(changes) => ({ ...changes, ...(rights ?? { grants: {} }), name: kebab(String(changes.label ?? "")) })}
-          save={words.settings.copyRole}
+          save={settingWords.copyRole}
           onClose={() => setOpen(false)}
           onSaved={(made) => go(`/settings/roles/${made.name}`)}
         />

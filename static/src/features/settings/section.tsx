@@ -1,6 +1,6 @@
 /** The head of a section: what it is, what it is for, and its one action. */
 import type { ComponentChildren } from "preact";
-import { words } from "../../words";
+import { settingWords } from "../../words/settings";
 
 interface Props {
   name?: string;
@@ -17,8 +17,8 @@ export function Section({ name = "", title, about, lead, action, children }: Pro
       <header class="section-head" data-below={lead ? true : undefined}>
         <div>
           {lead}
-          <h2>{title ?? words.settings.sections[name]}</h2>
-          <p class="muted t13">{about ?? words.settings.about[name as keyof typeof words.settings.about]}</p>
+          <h2>{title ?? settingWords.sections[name]}</h2>
+          <p class="muted t13">{about ?? settingWords.about[name as keyof typeof settingWords.about]}</p>
         </div>
         {action && <div class="end">{action}</div>}
       </header>

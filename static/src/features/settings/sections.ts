@@ -3,7 +3,7 @@ import { iconOf } from "../../kernel/kinds";
 import { type Kind, may } from "../../kernel/schema";
 import type { Session } from "../../kernel/session";
 import type { IconName } from "../../ui/icon";
-import { words } from "../../words";
+import { settingWords } from "../../words/settings";
 import { capital } from "../../words/en/parts";
 
 export interface Section {
@@ -21,7 +21,7 @@ const LISTS = ["services", "products", "categories", "suppliers"];
 
 export function sectionsFor(kinds: Kind[], { user }: Session): Section[] {
   const kind = (name: string) => kinds.find((one) => one.name === name);
-  const named = (name: string, icon: IconName, group: Section["group"]): Section => ({ name, icon, group, label: words.settings.sections[name] ?? name });
+  const named = (name: string, icon: IconName, group: Section["group"]): Section => ({ name, icon, group, label: settingWords.sections[name] ?? name });
   const keeps = (name: string) => may(kind(name), "create") || may(kind(name), "update");
   const imports = kinds.some((one) => one.importable && one.rights.create === "all" && one.rights.read === "all");
   return [

@@ -7,7 +7,7 @@ import { toast } from "../../kernel/toasts";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Failed, Skeleton } from "../../ui/state";
-import { words } from "../../words";
+import { settingWords } from "../../words/settings";
 import { Section } from "./section";
 
 interface Check {
@@ -31,7 +31,7 @@ export function Server() {
     setBusy(true);
     try {
       const { data: made } = await call<{ path: string; bytes: number }>("POST", "admin/backups", { body: {} });
-      toast(`${words.settings.backedUp(bytes(made.bytes))}. ${words.settings.backupWhere(made.path)}`);
+      toast(`${settingWords.backedUp(bytes(made.bytes))}. ${settingWords.backupWhere(made.path)}`);
       void refetch();
     } catch (refused) {
       if (refused instanceof Problem) toast(refused.message, { tone: "danger" });
@@ -40,20 +40,20 @@ export function Server() {
     }
   };
   return (
-    <Section name="server" action={<Button look="primary" disabled={busy} onClick={() => void backUp()}>{busy ? words.settings.backingUp : words.settings.backUp}</Button>}>
+    <Section name="server" action={<Button look="primary" disabled={busy} onClick={() => void backUp()}>{busy ? settingWords.backingUp : settingWords.backUp}</Button>}>
       {error && !data && <Failed problem={error} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton />}
       {data && (
         <section class="card">
           <div class="card-head ruled">
-            <h3>{words.settings.well[data.status]}</h3>
-            <span class="muted t13">{words.settings.version(data.version)}</span>
-            <div class="end"><Button look="quiet" small icon="refresh" onClick={() => void refetch()}>{words.settings.look}</Button></div>
+            <h3>{settingWords.well[data.status]}</h3>
+            <span class="muted t13">{settingWords.version(data.version)}</span>
+            <div class="end"><Button look="quiet" small icon="refresh" onClick={() => void refetch()}>{settingWords.look}</Button></div>
           </div>
           <ul class="setrows checks">
             {Object.entries(data.checks).map(([name, check]) => (
               <li key={name}>
-                <span class="chip" data-tone={LOOKS[check.status][0]}><Icon name={LOOKS[check.status][1]} />{words.settings.checks[name] ?? name}</span>
+                <span class="chip" data-tone={LOOKS[check.status][0]}><Icon name={LOOKS[check.status][1]} />{settingWords.checks[name] ?? name}</span>
                 <span class="grow wrap">{check.message}</span>
                 <span class="muted beside">{told(name, check.value)}</span>
               </li>
@@ -61,7 +61,7 @@ export function Server() {
           </ul>
         </section>
       )}
-      <p class="muted t13">{words.settings.backupsHow}</p>
+      <p class="muted t13">{settingWords.backupsHow}</p>
     </Section>
   );
 }
@@ -77,7 +77,7 @@ async function health(signal: AbortSignal): Promise<Health> {
 }
 
 function told(name: string, value: unknown): string {
-  if (name === "disk" && typeof value === "number") return words.settings.free(bytes(value));
+  if (name === "disk" && typeof value === "number") return settingWords.free(bytes(value));
   if (name === "backup" && value && typeof value === "object") return ago((value as { at: string }).at);
   if (name === "write_ahead_log" && typeof value === "number") return bytes(value);
   return "";

@@ -7,7 +7,7 @@ import { remove, update } from "../../kernel/writes";
 import { Button } from "../../ui/button";
 import { Menu } from "../../ui/menu";
 import { Failed, Skeleton } from "../../ui/state";
-import { words } from "../../words";
+import { settingWords } from "../../words/settings";
 import { Ask } from "./ask";
 import { EditDialog } from "./edit-dialog";
 import { nameFrom } from "./field-dialog";
@@ -62,35 +62,35 @@ export function Stages() {
 
   if (!kind) return null;
   return (
-    <Section name="stages" action={may(kind, "create") && <Button look="primary" icon="plus" onClick={() => setOpen("new")}>{words.settings.addStage}</Button>}>
+    <Section name="stages" action={may(kind, "create") && <Button look="primary" icon="plus" onClick={() => setOpen("new")}>{settingWords.addStage}</Button>}>
       {error && !data && <Failed problem={error} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton />}
       {data && (
         <ol class="card setrows" ref={list}>
           {rows.map((row, i) => (
             <li key={row.id}>
-              {mayOrder && <span class="handle desk" aria-hidden="true" title={words.settings.dragHow}>⠿</span>}
+              {mayOrder && <span class="handle desk" aria-hidden="true" title={settingWords.dragHow}>⠿</span>}
               <button type="button" class="grow setrow-name" disabled={!mayOrder} onClick={() => setOpen(row)}><b>{label(row)}</b></button>
-              <span class="muted desk beside">{`${words.settings.countsAsOf[String(row.counts_as)] ?? ""}${row.probability === null ? "" : `, ${row.probability} %`}`}</span>
-              <Menu label={words.settings.menuOf(label(row))}
+              <span class="muted desk beside">{`${settingWords.countsAsOf[String(row.counts_as)] ?? ""}${row.probability === null ? "" : `, ${row.probability} %`}`}</span>
+              <Menu label={settingWords.menuOf(label(row))}
                 items={[
-                  { label: words.settings.edit, icon: "pencil", disabled: !mayOrder, onPick: () => setOpen(row) },
-                  { label: words.settings.up, icon: "up", disabled: i === 0 || !mayOrder, onPick: () => move(i, i - 1) },
-                  { label: words.settings.down, icon: "down", disabled: i === rows.length - 1 || !mayOrder, onPick: () => move(i, i + 1) },
-                  { label: words.settings.delete, icon: "x", danger: true, disabled: !may(kind, "delete"), onPick: () => setAsking(row) },
+                  { label: settingWords.edit, icon: "pencil", disabled: !mayOrder, onPick: () => setOpen(row) },
+                  { label: settingWords.up, icon: "up", disabled: i === 0 || !mayOrder, onPick: () => move(i, i - 1) },
+                  { label: settingWords.down, icon: "down", disabled: i === rows.length - 1 || !mayOrder, onPick: () => move(i, i + 1) },
+                  { label: settingWords.delete, icon: "x", danger: true, disabled: !may(kind, "delete"), onPick: () => setAsking(row) },
                 ]}
-                button={(opener) => <Button look="quiet" small icon="dots" label={words.settings.menuOf(label(row))} {...opener} />} />
+                button={(opener) => <Button look="quiet" small icon="dots" label={settingWords.menuOf(label(row))} {...opener} />} />
             </li>
           ))}
         </ol>
       )}
       {open && (
-        <EditDialog kind={kind} row={open === "new" ? null : open} title={open === "new" ? words.settings.addStage : label(open)} fields={["label", "counts_as", "probability"]}
+        <EditDialog kind={kind} row={open === "new" ? null : open} title={open === "new" ? settingWords.addStage : label(open)} fields={["label", "counts_as", "probability"]}
           begin={{ label: "", counts_as: "open", list: LIST, position: rows.length + 1 }}
           complete={(changes) => (open === "new" ? { ...changes, name: nameFrom(String(changes.label ?? "")) } : changes)}
           onClose={() => setOpen(null)} />
       )}
-      {asking && <Ask title={words.settings.deleteStage(label(asking))} how={words.settings.deleteStageHow} go={words.settings.delete} onClose={() => setAsking(null)} onGo={() => void remove("status-options", asking)} />}
+      {asking && <Ask title={settingWords.deleteStage(label(asking))} how={settingWords.deleteStageHow} go={settingWords.delete} onClose={() => setAsking(null)} onGo={() => void remove("status-options", asking)} />}
     </Section>
   );
 }

@@ -1,0 +1,2 @@
+/** The words of the settings: loaded with them. */
+export { settings as settingWords } from "./en/settings";
