@@ -41,11 +41,11 @@ export function useKeys(bindings: Bindings, title = "", scope: Scope = "screen")
   latest.current = bindings;
   const names = Object.keys(bindings)
     .filter((combo) => bindings[combo])
-    .join();
+    .join("\n");
   useEffect(() => {
     // What a key does is looked up when it is pressed, so that it never sees an old state.
     const lasting = Object.fromEntries(
-      names.split(",").flatMap((combo): [string, Binding][] => {
+      names.split("\n").flatMap((combo): [string, Binding][] => {
         const binding = latest.current[combo];
         return binding ? [[combo, { ...binding, run: (event) => latest.current[combo]?.run(event) }]] : [];
       }),

@@ -16,7 +16,7 @@ export function Field({ tiles, recents }: { tiles: Tiles; recents: Recent[] }) {
   return (
     <div class="row2">
       <div class="stack gap-4">
-        {tiles.stops_today && <Set title={say.stops} tile={tiles.stops_today} empty={say.noStops} href="/today" more={say.openToday} />}
+        {tiles.stops_today && <Set title={say.stops} tile={tiles.stops_today} empty={say.noStops} href="/today" more={say.openToday} by="scheduled_at" />}
         {tiles.open_work && <Set title={say.open} tile={tiles.open_work} empty={say.noOpen} />}
       </div>
       <div class="stack gap-4">
@@ -27,7 +27,7 @@ export function Field({ tiles, recents }: { tiles: Tiles; recents: Recent[] }) {
   );
 }
 
-export function Set({ title, tile, empty, href, more }: { title: string; tile: Tile; empty: string; href?: string; more?: string }) {
+export function Set({ title, tile, empty, href, more, by }: { title: string; tile: Tile; empty: string; href?: string; more?: string; by?: "due_at" | "scheduled_at" }) {
   const kind = useKind(tile.kind);
   if (!kind) return null;
   return (
@@ -41,7 +41,7 @@ export function Set({ title, tile, empty, href, more }: { title: string; tile: T
           </Link>
         </div>
       </div>
-      <Rows kind={kind} tile={tile} empty={empty} />
+      <Rows kind={kind} tile={tile} empty={empty} by={by} />
     </section>
   );
 }

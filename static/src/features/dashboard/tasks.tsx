@@ -29,7 +29,7 @@ export function Tasks({ tile }: { tile: Tile }) {
     setTicked((rows) => rows.map((other) => (other.id === row.id ? { ...row, version: saved.version } : other)));
     toast(say.done(String(row.title)), { undo: () => void reopen(row, saved) });
   };
-  const open = (rowsOf(tile) ?? []).filter((row) => !ticked.some((other) => other.id === row.id)).slice(0, SHOWN);
+  const open = (rowsOf(tile) ?? []).filter((row) => !ticked.some((other) => other.id === row.id)).slice(0, Math.max(1, SHOWN - ticked.length));
   return (
     <section class="card tasks" aria-label={say.title}>
       <div class="card-head ruled">

@@ -14,6 +14,7 @@ import { words } from "../../words";
 import { countOf, listOf, rowsOf, type Tile, type Tiles } from "./shape";
 
 const SHOWN = 8;
+const SHOWN_OTHERS = new Set(["site_id", "assigned_to"]);
 const SETS = ["overdue", "due_this_week", "my_work_orders"] as const;
 
 export function Work({ tiles }: { tiles: Tiles }) {
@@ -57,22 +58,32 @@ function partOf(tile: Tile, kind: Kind): Part<Page> {
   return { key: keys.list(tile.kind, query), path: `${tile.kind}?${query}` };
 }
 
-export function Rows({ kind, tile, empty }: { kind: Kind; tile: Tile; empty: string }) {
+interface RowsProps {
+  kind: Kind;
+  tile: Tile;
+  empty: string;
+  /** The moment that counts: due, or planned. */
+  by?: "due_at" | "scheduled_at";
+}
+
+export function Rows({ kind, tile, empty, by = "due_at" }: RowsProps) {
   const own = rowsOf(tile);
   const read = usePart(partOf(tile, kind), own === null && countOf(tile) > 0);
   const rows = (own ?? read.data?.data ?? []).slice(0, SHOWN);
   if (countOf(tile) === 0) return <p class="muted t13 none-here">{empty}</p>;
   if (rows.length === 0) return read.error ? <Failed problem={read.error} onRetry={() => void read.refetch()} /> : <Skeleton rows={6} />;
+  // Rows that came without what they refer to leave its room to their titles.
+  const bare = !rows.some((row) => kind.fields.some((f) => SHOWN_OTHERS.has(f.name) && referred(row, f)));
   return (
-    <ul class="work-rows">
+    <ul class={bare ? "work-rows bare" : "work-rows"}>
       {rows.map((row) => (
-        <Order key={row.id} row={row} kind={kind} />
+        <Order key={row.id} row={row} kind={kind} by={by} />
       ))}
     </ul>
   );
 }
 
-function Order({ row, kind }: { row: Row; kind: Kind }) {
+function Order({ row, kind, by }: { row: Row; kind: Kind; by: "due_at" | "scheduled_at" }) {
   const [, go] = useLocation();
   const href = `/${kind.name}/${row.id}`;
   const field = (name: string) => kind.fields.find((f) => f.name === name);
@@ -82,7 +93,7 @@ function Order({ row, kind }: { row: Row; kind: Kind }) {
   return (
     // The link is the title; the rest of the row answers to a pointer as well.
     <li onClick={(event) => !(event.target as Element).closest("a") && go(href)}>
-      <Due at={row.due_at as string | null} />
+      <When at={row[by] as string | null} late={by === "due_at"} />
       <span class="wo">
         <Link href={href} class="cut">
           {titleOf({ ...row, name: row.title })}
@@ -111,11 +122,11 @@ function Nobody() {
 }
 
 /** Today the hour, else the day in words; red once it has passed. */
-export function Due({ at }: { at: string | null }) {
+function When({ at, late: canBeLate }: { at: string | null; late: boolean }) {
   if (!at) return <span class="when" />;
   const day = dayOf(at);
   const days = daysUntil(day);
-  const late = Date.parse(at) < Date.now();
+  const late = canBeLate && Date.parse(at) < Date.now();
   return (
     <time class={late ? "when due-late" : "when"} dateTime={at} title={moment(at)}>
       {days === 0 ? clock(at) : nearDay(day)}
