@@ -34,10 +34,12 @@ pub fn filled(rows: usize) -> Store {
     let tenant = Tenant {
         key: 1,
         id: Id::new(),
+        version: 1,
         slug: "bench".into(),
         name: "Bench".into(),
         zone: "UTC".into(),
         currency: "EUR".into(),
+        logo: None,
         custom: Arc::new([]),
         choices: Arc::new([]),
     };

@@ -88,6 +88,8 @@ settings! {
     body_kib: usize = "http.body_kib" or "256";
     /// Threads that answer requests; 0 is one for each processor
     workers: usize = "workers" or "0";
+    /// Files that may be on their way in at once, over all connections
+    uploads: usize = "http.max_uploads" or "16";
     /// The largest file that may be imported, in MB
     import_mb: u64 = "import.max_mb" or "256";
     /// Reads that may wait for a reader thread; whoever comes when so many wait is told to try again

@@ -30,6 +30,27 @@
 //!
 //! A module may use what stands above it in this list, never what stands below;
 //! `tests/tidy.rs` reads the tree and holds it to that.
+//!
+//! | module | what it holds |
+//! | --- | --- |
+//! | [`kernel`] | words that everything is said in: ids, moments, money, errors |
+//! | [`config`] | every setting, once |
+//! | [`db`] | the one owner of the database file: writer, readers, migrations, backups |
+//! | [`kind`] | what a kind of record may declare, and who may do what with it |
+//! | [`kinds`] | the business: one file for each kind |
+//! | [`record`] | the engine over any kind; `record::import` reads files |
+//! | [`auth`] | people, passwords, sessions, roles, one-time links |
+//! | [`demo`] | a made-up business, the same on every run |
+//! | [`chore`] | what is done by the clock |
+//! | [`web`] | HTTP: one table of routes, one handler file for each area |
+//! | [`cli`] | the command line: one file for each command |
+//!
+//! # The life of a request
+//!
+//! A request finds its route in `web::routes`, its session in [`auth`] (from memory), and there its
+//! [`kind::Access`]: the role compiled for this person. A read goes as a function to a reader thread,
+//! sees the data through a [`record::View`] and comes back as bytes. A write is planned the same way
+//! on a reader, goes to the writer as a [`db::Change`], and is answered once its group is on disk.
 #![forbid(unsafe_code)]
 
 pub mod auth;
@@ -38,8 +59,10 @@ pub mod cli;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod file;
 pub mod kernel;
 pub mod kind;
 pub mod kinds;
+pub mod page;
 pub mod record;
 pub mod web;

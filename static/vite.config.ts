@@ -19,6 +19,6 @@ export default defineConfig({
     },
   },
   resolve: { alias: { react: "preact/compat", "react-dom": "preact/compat" } },
-  server: { proxy: { "/api": process.env.LARDER ?? "http://127.0.0.1:8080" } },
+  server: { proxy: { "^/(api|healthz)": process.env.LARDER ?? "http://127.0.0.1:8080" } },
   test: { environment: "happy-dom" },
 } as Parameters<typeof defineConfig>[0]);

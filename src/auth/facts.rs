@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::{Map, Value as Json};
 
 use crate::db::fault;
-use crate::kernel::{Id, Moment, Result, fold};
+use crate::kernel::{Id, Moment, Result, fold, spelled};
 use crate::kind::{Choice, CustomField, Registry, Tenant};
 
 use super::{Digest, Role, RoleText, Tier};
@@ -92,18 +92,27 @@ fn read_who(row: &Row<'_>) -> rusqlite::Result<Who> {
 /// Everything about a tenant that requests need.
 pub(super) fn house(connection: &Connection, key: i64, registry: &Registry) -> Result<House> {
     let mut tenant = connection
-        .query_row("SELECT id, slug, name, zone, currency FROM tenants WHERE seq = ?1", [key], |row| {
-            Ok(Tenant {
-                key,
-                id: id(row, 0)?,
-                slug: row.get::<_, String>(1)?.into(),
-                name: row.get::<_, String>(2)?.into(),
-                zone: row.get::<_, String>(3)?.into(),
-                currency: row.get::<_, String>(4)?.into(),
-                custom: Arc::default(),
-                choices: Arc::default(),
-            })
-        })
+        .query_row(
+            "SELECT id, slug, name, zone, currency, logo_sha256, logo_type, version FROM tenants WHERE seq = ?1",
+            [key],
+            |row| {
+                Ok(Tenant {
+                    key,
+                    id: id(row, 0)?,
+                    version: row.get(7)?,
+                    slug: row.get::<_, String>(1)?.into(),
+                    name: row.get::<_, String>(2)?.into(),
+                    zone: row.get::<_, String>(3)?.into(),
+                    currency: row.get::<_, String>(4)?.into(),
+                    logo: match (row.get::<_, Option<String>>(5)?, row.get::<_, Option<String>>(6)?) {
+                        (Some(sha256), Some(media)) => Some((sha256.into(), media.into())),
+                        _ => None,
+                    },
+                    custom: Arc::default(),
+                    choices: Arc::default(),
+                })
+            },
+        )
         .map_err(fault)?;
     tenant.custom = custom_fields(connection, key)?.into();
     tenant.choices = choices(connection, key)?.into();
@@ -137,13 +146,15 @@ fn custom_fields(connection: &Connection, key: i64) -> Result<Vec<CustomField>> 
 fn choices(connection: &Connection, key: i64) -> Result<Vec<Choice>> {
     all(
         connection,
-        "SELECT list, name, counts_as FROM status_options
+        "SELECT list, name, counts_as, label FROM status_options
          WHERE tenant_id = ?1 AND deleted_at IS NULL ORDER BY list, position, seq",
         key,
         |row| {
+            let (name, label): (String, Option<String>) = (row.get(1)?, row.get(3)?);
             Ok(Choice {
                 list: row.get::<_, String>(0)?.into(),
-                name: row.get::<_, String>(1)?.into(),
+                label: label.unwrap_or_else(|| spelled(&name)).into(),
+                name: name.into(),
                 counts_as: row.get::<_, Option<String>>(2)?.unwrap_or_default().into(),
             })
         },

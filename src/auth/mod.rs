@@ -44,7 +44,7 @@ pub use role::{Role, RoleText};
 pub use session::{Session, SessionLine};
 pub use shipped::Shipped;
 pub use sign_in::{Origin, SignIn, SignedIn};
-pub use tenants::{NewTenant, TenantChange, TenantLine, create_tenant};
+pub use tenants::{NewTenant, TenantChange, TenantLine, create_tenant, only_owners, plan_tenant_change};
 pub use throttle::Throttle;
 pub use tier::Tier;
 pub use token::{Digest, Token};

@@ -68,8 +68,12 @@ impl Role {
                     *level = Level::None;
                 }
             }
-            // What may not be seen may be neither changed nor carried out.
-            let read = grant.level(Action::Read);
+            // What may not be seen may be neither changed nor carried out. Where rows are shared, `own`
+            // shows more than it lets change; a change asks for both rights in any case.
+            let read = match (grant.level(Action::Read), kind.scope.shared) {
+                (Level::Own, Some(_)) => Level::All,
+                (read, _) => read,
+            };
             for action in [Action::Update, Action::Delete, Action::Export] {
                 let level = &mut grant.levels[action as usize];
                 *level = (*level).min(read);
@@ -78,10 +82,11 @@ impl Role {
                 leave_to_owners(kind, grant);
             }
         }
-        let personal = grants.iter().any(|grant| {
-            grant.levels.iter().any(|level| matches!(level, Level::Own | Level::Company))
-                || grant.fields.contains(&FieldRight::Conditional)
-        });
+        let personal =
+            registry.all().zip(&grants).filter(|((_, kind), _)| kind.scope.shared.is_none()).any(|(_, grant)| {
+                grant.levels.iter().any(|level| matches!(level, Level::Own | Level::Company))
+                    || grant.fields.contains(&FieldRight::Conditional)
+            });
         let digest = digest(&grants);
         Self { name, tier, grants: grants.into(), digest, personal }
     }

@@ -35,6 +35,10 @@ pub enum Shipped {
     Client,
 }
 
+/// Views: one's own, and for owners those of others too where they are shared.
+const KEEP_VIEWS: Levels = [Level::Own, Level::Own, Level::Own, Level::Own, Level::Own];
+const TIDY_VIEWS: Levels = [Level::Own, Level::Own, Level::All, Level::All, Level::Own];
+
 impl Shipped {
     pub const ALL: [Self; 6] =
         [Self::Owner, Self::Manager, Self::Staff, Self::Technician, Self::Contractor, Self::Client];
@@ -72,6 +76,9 @@ impl Shipped {
 
     pub(super) fn levels(self, kind: &str) -> Levels {
         match self {
+            Self::Client => client(kind),
+            Self::Owner if kind == "views" => TIDY_VIEWS,
+            _ if kind == "views" => KEEP_VIEWS,
             Self::Owner => EVERYTHING,
             Self::Manager => match kind {
                 "roles" | "custom-fields" => LOOK_AND_EXPORT,
@@ -84,7 +91,6 @@ impl Shipped {
                 _ => EVERYTHING,
             },
             Self::Technician | Self::Contractor => in_the_field(kind),
-            Self::Client => client(kind),
         }
     }
 

@@ -71,31 +71,59 @@ pub struct TenantChange {
     pub currency: Option<String>,
 }
 
-impl Auth {
-    /// Changes the tenant of its owner. The slug stays: links and scripts hold it.
-    ///
-    /// # Errors
-    /// Forbidden unless an owner asks; one field error for each part that cannot be.
-    pub async fn change_tenant(&self, access: &Access, wish: TenantChange, now: Moment) -> Result<()> {
-        if &*access.role != Shipped::Owner.name() {
-            return Err(Error::forbidden("Only an owner can change this."));
+/// Plans a change of the tenant by its owner. The slug stays: links and scripts hold it. `expect` is
+/// the version that the caller has seen; without it the tenant is taken as it stands.
+///
+/// # Errors
+/// Forbidden unless an owner asks; one field error for each part that cannot be; a conflict when
+/// the version is another.
+pub fn plan_tenant_change(access: &Access, wish: TenantChange, expect: Option<i64>, now: Moment) -> Result<Change> {
+    only_owners(access)?;
+    let tenant = &access.tenant;
+    let new = NewTenant {
+        name: wish.name.unwrap_or_else(|| tenant.name.to_string()),
+        slug: Some(tenant.slug.to_string()),
+        zone: wish.zone.unwrap_or_else(|| tenant.zone.to_string()),
+        currency: wish.currency.unwrap_or_else(|| tenant.currency.to_string()),
+    };
+    let name = new.name.trim();
+    check(&new, "name", name, &tenant.slug)?;
+    let mut change = Change::new();
+    if let Some(version) = expect {
+        if version != tenant.version {
+            return Err(Error::conflict("version_mismatch", "The tenant was modified. Please refresh."));
         }
-        let tenant = &access.tenant;
-        let new = NewTenant {
-            name: wish.name.unwrap_or_else(|| tenant.name.to_string()),
-            slug: Some(tenant.slug.to_string()),
-            zone: wish.zone.unwrap_or_else(|| tenant.zone.to_string()),
-            currency: wish.currency.unwrap_or_else(|| tenant.currency.to_string()),
-        };
-        let name = new.name.trim();
-        check(&new, name, &tenant.slug)?;
+        let same = "EXISTS(SELECT 1 FROM tenants WHERE seq = ? AND version = ?)";
+        change.guard("version", same, vec![tenant.key.into(), version.into()]);
+    }
+    change.push(
+        "UPDATE tenants SET name = ?2, zone = ?3, currency = ?4, version = version + 1, updated_at = ?5 WHERE seq = ?1",
+        vec![tenant.key.into(), name.into(), new.zone.clone().into(), new.currency.clone().into(), now.into()],
+    );
+    change.touch(tenant.key, "tenants");
+    Ok(change)
+}
+
+impl Auth {
+    /// Gives the tenant of its owner a logo, by digest and media type, or takes it away.
+    pub async fn change_logo(&self, access: &Access, logo: Option<(String, &str)>, now: Moment) -> Result<()> {
+        only_owners(access)?;
+        let (sha256, media) = logo.map_or((Value::Null, Value::Null), |(sha256, media)| (sha256.into(), media.into()));
         let mut change = Change::new();
         change.push(
-            "UPDATE tenants SET name = ?2, zone = ?3, currency = ?4, version = version + 1, updated_at = ?5 WHERE seq = ?1",
-            vec![tenant.key.into(), name.into(), new.zone.clone().into(), new.currency.clone().into(), now.into()],
+            "UPDATE tenants SET logo_sha256 = ?2, logo_type = ?3, version = version + 1, updated_at = ?4 WHERE seq = ?1",
+            vec![access.tenant.key.into(), sha256, media, now.into()],
         );
-        change.touch(tenant.key, "tenants");
+        change.touch(access.tenant.key, "tenants");
         self.db.write(change).await
+    }
+}
+
+/// Refuses whoever does not own the tenant.
+pub fn only_owners(access: &Access) -> Result<()> {
+    match &*access.role == Shipped::Owner.name() {
+        true => Ok(()),
+        false => Err(Error::forbidden("Only an owner can change this.")),
     }
 }
 
@@ -106,7 +134,7 @@ impl Auth {
 /// One field error for each part that cannot be. A taken slug is a conflict at commit.
 pub fn create_tenant(new: &NewTenant, ids: &mut dyn FnMut() -> Id, now: Moment) -> Result<(Id, Change)> {
     let (name, slug) = (new.name.trim(), slug_of(new));
-    check(new, name, &slug)?;
+    check(new, "tenant_name", name, &slug)?;
     let id = ids();
     let mut change = Change::new();
     change.push(
@@ -152,10 +180,13 @@ pub(super) fn slug_of(new: &NewTenant) -> String {
     }
 }
 
-fn check(new: &NewTenant, name: &str, slug: &str) -> Result<()> {
+/// Checks the parts of a tenant; the name's complaint is about the member `place`.
+fn check(new: &NewTenant, place: &str, name: &str, slug: &str) -> Result<()> {
     let mut errors = Vec::new();
     if name.is_empty() || name.chars().count() > 200 {
-        errors.push(FieldError::at("tenant_name", "required", "Give the business a name of 1 to 200 characters."));
+        errors.push(FieldError::at(place, "required", "Give the business a name of 1 to 200 characters."));
+    } else if name.chars().any(char::is_control) {
+        errors.push(FieldError::at(place, "format", "Give the name as one line without control characters."));
     } else if slug.is_empty() || slug != kebab(slug) || slug.chars().count() > 60 {
         errors.push(FieldError::at(
             "slug",

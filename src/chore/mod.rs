@@ -12,6 +12,7 @@ use tokio::sync::oneshot;
 use crate::auth::Auth;
 use crate::config::Config;
 use crate::db::Db;
+use crate::file::Files;
 use crate::kernel::{Error, Result};
 use crate::record::Imports;
 
@@ -22,6 +23,7 @@ pub struct Household {
     pub db: Arc<Db>,
     pub auth: Arc<Auth>,
     pub imports: Arc<Imports>,
+    pub files: Arc<Files>,
     pub config: Config,
     /// Where backups go.
     pub backups: PathBuf,

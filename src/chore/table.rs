@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::db::retain;
+use crate::file;
 use crate::kernel::{Error, Moment, Result};
 
 use super::Household;
@@ -25,11 +26,13 @@ pub struct Chore {
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
+const DAY: Duration = Duration::from_secs(24 * 3600);
 
 pub const CHORES: &[Chore] = &[
     Chore { name: "throttle", first: SECOND, every: SECOND, run: |h| Box::pin(throttle(h)) },
     // Not at the start itself: a server that is restarted again and again would do little else.
     Chore { name: "backup", first: MINUTE, every: HOUR, run: |h| Box::pin(backup(h)) },
+    Chore { name: "files", first: HOUR, every: DAY, run: |h| Box::pin(sweep(h)) },
     Chore { name: "tidy", first: MINUTE, every: HOUR, run: |h| Box::pin(tidy(h)) },
 ];
 
@@ -47,6 +50,17 @@ async fn tidy(household: &Household) -> Result<()> {
     tokio::task::spawn_blocking(move || imports.tidy()).await.map_err(Error::internal)?
 }
 
+/// Bytes that no record refers to any more. It waits for the database and for the disk.
+async fn sweep(household: &Household) -> Result<()> {
+    let (files, db) = (Arc::clone(&household.files), Arc::clone(&household.db));
+    let swept = tokio::task::spawn_blocking(move || files.sweep(&db, Moment::now())).await;
+    match swept.map_err(Error::internal)?? {
+        0 => {}
+        removed => tracing::info!(removed, "removed files that no record refers to"),
+    }
+    Ok(())
+}
+
 /// A verified copy; the copies that are no longer needed go after it was made, never before.
 async fn backup(household: &Household) -> Result<()> {
     let (hourly, daily) = (household.config.backup_hourly, household.config.backup_daily);
@@ -55,5 +69,6 @@ async fn backup(household: &Household) -> Result<()> {
     }
     household.db.backup_into(&household.backups).await?;
     retain(&household.backups, hourly as usize, daily as usize)?;
-    Ok(())
+    let (data, backups) = (household.config.data.clone(), household.backups.clone());
+    tokio::task::spawn_blocking(move || file::back_up(&data, &backups, Moment::now())).await.map_err(Error::internal)?
 }

@@ -6,19 +6,21 @@ use std::process::ExitCode;
 use clap::{Arg, ArgMatches, Command, value_parser};
 use serde_json::json;
 
+use crate::file;
 use crate::kernel::{Error, Result};
 
 use super::beside::Server;
+use super::verify::complain;
 use super::{copy, folder, say, settings};
 
 pub fn command() -> Command {
     Command::new("backup")
-        .about("Make a verified copy of the database, also while the server runs")
+        .about("Make a verified copy of the database and its files, also while the server runs")
         .arg(
             Arg::new("to")
                 .value_name("FILE")
                 .value_parser(value_parser!(PathBuf))
-                .help("Put a copy here too, besides the one in the folder `backups` of the data"),
+                .help("Put a copy here too, besides the one in the folder `backups` of the data; attached files go to a folder beside it, with the ending `.files`"),
         )
         .args(settings::folder())
 }
@@ -36,6 +38,7 @@ pub fn run(matches: &ArgMatches) -> Result<ExitCode> {
     match to {
         Some(to) => {
             copy::whole(Path::new(path), to)?;
+            complain(file::carry(Path::new(path), to)?)?;
             say(&format!("{} ({} KB), verified; also {path}", to.display(), bytes / 1024));
         }
         None => say(&format!("{path} ({} KB), verified", bytes / 1024)),

@@ -14,11 +14,11 @@ pub fn whole(from: &Path, to: &Path) -> Result<()> {
     if done.is_err() {
         let _ = fs::remove_file(&partial);
     }
-    done.map_err(|error| match error.kind() {
-        io::ErrorKind::StorageFull => Error::busy("disk_full", format!("{}: the disk is full.", to.display())),
-        _ => {
+    done.map_err(|error| match Error::file(to, &error) {
+        Error::Internal(_) => {
             Error::conflict("not_copied", format!("{} cannot be copied to {}: {error}.", from.display(), to.display()))
         }
+        plain => plain,
     })
 }
 

@@ -7,35 +7,8 @@ use clap::{ArgMatches, Command};
 use crate::config::Config;
 use crate::kernel::Result;
 
+use super::finding::{Finding, Level};
 use super::{examine, say, settings};
-
-/// One thing that was looked at.
-pub struct Finding {
-    pub level: Level,
-    /// What was looked at: `disk`.
-    pub what: &'static str,
-    /// What was found, and where it is not well, what to do.
-    pub message: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    Well,
-    Warning,
-    Failure,
-}
-
-impl Finding {
-    pub fn well(what: &'static str, message: impl Into<String>) -> Self {
-        Self { level: Level::Well, what, message: message.into() }
-    }
-    pub fn warning(what: &'static str, message: impl Into<String>) -> Self {
-        Self { level: Level::Warning, what, message: message.into() }
-    }
-    pub fn failure(what: &'static str, message: impl Into<String>) -> Self {
-        Self { level: Level::Failure, what, message: message.into() }
-    }
-}
 
 /// What is looked at, in an order in which each rests on those before it.
 const CHECKS: [fn(&Config) -> Vec<Finding>; 8] = [
@@ -51,7 +24,7 @@ const CHECKS: [fn(&Config) -> Vec<Finding>; 8] = [
 
 pub fn command() -> Command {
     Command::new("doctor")
-        .about("Say what is wrong with a data and what to do about it; changes nothing")
+        .about("Say what is wrong with a data folder and what to do about it; changes nothing")
         .args(settings::folder())
 }
 

@@ -6,12 +6,12 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use crate::config::Config;
-use crate::db::{self, free_space, refuse_network, verify};
+use crate::db::{self, free_space, refuse_network, verify, way_out};
 use crate::kernel::{Moment, plural};
 use crate::web::backup_folder;
 
 use super::beside::Running;
-use super::doctor::Finding;
+use super::finding::Finding;
 use super::folder::database as database_of;
 use super::verify::tally;
 
@@ -119,19 +119,25 @@ pub fn database(config: &Config) -> Vec<Finding> {
     if !config.data.is_dir() {
         return Vec::new();
     }
+    if let Err(error) = db::refuse_emptied(&config.data) {
+        return vec![Finding::failure("database", error.to_string())];
+    }
     if !file.exists() {
         return vec![Finding::warning("database", "There is none yet; `larder serve` makes it.")];
     }
     let report = match verify(&file) {
         Ok(report) => report,
-        Err(error) => return vec![Finding::failure("database", format!("{error} {}", restore(config)))],
+        Err(error) if [db::DAMAGED, "not_larder"].contains(&error.code()) => {
+            return vec![Finding::failure("database", format!("{error} {}", way_out(&config.data)))];
+        }
+        Err(error) => return vec![Finding::failure("database", format!("It cannot be examined: {error}"))],
     };
     let mut findings = Vec::new();
     for complaint in report.integrity.iter().chain(&report.references).take(5) {
         findings.push(Finding::failure("database", format!("It is damaged: {complaint}")));
     }
     if !findings.is_empty() {
-        findings.push(Finding::failure("database", restore(config)));
+        findings.push(Finding::failure("database", way_out(&config.data)));
     }
     findings.extend(report.refusal.iter().map(|refusal| Finding::failure("database", refusal)));
     let pending = report.migrations.iter().filter(|migration| migration.applied_at.is_none()).count() as u64;
@@ -152,14 +158,6 @@ pub fn database(config: &Config) -> Vec<Finding> {
         ));
     }
     findings
-}
-
-/// The way out of a damaged database.
-fn restore(config: &Config) -> String {
-    match db::backups(&backup_folder(&config.data)).ok().and_then(|found| found.into_iter().next()) {
-        Some((_, newest)) => format!("Stop the server and run: larder restore {} --data NEWFOLDER", newest.display()),
-        None => "Stop the server and restore a backup: larder restore BACKUP --data NEWFOLDER".to_owned(),
-    }
 }
 
 pub fn backups(config: &Config) -> Vec<Finding> {

@@ -7,6 +7,7 @@ mod copy;
 mod doctor;
 mod examine;
 mod export;
+mod finding;
 mod folder;
 mod import;
 mod log;

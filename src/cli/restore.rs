@@ -8,9 +8,10 @@ use std::process::ExitCode;
 use clap::{Arg, ArgMatches, Command, value_parser};
 
 use crate::db::{refuse_network, verify};
+use crate::file;
 use crate::kernel::{Error, Result};
 
-use super::verify::{show, tally};
+use super::verify::{show, tally, tally_files};
 use super::{copy, folder, say, settings};
 
 pub fn command() -> Command {
@@ -53,7 +54,10 @@ pub fn run(matches: &ArgMatches) -> Result<ExitCode> {
         let _ = std::fs::remove_file(&database);
         return Err(Error::internal("the restored database is not the same as the backup; it was removed again"));
     }
-    say(&format!("Restored into {}, verified: {}", data.display(), tally(&restored)));
+    let files = file::restore(backup, data)?;
+    say(&format!("Restored into {}, verified: {}{}", data.display(), tally(&restored), tally_files(&files)));
+    // What is missing in the backup is missing here: the rest is better than nothing.
+    files.complaints.iter().for_each(|line| say(line));
     say(&format!("Start it with: larder serve --data {}", data.display()));
     Ok(ExitCode::SUCCESS)
 }

@@ -20,11 +20,12 @@ impl RunFile {
         let path = data.join("larder.run");
         // A file of other permissions, left by somebody else, must not be written into.
         let _ = std::fs::remove_file(&path);
-        let mut file =
-            OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).map_err(Error::internal)?;
         let text = json!({"url": url(address, https), "token": token, "pid": std::process::id()});
-        writeln!(file, "{text}").map_err(Error::internal)?;
-        Ok(Self(path))
+        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
+        // From here on half a file is removed again.
+        let run_file = Self(path);
+        file.and_then(|mut file| writeln!(file, "{text}")).map_err(|error| Error::file(&run_file.0, &error))?;
+        Ok(run_file)
     }
 }
 

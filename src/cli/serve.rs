@@ -40,6 +40,7 @@ fn serve(app: &Arc<App>) -> Result<()> {
         db: Arc::clone(&app.db),
         auth: Arc::clone(&app.auth),
         imports: Arc::clone(&app.imports),
+        files: Arc::clone(&app.files),
         config: config.clone(),
         backups: backup_folder(&config.data),
     })?;
@@ -71,7 +72,7 @@ fn fill_demo(app: Arc<App>) -> Result<JoinHandle<Result<()>>> {
     thread("larder-demo", move || {
         let wish = Wish { scale: app.config.demo_scale as usize, now: Moment::now() };
         let progress = |what: &str, records: u64| tracing::debug!(what, records, "filling in the demo");
-        match demo::fill(&app.db, &app.registry, &app.auth, wish, &progress) {
+        match demo::fill(&app.db, &app.registry, &app.auth, &app.files, wish, &progress) {
             Ok(logins) => {
                 say("These people can sign in (address, password, role):");
                 logins.iter().for_each(|login| say(&format!("{} {} {}", login.email, login.password, login.role)));

@@ -12,21 +12,28 @@ const LITTLE_SPACE: u64 = 200 << 20;
 
 /// File systems on which SQLite's write-ahead log loses data: other machines do not see its shared
 /// memory, and locks are promises.
-const NETWORK: [&str; 14] = [
+const NETWORK: [&str; 21] = [
     "9p",
     "afs",
+    "beegfs",
     "ceph",
     "cifs",
     "coda",
+    "fuse",
     "gfs2",
     "glusterfs",
+    "gpfs",
     "lustre",
     "ncpfs",
     "nfs",
     "nfs4",
     "ocfs2",
+    "orangefs",
+    "pvfs2",
+    "smb2",
     "smb3",
     "smbfs",
+    "vboxsf",
 ];
 
 /// File systems in user space that keep their files on this machine; any other may be on a network.
@@ -34,7 +41,7 @@ const LOCAL_FUSE: [&str; 4] = ["fuse.fuse-overlayfs", "fuse.ntfs-3g", "fuse.exfa
 
 /// Makes the folder where it is missing, for nobody but its owner.
 pub fn make_folder(folder: &Path) -> Result<()> {
-    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| unusable(folder, &error))
+    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| Error::file(folder, &error))
 }
 
 /// Makes an empty database file where there is none, for nobody but its owner: SQLite gives the
@@ -43,7 +50,7 @@ pub fn make_file(file: &Path) -> Result<()> {
     match OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => is_database(file),
-        Err(error) => Err(unusable(file, &error)),
+        Err(error) => Err(Error::file(file, &error)),
     }
 }
 
@@ -58,7 +65,7 @@ pub fn is_database(file: &Path) -> Result<()> {
             message: format!("There is no Larder database at {}.", file.display()).into(),
             ..Default::default()
         }))),
-        Err(error) => Err(unusable(file, &error)),
+        Err(error) => Err(Error::file(file, &error)),
         Ok(0) => Ok(()),
         Ok(_) if start == b"SQLite format 3\0" => Ok(()),
         Ok(_) => Err(Error::conflict("not_larder", format!("{} is not a Larder database.", file.display()))),
@@ -74,27 +81,33 @@ pub fn lock(folder: &Path) -> Result<File> {
         .truncate(false)
         .mode(0o600)
         .open(&path)
-        .map_err(|error| unusable(&path, &error))?;
+        .map_err(|error| Error::file(&path, &error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Error::conflict(
             "folder_in_use",
             format!("Another Larder is running on {}. Stop it first, or use another folder.", folder.display()),
         )),
-        Err(TryLockError::Error(error)) => Err(unusable(&path, &error)),
+        Err(TryLockError::Error(error)) => Err(Error::file(&path, &error)),
     }
 }
 
 /// Refuses a folder on a network file system.
 pub fn refuse_network(folder: &Path) -> Result<()> {
-    let Some(kind) = file_system(folder).filter(|kind| is_network(kind)) else { return Ok(()) };
-    Err(Error::conflict(
-        "network_file_system",
-        format!(
-            "{} lies on a network file system ({kind}), which corrupts databases. Use a folder on a local disk.",
-            folder.display()
-        ),
-    ))
+    file_system(folder).map_or(Ok(()), |kind| judge(folder, &kind))
+}
+
+/// What is to be said of a folder on a file system of this kind.
+fn judge(folder: &Path, kind: &str) -> Result<()> {
+    if !is_network(kind) {
+        return Ok(());
+    }
+    let message = format!(
+        "{} lies on a network file system ({kind}), which corrupts databases. Use a folder on a local disk, or set \
+         data.allow_network and take the risk.",
+        folder.display()
+    );
+    Err(Error::conflict("network_file_system", message))
 }
 
 /// Warns of things that are not wrong yet.
@@ -108,13 +121,10 @@ pub fn warn(folder: &Path) {
     }
 }
 
-/// Bytes that may still be written where the folder lies.
+/// Bytes that may still be written where the folder lies, by those who have no reserve of their own.
 pub fn free_space(folder: &Path) -> Option<u64> {
-    let folder = folder.canonicalize().ok()?;
-    let what = sysinfo::DiskRefreshKind::nothing().with_storage();
-    let disks = sysinfo::Disks::new_with_refreshed_list_specifics(what).ok()?;
-    let holds = disks.iter().filter(|disk| folder.starts_with(disk.mount_point()));
-    holds.max_by_key(|disk| disk.mount_point().as_os_str().len()).map(|disk| disk.available_space())
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
 /// The type of file system that a folder lies on, as the kernel names it.
@@ -137,17 +147,6 @@ fn mounted_at(mountinfo: &str, path: &Path) -> Option<String> {
 
 fn is_network(kind: &str) -> bool {
     NETWORK.contains(&kind) || kind.starts_with("fuse.") && !LOCAL_FUSE.contains(&kind)
-}
-
-fn unusable(path: &Path, error: &std::io::Error) -> Error {
-    let path = path.display();
-    match error.kind() {
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-            Error::conflict("not_writable", format!("{path} cannot be written: {error}."))
-        }
-        ErrorKind::StorageFull => Error::busy("disk_full", format!("{path}: the disk is full. Free some space.")),
-        _ => Error::internal(format!("{path}: {error}")),
-    }
 }
 
 #[cfg(test)]
@@ -173,11 +172,18 @@ mod tests {
 
     #[test]
     fn only_disks_of_this_machine_will_do() {
-        for kind in ["nfs4", "cifs", "smb3", "9p", "fuse.sshfs", "fuse.rclone", "fuse.blobfuse2"] {
-            assert!(is_network(kind), "{kind}");
+        let judge = |kind| judge(Path::new("/srv/larder"), kind);
+        for kind in ["nfs", "nfs4", "cifs", "smb2", "smb3", "9p", "fuse.sshfs", "fuse.rclone", "fuse.blobfuse2", "fuse"]
+        {
+            let refused = judge(kind).expect_err(kind);
+            assert_eq!(refused.code(), "network_file_system");
+            let refused = refused.to_string();
+            for said in ["/srv/larder", kind, "local disk", "data.allow_network"] {
+                assert!(refused.contains(said), "{refused}");
+            }
         }
         for kind in ["ext4", "xfs", "btrfs", "zfs", "overlay", "tmpfs", "fuseblk", "fuse.fuse-overlayfs"] {
-            assert!(!is_network(kind), "{kind}");
+            judge(kind).expect(kind);
         }
     }
 

@@ -28,6 +28,9 @@ const BATCH: Duration = Duration::from_millis(15);
 /// After a failure the next try waits for so long.
 const RETRY: Duration = Duration::from_secs(5);
 
+/// How every commit is made that somebody is told of. SQLite refuses it inside a transaction.
+const SYNCED: &str = "PRAGMA synchronous=FULL";
+
 const FEWEST: usize = 50;
 const MOST: usize = 4000;
 
@@ -167,7 +170,7 @@ impl Drain {
         self.next().is_some_and(|due| due <= Instant::now())
     }
 
-    /// Indexes a batch, and merges for a while; false when the connection broke.
+    /// Indexes a batch, and merges for a while; false when the connection may not be written with any more.
     pub fn run(&mut self, connection: &Connection, observer: &dyn Observer, counters: &Counters) -> bool {
         match self.unsynced(connection) {
             Ok(done) => {
@@ -186,10 +189,7 @@ impl Drain {
                 self.not_before = Some(Instant::now() + RETRY);
                 let sorry = || Error::busy("search_behind", "The search index cannot follow just now.");
                 self.waiting.drain(..).for_each(|sender| sender.send(Err(sorry())));
-                if !connection.is_autocommit() && group::run(connection, "ROLLBACK").is_err() {
-                    return false;
-                }
-                true
+                synced(connection)
             }
         }
     }
@@ -200,8 +200,11 @@ impl Drain {
         connection.execute_batch("PRAGMA synchronous=NORMAL").map_err(fault)?;
         let done = if self.dirty_since.is_some() { self.batch(connection) } else { Ok(Done::default()) };
         let done = done.and_then(|done| self.merging.run(connection).map(|()| done));
-        connection.execute_batch("PRAGMA synchronous=FULL").map_err(fault)?;
-        done
+        match done {
+            // SQLite keeps the level inside a transaction, which a failed batch has left open.
+            Err(error) => Err(error),
+            Ok(done) => connection.execute_batch(SYNCED).map_err(fault).map(|()| done),
+        }
     }
 
     /// One transaction over as many rows as fit in the time.
@@ -272,6 +275,13 @@ impl Drain {
             self.batch = (self.batch * 5 / 4).min(MOST);
         }
     }
+}
+
+/// Whether commits are on disk again when they return, whatever a failed batch left behind.
+fn synced(connection: &Connection) -> bool {
+    (connection.is_autocommit() || group::run(connection, "ROLLBACK").is_ok())
+        && connection.execute_batch(SYNCED).is_ok()
+        && connection.query_row("PRAGMA synchronous", [], |row| row.get(0)).is_ok_and(|level: i64| level == 2)
 }
 
 /// What a batch did.

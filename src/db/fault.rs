@@ -4,6 +4,12 @@ use rusqlite::ErrorCode;
 
 use crate::kernel::{Error, FieldError};
 
+/// The code of an error that lies in the disk, or in what the connection knows of it.
+pub const DISK_FAULT: &str = "disk_fault";
+
+/// The code of an error that no waiting will cure.
+pub const DAMAGED: &str = "damaged";
+
 /// Maps a database error. Guards and constraints become errors of the request; everything else is
 /// busy or internal.
 pub fn fault(error: rusqlite::Error) -> Error {
@@ -34,11 +40,20 @@ pub fn fault(error: rusqlite::Error) -> Error {
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
                 return Error::busy("busy", "The database is busy. Try again in a moment.");
             }
-            ErrorCode::DiskFull => {
+            ErrorCode::DiskFull => return disk_full(),
+            // SQLite makes its shared memory larger, which nothing but a full disk prevents.
+            _ if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE => return disk_full(),
+            ErrorCode::SystemIoFailure | ErrorCode::CannotOpen => {
+                // The answer does not tell how the disk failed, so the log has to.
+                tracing::error!(%error, code = failure.extended_code, "the disk failed");
                 return Error::busy(
-                    "disk_full",
-                    "The disk is full, nothing was changed. Free some space and try again.",
+                    DISK_FAULT,
+                    "The disk cannot be read or written just now. `larder doctor` says why.",
                 );
+            }
+            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
+                tracing::error!(%error, code = failure.extended_code, "the database is damaged");
+                return damaged();
             }
             ErrorCode::OutOfMemory => {
                 return Error::busy("memory", "This needs more memory than there is. Ask for less at a time.");
@@ -48,6 +63,15 @@ pub fn fault(error: rusqlite::Error) -> Error {
         }
     }
     Error::internal(error)
+}
+
+fn disk_full() -> Error {
+    Error::busy("disk_full", "The disk is full, nothing was changed. Free some space and try again.")
+}
+
+/// A page of the file is not what it was when it was written.
+pub fn damaged() -> Error {
+    Error::busy(DAMAGED, "The database is damaged. `larder doctor` says what to do.")
 }
 
 /// What the code of a guard (`guard:…`) means to the person whose change it refused.

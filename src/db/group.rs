@@ -10,26 +10,41 @@ use rusqlite::{Connection, params_from_iter};
 use crate::kernel::{Error, Result};
 
 use super::change::{Change, Touch};
-use super::fault;
+use super::fault::{DAMAGED, DISK_FAULT, fault};
 use super::job::panicked;
 use super::lanes::Order;
 use super::options::Observer;
 use super::stats::Counters;
 
-/// Commits the orders and answers every one of them. False when the transaction failed: the
-/// connection then deserves a look.
-pub fn commit(connection: &Connection, orders: &mut Vec<Order>, observer: &dyn Observer, counters: &Counters) -> bool {
+/// What a commit has shown of the connection.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Shown {
+    Fine,
+    /// A transaction failed, so it deserves a look.
+    Suspect,
+    /// The disk failed: what it knows of its file may be wrong.
+    Broken,
+}
+
+impl Shown {
+    fn by(error: &Error) -> Self {
+        if error.code() == DISK_FAULT { Self::Broken } else { Self::Suspect }
+    }
+}
+
+/// Commits the orders and answers every one of them.
+pub fn commit(connection: &Connection, orders: &mut Vec<Order>, observer: &dyn Observer, counters: &Counters) -> Shown {
     counters.count_group(orders.len());
     if let Err(error) = begin(connection) {
         tracing::error!(%error, changes = orders.len(), "no transaction could be begun");
         settle(orders.drain(..).map(|order| (order, Err(unable()))), observer, counters);
-        return false;
+        return Shown::by(&error);
     }
     match together(connection, orders) {
         Ok(outcomes) => {
             counters.commits.add(1);
             settle(orders.drain(..).zip(outcomes), observer, counters);
-            true
+            Shown::Fine
         }
         // One of them, or their sum, was too much for the COMMIT. Alone each gets its own verdict.
         Err(error) => {
@@ -40,7 +55,7 @@ pub fn commit(connection: &Connection, orders: &mut Vec<Order>, observer: &dyn O
                 counters.commits.add(u64::from(outcome.is_ok()));
                 settle(std::iter::once((order, outcome)), observer, counters);
             }
-            false
+            Shown::by(&error)
         }
     }
 }
@@ -102,8 +117,9 @@ fn settle(outcomes: impl Iterator<Item = (Order, Result<()>)>, observer: &dyn Ob
     }
     tell(observer, &touched);
     for (order, outcome) in outcomes {
-        if outcome.is_err() {
+        if let Err(error) = &outcome {
             counters.refused.add(1);
+            counters.damaged.add(u64::from(error.code() == DAMAGED));
         }
         order.sender.send(outcome);
     }

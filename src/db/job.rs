@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use crate::kernel::{Error, Result};
 
 use super::deadline::Deadline;
+use super::fault::{DAMAGED, DISK_FAULT};
 use super::ticket::Sender;
 
 /// How a job ended, as far as its reader cares.
@@ -19,6 +20,10 @@ pub enum Ending {
     Late,
     /// With a fault that may lie in the connection.
     Suspect,
+    /// With a disk that failed: what the connection knows of its file may be wrong.
+    Broken,
+    /// At a page that is not what it was when it was written.
+    Damaged,
 }
 
 /// Work that waits for a reader.
@@ -54,6 +59,8 @@ where
             // However the work dressed up the interruption, this is what happened.
             Err(_) if late => (Err(too_late()), Ending::Late),
             Err(Error::Internal(source)) => (Err(Error::Internal(source)), Ending::Suspect),
+            Err(error) if error.code() == DISK_FAULT => (Err(error), Ending::Broken),
+            Err(error) if error.code() == DAMAGED => (Err(error), Ending::Damaged),
             other => (other, Ending::Fine),
         };
         sender.send(answer);

@@ -22,6 +22,8 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0008_search.sql", include_str!("../../migrations/0008_search.sql")),
     ("0009_logins_end.sql", include_str!("../../migrations/0009_logins_end.sql")),
     ("0010_what_clients_see.sql", include_str!("../../migrations/0010_what_clients_see.sql")),
+    ("0011_views_and_recents.sql", include_str!("../../migrations/0011_views_and_recents.sql")),
+    ("0012_files.sql", include_str!("../../migrations/0012_files.sql")),
 ];
 
 /// "LRDR" in the file's header tells Larder's databases from others.

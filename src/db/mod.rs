@@ -15,6 +15,7 @@ mod change;
 mod check;
 mod checkpoint;
 mod copy;
+mod damage;
 mod deadline;
 mod drain;
 mod fault;
@@ -61,8 +62,9 @@ use writer::Writer;
 pub use backup::BackupReport;
 pub use change::{Change, Sql, Statement, Touch};
 pub use check::{file_system, free_space, refuse_network};
+pub use damage::{refuse_emptied, way_out};
 pub use drain::SEARCH;
-pub use fault::{fault, guard_error};
+pub use fault::{DAMAGED, fault, guard_error};
 pub use migrate::{MIGRATIONS, Migrated};
 pub use options::{Limits, Observer, Options, SearchTable};
 pub use retention::{backups, retain};
@@ -70,7 +72,7 @@ pub use snapshot::snapshot;
 pub use stats::{GROUP_SIZES, Stats};
 pub use ticket::{Ticket, ticket};
 pub use value::Value;
-pub use verify::{Report, status, verify};
+pub use verify::{Report, look, status, verify};
 
 /// The name of the database inside its folder.
 const FILE: &str = "larder.db";
@@ -86,6 +88,8 @@ pub struct Db {
     lanes: Option<Arc<Lanes>>,
     deadlines: Vec<Arc<Deadline>>,
     counters: Arc<Counters>,
+    /// Backups are made one after the other.
+    backing_up: Arc<Mutex<()>>,
     readers: Mutex<Vec<JoinHandle<()>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
     /// Keeps other servers out of the folder until the database is closed.
@@ -99,6 +103,10 @@ impl Db {
     }
 
     fn open_with(folder: &Path, options: Options, migrations: &[Migration]) -> Result<Arc<Self>> {
+        Self::try_open(folder, options, migrations).map_err(|error| damage::explain(folder, error))
+    }
+
+    fn try_open(folder: &Path, options: Options, migrations: &[Migration]) -> Result<Arc<Self>> {
         pool::check_library()?;
         let file = folder.join(FILE);
         let lock = if options.read_only {
@@ -111,6 +119,8 @@ impl Db {
             }
             check::warn(folder);
             let lock = check::lock(folder)?;
+            backup::sweep(&folder.join(backup::FOLDER));
+            damage::refuse_emptied(folder)?;
             check::make_file(&file)?;
             Some(lock)
         };
@@ -123,6 +133,7 @@ impl Db {
             lanes: None,
             deadlines: Vec::new(),
             counters: Arc::clone(&counters),
+            backing_up: Arc::default(),
             readers: Mutex::default(),
             writer: Mutex::default(),
             lock: Mutex::new(lock),
@@ -218,29 +229,39 @@ impl Db {
 
     /// Makes a verified backup at `path`, which must not exist yet.
     pub fn backup_to(&self, path: impl Into<PathBuf>) -> Ticket<BackupReport> {
+        let path = path.into();
+        self.back_up(move || path)
+    }
+
+    /// Makes a verified backup in a folder, named after the moment.
+    pub fn backup_into(&self, folder: &Path) -> Ticket<BackupReport> {
+        let folder = folder.to_owned();
+        self.back_up(move || backup::free_name(&folder, Moment::now()))
+    }
+
+    fn back_up(&self, path: impl FnOnce() -> PathBuf + Send + 'static) -> Ticket<BackupReport> {
         let (sender, ticket) = ticket();
         let Some(lanes) = self.lanes.clone() else {
             sender.send(Err(read_only()));
             return ticket;
         };
-        let path = path.into();
+        let Stats { db_bytes, wal_bytes, .. } = self.stats();
+        let (turn, counters) = (Arc::clone(&self.backing_up), Arc::clone(&self.counters));
         let work = move || {
-            sender.send(backup::make(&path, |to| {
+            let _turn = turn.lock();
+            let made = backup::make(&path(), db_bytes + wal_bytes, |to| {
                 let (copied, pages) = ticket::ticket();
                 lanes.send(Errand::Copy(to.to_owned(), copied));
                 pages.wait()
-            }));
+            });
+            counters.damaged.add(u64::from(made.as_ref().is_err_and(|error| error.code() == DAMAGED)));
+            sender.send(made);
         };
         // A backup that finds no thread drops its ticket, which then says that it was not made.
         if let Err(error) = thread("larder-backup", work) {
             tracing::error!(%error, "no thread for a backup");
         }
         ticket
-    }
-
-    /// Makes a verified backup in a folder, named after the moment.
-    pub fn backup_into(&self, folder: &Path) -> Ticket<BackupReport> {
-        self.backup_to(folder.join(backup::name(Moment::now())))
     }
 
     /// True while changes and reads are served.

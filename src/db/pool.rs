@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use r2d2::{ManageConnection, PooledConnection};
 use r2d2_sqlite::SqliteConnectionManager;
 use rusqlite::config::DbConfig;
@@ -96,7 +97,10 @@ impl ManageConnection for Manager {
 
 /// The pool over one database file. Connections are opened when they are first taken.
 #[derive(Clone)]
-pub struct Pool(r2d2::Pool<Manager>);
+pub struct Pool {
+    pool: r2d2::Pool<Manager>,
+    last_error: LastError,
+}
 
 impl Pool {
     pub fn open(file: &Path, read_only: bool) -> Result<Self> {
@@ -109,6 +113,7 @@ impl Pool {
             // A connection never leaves its thread, so SQLite need not lock it.
             .with_flags(access | OpenFlags::SQLITE_OPEN_NO_MUTEX)
             .with_init(move |connection| set_up(connection, read_only));
+        let last_error = LastError::default();
         let opener = ScheduledThreadPool::builder().num_threads(1).thread_name_pattern("larder-pool").build();
         let pool = r2d2::Pool::builder()
             .max_size(CONNECTIONS)
@@ -118,15 +123,18 @@ impl Pool {
             .connection_timeout(PATIENCE)
             .test_on_check_out(false)
             .thread_pool(Arc::new(opener))
-            .error_handler(Box::new(LogErrors))
+            .error_handler(Box::new(last_error.clone()))
             .build(Manager(manager))
             .map_err(Error::internal)?;
-        Ok(Self(pool))
+        Ok(Self { pool, last_error })
     }
 
     /// Takes a connection for good and gives it its role.
     pub fn take(&self, role: Role) -> Result<Lent> {
-        let connection = self.0.get().map_err(Error::internal)?;
+        let connection = self
+            .pool
+            .get()
+            .map_err(|error| self.last_error.0.lock().take().unwrap_or_else(|| Error::internal(error)))?;
         let (pragma, value) = match role {
             // Every commit is on disk before anybody hears of it.
             Role::Writer => ("synchronous", "2"),
@@ -137,9 +145,12 @@ impl Pool {
     }
 }
 
-/// Whether a connection is still of use after something went wrong on it.
-pub fn is_healthy(connection: &Connection) -> bool {
-    connection.is_autocommit() && connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).is_ok()
+/// Whether a connection is still of use to its role after something went wrong on it.
+pub fn is_healthy(connection: &Connection, role: Role) -> bool {
+    let reads = || connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).is_ok();
+    // A file that was moved away can still be read.
+    let writes = || connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK").is_ok();
+    connection.is_autocommit() && reads() && (role == Role::Reader || writes())
 }
 
 /// Refuses a library that is known to corrupt databases in WAL mode.
@@ -186,12 +197,12 @@ fn set_pragma(connection: &Connection, pragma: &str, value: &str) -> rusqlite::R
     Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_MISUSE), Some(message)))
 }
 
-/// Passes on to the log why a connection could not be opened.
-#[derive(Debug)]
-struct LogErrors;
+/// Why a connection could not be opened the last time; the pool itself only says that it was not.
+#[derive(Clone, Debug, Default)]
+struct LastError(Arc<Mutex<Option<Error>>>);
 
-impl r2d2::HandleError<rusqlite::Error> for LogErrors {
+impl r2d2::HandleError<rusqlite::Error> for LastError {
     fn handle_error(&self, error: rusqlite::Error) {
-        tracing::error!(%error, "a database connection could not be opened");
+        *self.0.lock() = Some(fault(error));
     }
 }

@@ -89,11 +89,17 @@ impl Reader {
         self.deadline.begin(limit);
         let ending = job.run(connection, &self.deadline);
         self.counters.reads.add(1);
-        if ending == Ending::Late {
-            self.counters.interrupted.add(1);
+        match ending {
+            Ending::Late => self.counters.interrupted.add(1),
+            Ending::Damaged => self.counters.damaged.add(1),
+            Ending::Fine | Ending::Suspect | Ending::Broken => {}
         }
         let clean = connection.is_autocommit() || self.roll_back(connection);
-        clean && (ending != Ending::Suspect || pool::is_healthy(connection))
+        match ending {
+            Ending::Broken => false,
+            Ending::Suspect => clean && pool::is_healthy(connection, Role::Reader),
+            Ending::Fine | Ending::Late | Ending::Damaged => clean,
+        }
     }
 
     /// The job left a transaction open; the next one must not inherit it.

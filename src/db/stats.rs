@@ -32,6 +32,7 @@ pub struct Counters {
     pub searched: Counter,
     pub search_failures: Counter,
     pub checkpoints: Counter,
+    pub damaged: Counter,
 }
 
 impl Counters {
@@ -72,6 +73,8 @@ pub struct Stats {
     pub searched: u64,
     pub search_failures: u64,
     pub checkpoints: u64,
+    /// Reads, changes and backups that met a damaged page.
+    pub damaged: u64,
 }
 
 impl Counters {
@@ -90,6 +93,7 @@ impl Counters {
             searched: self.searched.get(),
             search_failures: self.search_failures.get(),
             checkpoints: self.checkpoints.get(),
+            damaged: self.damaged.get(),
             ..Stats::default()
         }
     }

@@ -7,8 +7,9 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::kernel::{Error, Result};
 
+use super::check;
+use super::fault::{DAMAGED, damaged, fault};
 use super::migrate::{self, Migrated, Migration};
-use super::{check, fault};
 
 /// At most so many complaints of each sort are reported.
 const COMPLAINTS: usize = 100;
@@ -50,12 +51,12 @@ pub fn verify_with(path: &Path, migrations: &[Migration]) -> Result<Report> {
         counts: Vec::new(),
     };
     let connection = match open(path) {
-        Ok(connection) => connection,
-        // A database that cannot even be opened is damaged all the more.
-        Err(Error::Internal(error)) => return Ok(Report { integrity: vec![error.to_string()], ..report }),
-        Err(error) => return Err(error),
+        Err(error) if error.code() == DAMAGED => {
+            return Ok(Report { integrity: vec!["its first page cannot be read".to_owned()], ..report });
+        }
+        opened => opened?,
     };
-    report.integrity = complaints(&connection, "PRAGMA integrity_check(100)", "ok");
+    report.integrity = complaints(&connection, "PRAGMA integrity_check(100)", "ok")?;
     report.refusal = migrate::check(&connection, migrations).err().map(|error| error.to_string());
     report.migrations = migrate::status(&connection, migrations).unwrap_or_default();
     // A damaged file may answer the rest with nonsense.
@@ -67,10 +68,15 @@ pub fn verify_with(path: &Path, migrations: &[Migration]) -> Result<Report> {
              FROM pragma_foreign_key_check LIMIT {COMPLAINTS}"
             ),
             "",
-        );
+        )?;
         report.counts = counts(&connection).map_err(fault)?;
     }
     Ok(report)
+}
+
+/// Runs `f` over a database or backup, with the care of [`verify`].
+pub fn look<T>(path: &Path, f: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    f(&open(path)?)
 }
 
 /// Every migration of a database that a server may be using, for `larder migrate --status`.
@@ -78,13 +84,18 @@ pub fn status(path: &Path) -> Result<Vec<Migrated>> {
     migrate::status(&open(path)?, migrate::MIGRATIONS)
 }
 
-/// The shorter check that each backup passes before it gets its name.
-pub fn quick(path: &Path) -> Result<()> {
-    let found = complaints(&open(path)?, "PRAGMA quick_check(1)", "ok");
-    match found.first() {
-        None => Ok(()),
-        Some(complaint) => Err(Error::internal(format!("the copy is damaged: {complaint}"))),
+/// The shorter check that each backup of so many pages passes before it gets its name.
+pub fn quick(path: &Path, pages: u64) -> Result<()> {
+    let connection = open(path)?;
+    let mut found = complaints(&connection, "PRAGMA quick_check(1)", "ok")?;
+    // Nothing is wrong with an empty file, except that it is no copy.
+    let copied: u32 = connection.query_row("PRAGMA page_count", [], |row| row.get(0)).map_err(fault)?;
+    if u64::from(copied) != pages {
+        found.push(format!("{copied} pages instead of {pages}"));
     }
+    let Some(complaint) = found.first() else { return Ok(()) };
+    tracing::error!(path = %path.display(), complaint, "the database is damaged");
+    Err(damaged())
 }
 
 fn open(path: &Path) -> Result<Connection> {
@@ -96,18 +107,25 @@ fn open(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-/// The first column of what a check says, apart from the word that means all is well. That a check
-/// cannot even be run is a complaint too.
-fn complaints(connection: &Connection, sql: &str, fine: &str) -> Vec<String> {
+/// The first column of what a check says, apart from the word that means all is well. That the file
+/// is too damaged for the check is a complaint too; a disk that fails says nothing against the file.
+fn complaints(connection: &Connection, sql: &str, fine: &str) -> Result<Vec<String>> {
     let read = || connection.prepare(sql)?.query_map([], |row| row.get::<_, String>(0))?.collect();
     let found: rusqlite::Result<Vec<_>> = read();
-    found.unwrap_or_else(|error| vec![error.to_string()]).into_iter().filter(|line| line != fine).collect()
+    match found {
+        Ok(found) => Ok(found.into_iter().filter(|line| line != fine).collect()),
+        Err(error) => match (error.to_string(), fault(error)) {
+            (_, error @ Error::Busy(_)) if error.code() != DAMAGED => Err(error),
+            (complaint, _) => Ok(vec![complaint]),
+        },
+    }
 }
 
-/// Rows in each table that holds records; not those inside the search index.
+/// Rows in each table that holds records; not those inside the search index, nor of what it has
+/// still to follow, which changes without anybody changing anything.
 fn counts(connection: &Connection) -> rusqlite::Result<Vec<(String, u64)>> {
     let tables: Vec<String> = connection
-        .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")?
+        .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> 'search_dirty' ORDER BY name")?
         .query_map([], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     tables

@@ -9,6 +9,7 @@ use rusqlite::Connection;
 
 use super::checkpoint::{self, Checkpoints};
 use super::drain::Drain;
+use super::group::Shown;
 use super::lanes::{Errand, Lanes, Order, Wake};
 use super::options::{Observer, SearchTable};
 use super::pool::{self, Lent, Pool, Role};
@@ -147,10 +148,12 @@ impl<'a> Shift<'a> {
         if self.orders.is_empty() {
             return;
         }
-        let fine = group::commit(self.connection, &mut self.orders, &*self.writer.observer, &self.writer.counters);
-        if !fine && !pool::is_healthy(self.connection) {
-            self.broken = true;
-        }
+        let Writer { observer, counters, .. } = self.writer;
+        self.broken |= match group::commit(self.connection, &mut self.orders, &**observer, counters) {
+            Shown::Fine => false,
+            Shown::Suspect => !pool::is_healthy(self.connection, Role::Writer),
+            Shown::Broken => true,
+        };
         self.drain.note(self.connection);
     }
 

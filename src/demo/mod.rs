@@ -24,6 +24,7 @@ mod mark;
 mod names;
 mod notes;
 mod orders;
+mod pictures;
 mod places;
 mod random;
 mod sales;
@@ -31,6 +32,7 @@ mod sectors;
 mod slices;
 mod suppliers;
 mod team;
+mod views;
 mod world;
 
 #[cfg(test)]
@@ -40,6 +42,7 @@ use std::sync::Arc;
 
 use crate::auth::{Auth, NewTenant, create_tenant};
 use crate::db::Db;
+use crate::file::Files;
 use crate::kernel::{Error, Moment, Result};
 use crate::kind::{Registry, Tenant};
 
@@ -78,6 +81,7 @@ pub fn fill(
     db: &Db,
     registry: &Arc<Registry>,
     auth: &Auth,
+    files: &Files,
     wish: Wish,
     progress: &dyn Fn(&str, u64),
 ) -> Result<Vec<Login>> {
@@ -113,6 +117,12 @@ pub fn fill(
     work(&mut slices, &world, &team)?;
     slices.add((0..notes::notes(&world)).map(|n| notes::note(&world, &team, n)))?;
     slices.add((0..notes::tasks(&world)).map(|n| notes::task(&world, &team, n)))?;
+    slices.add(views::views(&world, &team))?;
+    let pictures = pictures::pictures();
+    for picture in &pictures {
+        files.keep_bytes(tenant.id, &picture.png)?;
+    }
+    slices.add(pictures::photos(&world, &team, &pictures))?;
     slices.finish()?;
 
     db.search_caught_up().wait()?;

@@ -20,6 +20,7 @@ struct House {
     db: Arc<Db>,
     registry: Arc<Registry>,
     auth: Arc<Auth>,
+    files: Files,
 }
 
 fn open(folder: &Path) -> House {
@@ -27,12 +28,12 @@ fn open(folder: &Path) -> House {
     let options = Options { search: search_tables(&registry), observer: epochs.clone(), ..Options::default() };
     let db = Db::open(folder, options).unwrap();
     let auth = Auth::new(db.clone(), registry.clone(), epochs, Settings::default()).unwrap();
-    House { db, registry, auth }
+    House { db, registry, auth, files: Files::new(folder) }
 }
 
 impl House {
     fn fill(&self, scale: usize, progress: &dyn Fn(&str, u64)) -> Result<Vec<Login>> {
-        fill(&self.db, &self.registry, &self.auth, Wish { scale, now: NOW }, progress)
+        fill(&self.db, &self.registry, &self.auth, &self.files, Wish { scale, now: NOW }, progress)
     }
 }
 
@@ -88,7 +89,7 @@ fn it_is_as_large_as_promised() {
 
 #[test]
 fn every_kind_that_can_be_written_has_records_of_its_types() {
-    let House { db, registry, auth } = &DEMO.1;
+    let House { db, registry, auth, .. } = &DEMO.1;
     for (_, kind) in registry.all().filter(|(_, kind)| kind.writable) {
         let tenant = tenant(auth).unwrap();
         let check = move |connection: &Connection| {

@@ -1,7 +1,9 @@
 //! The one error type. It knows nothing of HTTP; `web/problem.rs` alone turns it into an answer.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::{fmt, io};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -133,6 +135,21 @@ impl Error {
     }
     pub fn internal(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(source.into())
+    }
+
+    /// A file or folder that the system does not let us use.
+    pub fn file(path: &Path, error: &io::Error) -> Self {
+        let path = path.display();
+        match error.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                Self::conflict("not_writable", format!("{path} cannot be written: {error}."))
+            }
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                let message = format!("{path}: nothing more can be written ({error}). Free some space and try again.");
+                Self::busy("disk_full", message)
+            }
+            _ => Self::internal(format!("{path}: {error}")),
+        }
     }
 
     /// The stable word for programs.

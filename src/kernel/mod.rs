@@ -2,10 +2,12 @@
 
 mod error;
 mod id;
+mod period;
 mod text;
 mod time;
 
 pub use error::{Detail, Error, FieldError, Result};
 pub use id::Id;
-pub use text::{fold, kebab, plural, shorten};
+pub use period::{Period, clock_changes, relative_day};
+pub use text::{encode, fold, kebab, plural, shorten, spelled};
 pub use time::{Date, Moment};

@@ -34,6 +34,24 @@ pub fn shorten(s: &str, max: usize) -> String {
     }
 }
 
+/// A word of programs as people write it: `in_progress` is `In progress`.
+pub fn spelled(name: &str) -> String {
+    let mut letters = name.chars().map(|c| if matches!(c, '_' | '-') { ' ' } else { c });
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Percent-encodes a name or a value for a query string.
+pub fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b',' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
 /// `1 row`, `2 rows`.
 pub fn plural(n: u64, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })

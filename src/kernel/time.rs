@@ -8,14 +8,18 @@ use std::fmt;
 pub struct Moment(pub i64);
 
 impl Moment {
+    /// 0001-01-01T00:00:00Z. What lies before has no four-digit year to be written with.
+    const FIRST: Self = Self(-62_135_596_800_000);
+
     pub fn now() -> Self {
         Self(jiff::Timestamp::now().as_millisecond())
     }
 
-    /// Reads RFC 3339 with an offset, or a plain day, which means its first moment in UTC.
+    /// Reads RFC 3339 with an offset, or a plain day, which means its first moment in UTC; years 1
+    /// to 9999, as for [`Date`].
     pub fn parse(s: &str) -> Option<Self> {
         if let Ok(t) = s.parse::<jiff::Timestamp>() {
-            return Some(Self(t.as_millisecond()));
+            return Some(Self(t.as_millisecond())).filter(|moment| *moment >= Self::FIRST);
         }
         Date::parse(s).map(|d| Self(d.days() * 86_400_000))
     }
@@ -102,6 +106,16 @@ impl Date {
         self.0.year()
     }
 
+    /// 1 to 12.
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
+
+    /// 0 on a Monday, 6 on a Sunday.
+    pub fn days_since_monday(self) -> i64 {
+        i64::from(self.0.weekday().to_monday_zero_offset())
+    }
+
     /// The day so many days later (or earlier); stays where it is at the ends of the calendar.
     pub fn plus_days(self, days: i64) -> Self {
         Self(self.0.checked_add(jiff::Span::new().days(days.clamp(-4_000_000, 4_000_000))).unwrap_or(self.0))
@@ -140,6 +154,7 @@ mod tests {
             Some("2026-11-21T08:00:00.000Z")
         );
         assert_eq!(Moment::parse("yesterday"), None);
+        assert_eq!(Moment::parse("-000044-03-15T12:00:00Z"), None, "no year before the first can be written");
     }
 
     #[test]

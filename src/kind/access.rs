@@ -144,6 +144,8 @@ pub struct CustomField {
 pub struct Choice {
     pub list: Arc<str>,
     pub name: Arc<str>,
+    /// What people call it.
+    pub label: Arc<str>,
     /// What it counts as: `open`, `won`, `lost` for deal stages, else empty.
     pub counts_as: Arc<str>,
 }
@@ -154,12 +156,16 @@ pub struct Tenant {
     /// The integer that leads every index; never on the wire.
     pub key: i64,
     pub id: Id,
+    /// Of its name, zone and currency.
+    pub version: i64,
     pub slug: Arc<str>,
     pub name: Arc<str>,
     /// IANA time zone.
     pub zone: Arc<str>,
     /// ISO 4217 code for money without one.
     pub currency: Arc<str>,
+    /// The digest and the media type of its logo.
+    pub logo: Option<(Arc<str>, Arc<str>)>,
     pub custom: Arc<[CustomField]>,
     pub choices: Arc<[Choice]>,
 }
@@ -198,11 +204,19 @@ pub struct Access {
     pub contractor: Option<Id>,
     /// By the kind's position in the registry.
     pub grants: Arc<[Grant]>,
-    /// The same for all viewers who see the same rows and fields: part of cache keys, ETags, cursors.
+    /// The same for all viewers who see the same rows and fields, of every kind that is not shared by
+    /// its makers: see [`Access::fingerprint_of`].
     pub fingerprint: u64,
 }
 
 impl Access {
+    /// The same for all viewers who see the same rows and fields of the kind: part of cache keys and
+    /// cursors. What people share by themselves, such as views, is different for each of them; it
+    /// must not make everything else so.
+    pub fn fingerprint_of(&self, kind: &Kind) -> (u64, Option<Id>) {
+        (self.fingerprint, kind.scope.shared.and(self.actor.user))
+    }
+
     /// The tenant's own fields of a kind, each with what the viewer may do with it. A hidden one is
     /// left out: for this viewer it is not there.
     pub fn custom_of<'a>(

@@ -17,6 +17,22 @@ impl Hooks {
     pub const NONE: Self = Self { prepare: None };
 }
 
+/// The states of a kind: what boards and menus offer. The kind's hook holds records to it.
+#[derive(Clone, Copy, Debug)]
+pub struct States {
+    /// A field of choices.
+    pub field: &'static str,
+    /// Where a record may go from a state; `None` where it may go anywhere.
+    pub next: Option<fn(&str) -> &'static [&'static str]>,
+}
+
+impl States {
+    /// Any state may follow any other.
+    pub const fn any(field: &'static str) -> Option<Self> {
+        Some(Self { field, next: None })
+    }
+}
+
 /// What a hook may ask of the database.
 pub trait Lookup {
     /// The name of a live record, to make another's name of; `None` when there is none.

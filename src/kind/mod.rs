@@ -11,9 +11,9 @@ mod scope;
 
 pub use access::{Access, Action, Actor, Choice, CustomField, CustomRights, FieldRight, Grant, Level, Tenant};
 pub use field::{Field, Type};
-pub use hooks::{Draft, Hooks, Lookup};
+pub use hooks::{Draft, Hooks, Lookup, States};
 pub use registry::Registry;
-pub use scope::{Company, Own, Scope};
+pub use scope::{Company, Own, Scope, Shared};
 
 /// A sort of record, such as companies or work orders.
 #[derive(Debug)]
@@ -46,8 +46,12 @@ pub struct Kind {
     pub numbered: Option<&'static str>,
     /// May the API create, change and delete these records?
     pub writable: bool,
+    /// Is such a record made by sending a file and never by a body?
+    pub uploaded: bool,
     /// May these records be imported from a file?
     pub importable: bool,
+    /// The field by which records go through states, if they do: the columns of a board.
+    pub states: Option<States>,
     pub hooks: Hooks,
 }
 
@@ -69,7 +73,9 @@ impl Kind {
             stale_s: 300,
             numbered: None,
             writable: true,
+            uploaded: false,
             importable: true,
+            states: None,
             hooks: Hooks::NONE,
         }
     }

@@ -12,11 +12,22 @@ pub struct Scope {
     /// The fields (kind name, id) of the record that this one is about. Such a row is visible only
     /// where that record is, whatever the level.
     pub about: Option<(&'static str, &'static str)>,
+    /// Rows that their maker shares are read by others at the level `own`, too.
+    pub shared: Option<Shared>,
+}
+
+/// Which rows are shared, and with whom.
+#[derive(Clone, Copy, Debug)]
+pub struct Shared {
+    /// The column that says that a row is.
+    pub flag: &'static str,
+    /// The column with the name of a kind: the row is for those who may read that.
+    pub kind: &'static str,
 }
 
 impl Scope {
     /// Nothing is own and nothing belongs to a company: only the level `all` shows anything.
-    pub const NOBODY: Self = Self { own: &[], company: Company::Never, about: None };
+    pub const NOBODY: Self = Self { own: &[], company: Company::Never, about: None, shared: None };
 
     /// Does the kind say which rows such a level reaches?
     pub fn offers(&self, level: Level) -> bool {

@@ -4,6 +4,9 @@ use crate::kind::{Company, Field, Kind, Own, Scope, Type};
 
 use super::about;
 
+/// The kind's name, for those who receive the bytes.
+pub const NAME: &str = "attachments";
+
 pub const KIND: Kind = Kind {
     about: "Photos, plans and papers, kept with the record that they are about.",
     fields: &[
@@ -14,9 +17,9 @@ pub const KIND: Kind = Kind {
         about::KIND.required(),
         about::ID.required(),
     ],
-    scope: Scope { own: &[Own::User("created_by")], company: Company::Never, about: about::FIELDS },
-    // A row stands for bytes that were received; until files can be sent, nobody can make one.
-    writable: false,
+    scope: Scope { own: &[Own::User("created_by")], company: Company::Never, about: about::FIELDS, ..Scope::NOBODY },
+    // A row stands for bytes that were received.
+    uploaded: true,
     importable: false,
-    ..Kind::new("attachments", "attachments", "attachment", "attachments")
+    ..Kind::new(NAME, "attachments", "attachment", "attachments")
 };

@@ -21,6 +21,7 @@ pub const KIND: Kind = Kind {
         own: &[Own::Through("work_order_id", "work-orders")],
         company: Company::Column("company_id"),
         about: None,
+        ..Scope::NOBODY
     },
     natural_key: &["number"],
     large: true,

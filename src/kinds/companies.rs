@@ -21,7 +21,7 @@ pub const KIND: Kind = Kind {
         Field::refer("owner_id", "Owner", "users"),
         Field::bool("active", "Active").required().default("true"),
     ],
-    scope: Scope { own: &[Own::User("owner_id")], company: Company::Itself, about: None },
+    scope: Scope { own: &[Own::User("owner_id")], company: Company::Itself, about: None, ..Scope::NOBODY },
     natural_key: &["name"],
     large: true,
     // R03

@@ -22,6 +22,7 @@ pub const KIND: Kind = Kind {
         own: &[Own::ReferredBy("work-orders", "contact_id")],
         company: Company::Column("company_id"),
         about: None,
+        ..Scope::NOBODY
     },
     natural_key: &["email"],
     large: true,

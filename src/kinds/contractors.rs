@@ -13,7 +13,7 @@ pub const KIND: Kind = Kind {
         Field::long_text("description", "Description"),
         Field::bool("active", "Active").required().default("true"),
     ],
-    scope: Scope { own: &[Own::Contractor("id")], company: Company::Never, about: None },
+    scope: Scope { own: &[Own::Contractor("id")], company: Company::Never, about: None, ..Scope::NOBODY },
     natural_key: &["name"],
     ..Kind::new("contractors", "contractors", "contractor", "contractors")
 };

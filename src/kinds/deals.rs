@@ -2,7 +2,7 @@
 
 use crate::db::Value;
 use crate::kernel::{Result, shorten};
-use crate::kind::{Company, Draft, Field, Hooks, Kind, Own, Scope, Type};
+use crate::kind::{Company, Draft, Field, Hooks, Kind, Own, Scope, States, Type};
 
 /// The list of status options that holds the stages.
 pub const STAGES: &str = "deal-stage";
@@ -29,8 +29,14 @@ pub const KIND: Kind = Kind {
         Field::refer("owner_id", "Owner", "users").aliases(&["sales_agent", "agent", "owner", "sales_rep"]),
         Field::long_text("description", "Description").searched(),
     ],
-    scope: Scope { own: &[Own::User("owner_id")], company: Company::Column("company_id"), about: None },
+    scope: Scope {
+        own: &[Own::User("owner_id")],
+        company: Company::Column("company_id"),
+        about: None,
+        ..Scope::NOBODY
+    },
     large: true,
+    states: States::any("stage"),
     hooks: Hooks { prepare: Some(prepare) },
     ..Kind::new("deals", "deals", "deal", "deals")
 };

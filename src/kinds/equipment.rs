@@ -1,7 +1,7 @@
 //! Equipment: customers' machines.
 
 use crate::kernel::Result;
-use crate::kind::{Company, Draft, Field, Hooks, Kind, Own, Scope, Type};
+use crate::kind::{Company, Draft, Field, Hooks, Kind, Own, Scope, States, Type};
 
 pub const KIND: Kind = Kind {
     about: "The machines you look after, where they stand and when they are next due.",
@@ -29,11 +29,13 @@ pub const KIND: Kind = Kind {
         own: &[Own::ReferredBy("work-orders", "equipment_id")],
         company: Company::Column("company_id"),
         about: None,
+        ..Scope::NOBODY
     },
     natural_key: &["serial"],
     large: true,
     // R06
     stale_s: 120,
+    states: States::any("status"),
     hooks: Hooks { prepare: Some(prepare) },
     ..Kind::new("equipment", "equipment", "piece of equipment", "equipment")
 };

@@ -28,6 +28,7 @@ mod suppliers;
 mod tasks;
 mod time_logs;
 mod users;
+mod views;
 mod work_orders;
 
 #[cfg(test)]
@@ -35,6 +36,7 @@ mod trial;
 
 use crate::kind::Kind;
 
+pub use attachments::NAME as ATTACHMENTS;
 pub use custom_fields::type_of as custom_type;
 pub use status_options::{SHIPPED as SHIPPED_CHOICES, ShippedChoice};
 
@@ -63,6 +65,7 @@ pub const ALL: &[&Kind] = &[
     &roles::KIND,
     &status_options::KIND,
     &custom_fields::KIND,
+    &views::KIND,
 ];
 
 /// The declaration of a kind, by its name.

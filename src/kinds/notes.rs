@@ -12,7 +12,7 @@ pub const KIND: Kind = Kind {
         about::ID.required(),
     ],
     title: "body",
-    scope: Scope { own: &[Own::User("created_by")], company: Company::Never, about: about::FIELDS },
+    scope: Scope { own: &[Own::User("created_by")], company: Company::Never, about: about::FIELDS, ..Scope::NOBODY },
     large: true,
     hooks: Hooks { prepare: Some(about::prepare) },
     ..Kind::new("notes", "notes", "note", "notes")

@@ -27,6 +27,7 @@ pub const KIND: Kind = Kind {
         own: &[Own::ReferredBy("work-orders", "site_id")],
         company: Company::Column("company_id"),
         about: None,
+        ..Scope::NOBODY
     },
     natural_key: &["company_id", "name"],
     large: true,

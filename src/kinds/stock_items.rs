@@ -20,7 +20,12 @@ pub const KIND: Kind = Kind {
         Field::long_text("description", "Description"),
         Field::bool("active", "Active").required().default("true"),
     ],
-    scope: Scope { own: &[Own::ReferredBy("part-logs", "stock_item_id")], company: Company::Never, about: None },
+    scope: Scope {
+        own: &[Own::ReferredBy("part-logs", "stock_item_id")],
+        company: Company::Never,
+        about: None,
+        ..Scope::NOBODY
+    },
     natural_key: &["number"],
     hooks: Hooks { prepare: Some(money::prepare) },
     ..Kind::new("stock-items", "stock_items", "stock item", "stock items")

@@ -1,7 +1,7 @@
 //! Tasks: things to do, about a record or about nothing in particular.
 
 use crate::kernel::Result;
-use crate::kind::{Company, Draft, Field, Hooks, Kind, Own, Scope};
+use crate::kind::{Company, Draft, Field, Hooks, Kind, Own, Scope, States};
 
 use super::about;
 
@@ -18,10 +18,11 @@ pub const KIND: Kind = Kind {
         about::ID,
     ],
     title: "title",
-    scope: Scope { own: &[Own::User("assignee_id")], company: Company::Never, about: about::FIELDS },
+    scope: Scope { own: &[Own::User("assignee_id")], company: Company::Never, about: about::FIELDS, ..Scope::NOBODY },
     large: true,
     // R08
     stale_s: 30,
+    states: States::any("status"),
     hooks: Hooks { prepare: Some(prepare) },
     ..Kind::new("tasks", "tasks", "task", "tasks")
 };

@@ -19,6 +19,7 @@ pub const KIND: Kind = Kind {
         own: &[Own::Through("work_order_id", "work-orders")],
         company: Company::Through("work_order_id", "work-orders"),
         about: None,
+        ..Scope::NOBODY
     },
     large: true,
     hooks: Hooks { prepare: Some(prepare) },

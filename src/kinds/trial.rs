@@ -35,15 +35,18 @@ impl Trial {
         let stage = |name: &str, counts_as: &str| Choice {
             list: "deal-stage".into(),
             name: name.into(),
+            label: name.into(),
             counts_as: counts_as.into(),
         };
         let tenant = Tenant {
             key: 1,
             id: Id::new(),
+            version: 1,
             slug: "acme".into(),
             name: "Acme".into(),
             zone: "UTC".into(),
             currency: "EUR".into(),
+            logo: None,
             custom: Arc::new([]),
             choices: [stage("lead", "open"), stage("won", "won"), stage("lost", "lost")].into(),
         };

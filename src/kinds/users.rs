@@ -23,7 +23,7 @@ pub const KIND: Kind = Kind {
         Field::choice("tier", "Limits", &["basic", "premium", "admin"]),
         Field::bool("active", "Active").required().default("true"),
     ],
-    scope: Scope { own: &[Own::Itself], company: Company::Column("company_id"), about: None },
+    scope: Scope { own: &[Own::Itself], company: Company::Column("company_id"), about: None, ..Scope::NOBODY },
     natural_key: &["name"],
     hooks: Hooks { prepare: Some(prepare) },
     ..Kind::new("users", "users", "user", "users")

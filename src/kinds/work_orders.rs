@@ -2,7 +2,7 @@
 
 use crate::db::Value;
 use crate::kernel::Result;
-use crate::kind::{Company, Draft, Field, Hooks, Kind, Own, Scope, Type};
+use crate::kind::{Company, Draft, Field, Hooks, Kind, Own, Scope, States, Type};
 
 pub const KIND: Kind = Kind {
     about: "The jobs you do at your customers' sites: what is wrong, who goes, by when, and how it ended.",
@@ -38,6 +38,7 @@ pub const KIND: Kind = Kind {
         own: &[Own::User("assigned_to"), Own::Contractor("contractor_id")],
         company: Company::Column("company_id"),
         about: None,
+        ..Scope::NOBODY
     },
     natural_key: &["number"],
     cascades: &[("time-logs", "work_order_id"), ("part-logs", "work_order_id")],
@@ -45,6 +46,7 @@ pub const KIND: Kind = Kind {
     // R07
     stale_s: 30,
     numbered: Some("WO"),
+    states: Some(States { field: "status", next: Some(next) }),
     hooks: Hooks { prepare: Some(prepare) },
     ..Kind::new("work-orders", "work_orders", "work order", "work orders")
 };

@@ -83,19 +83,10 @@ impl BulkRequest {
                 (BulkAction::Create, Json::Object(fields)) => {
                     items.push(BulkItem { id: Id::new(), version: None, changes: fields.clone() })
                 }
-                (_, Json::Object(record)) => match record.get("id").and_then(Json::as_str).and_then(|s| s.parse().ok())
-                {
-                    Some(id) => items.push(BulkItem {
-                        id,
-                        version: record.get("version").and_then(Json::as_i64),
-                        changes: record
-                            .get("changes")
-                            .and_then(Json::as_object)
-                            .cloned()
-                            .unwrap_or_else(|| shared.clone()),
-                    }),
-                    None => {
-                        errors.push(FieldError::at(&format!("records.{i}.id"), "format", "Give the id of a record."))
+                (_, Json::Object(record)) => match item(record, &shared) {
+                    Ok(item) => items.push(item),
+                    Err((member, code, message)) => {
+                        errors.push(FieldError::at(&format!("records.{i}.{member}"), code, message))
                     }
                 },
                 _ => errors.push(FieldError::at(&format!("records.{i}"), "type", "Give an object.")),
@@ -103,6 +94,30 @@ impl BulkRequest {
         }
         if errors.is_empty() { Ok(Self { action, items }) } else { Err(Error::fields(errors)) }
     }
+}
+
+/// Reads `{id, version, changes}`. A version that cannot be read must not pass for none: it would
+/// overwrite what it was meant to protect.
+fn item<'a>(
+    record: &'a Map<String, Json>,
+    shared: &Map<String, Json>,
+) -> std::result::Result<BulkItem, (&'a str, &'static str, &'static str)> {
+    if let Some(name) = record.keys().find(|n| !matches!(n.as_str(), "id" | "version" | "changes")) {
+        return Err((name, "unknown_field", "There is no such field. What changes stands in \"changes\"."));
+    }
+    let Some(id) = record.get("id").and_then(Json::as_str).and_then(|s| s.parse().ok()) else {
+        return Err(("id", "format", "Give the id of a record."));
+    };
+    let version = match record.get("version") {
+        None | Some(Json::Null) => None,
+        Some(version) => Some(version.as_i64().ok_or(("version", "type", "Give a whole number."))?),
+    };
+    let changes = match record.get("changes") {
+        None => shared.clone(),
+        Some(Json::Object(changes)) => changes.clone(),
+        Some(_) => return Err(("changes", "type", "Give an object.")),
+    };
+    Ok(BulkItem { id, version, changes })
 }
 
 impl View<'_> {

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::db::Value;
-use crate::kernel::{Date, Id, Moment};
+use crate::kernel::{Date, Id, Moment, relative_day};
 use crate::kind::{Tenant, Type};
 
 /// Why a value was refused: a code for programs and a sentence for people.
@@ -16,7 +16,8 @@ fn refuse<T>(code: &'static str, message: impl Into<String>) -> Result<T, Refusa
     Err((code, message.into()))
 }
 
-/// Reads a JSON member as a value of the type. `null` and blank text are [`Value::Null`].
+/// Reads a JSON member as a value of the type. `null` and, in a field of text, blank text are
+/// [`Value::Null`].
 pub fn from_json(ty: Type, json: &Json, tenant: &Tenant) -> Result<Value, Refusal> {
     match (ty, json) {
         (_, Json::Null) => Ok(Value::Null),
@@ -37,9 +38,17 @@ pub fn from_json(ty: Type, json: &Json, tenant: &Tenant) -> Result<Value, Refusa
             Ok(Value::from(text))
         }
         (Type::Json(_), _) => refuse("type", "Give a list or an object."),
+        // Blank text is no day, no id and no choice; whoever means to empty the field says null.
+        (ty, Json::String(s)) if s.trim().is_empty() && !is_free_text(ty) => {
+            refuse("format", "This is blank. Give null to leave it empty.")
+        }
         (_, Json::String(s)) => from_text(ty, s, tenant),
         _ => refuse("type", "Give text."),
     }
+}
+
+fn is_free_text(ty: Type) -> bool {
+    matches!(ty, Type::Text(_) | Type::LongText(_) | Type::Phone | Type::Url)
 }
 
 /// Reads text, as it stands in a query or a file, as a value of the type. Blank is [`Value::Null`].
@@ -71,16 +80,14 @@ pub fn from_text(ty: Type, text: &str, tenant: &Tenant) -> Result<Value, Refusal
             "false" | "0" => Ok(Value::from(false)),
             _ => refuse("type", "Give true or false."),
         },
-        Type::Date => match Date::parse(trimmed).or_else(|| relative(trimmed, tenant)) {
+        Type::Date => match Date::parse(trimmed).or_else(|| relative_day(trimmed, tenant.today())) {
             Some(date) => Ok(Value::from(date.to_string())),
             None => refuse("format", "Give a day as YYYY-MM-DD."),
         },
-        Type::Time => {
-            match Moment::parse(trimmed).or_else(|| relative(trimmed, tenant).map(|d| Moment(d.days() * 86_400_000))) {
-                Some(moment) => Ok(Value::from(moment)),
-                None => refuse("format", "Give a moment as RFC 3339, such as 2026-11-21T09:30:00Z."),
-            }
-        }
+        Type::Time => match Moment::parse(trimmed).or_else(|| relative_moment(trimmed, tenant)) {
+            Some(moment) => Ok(Value::from(moment)),
+            None => refuse("format", "Give a moment as RFC 3339, such as 2026-11-21T09:30:00Z."),
+        },
         Type::Enum(of) => match of.iter().find(|v| **v == trimmed) {
             Some(v) => Ok(Value::from(*v)),
             None => refuse("unknown_value", format!("Give one of: {}.", of.join(", "))),
@@ -101,11 +108,13 @@ pub fn from_text(ty: Type, text: &str, tenant: &Tenant) -> Result<Value, Refusal
     }
 }
 
-/// `today`, `today+30`, `today-7`: a day relative to the tenant's own today, for filters.
-fn relative(text: &str, tenant: &Tenant) -> Option<Date> {
-    let rest = text.strip_prefix("today")?;
-    let days = if rest.is_empty() { 0 } else { rest.parse::<i64>().ok().filter(|d| d.abs() <= 36_600)? };
-    Some(tenant.today().plus_days(days))
+/// A moment said relative to now: `now`, or the first moment of a day such as `today+30`, in the
+/// tenant's own zone.
+fn relative_moment(text: &str, tenant: &Tenant) -> Option<Moment> {
+    if text == "now" {
+        return Some(Moment::now());
+    }
+    Moment::local(relative_day(text, tenant.today())?, 0, &tenant.zone)
 }
 
 fn whole(ty: Type, n: i64) -> Result<Value, Refusal> {

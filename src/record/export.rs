@@ -110,6 +110,13 @@ impl Exporter {
         out
     }
 
+    /// Reads the first piece as bytes, after the header line where there is one.
+    pub fn first(&mut self, view: &View<'_>) -> Result<Vec<u8>> {
+        let mut out = if self.format == Format::Csv { self.header() } else { Vec::new() };
+        out.extend_from_slice(&self.next(view)?);
+        Ok(out)
+    }
+
     /// Reads the next piece as bytes (CSV lines or JSON lines).
     pub fn next(&mut self, view: &View<'_>) -> Result<Vec<u8>> {
         let mut out = Vec::with_capacity(128 * 1024);
@@ -223,7 +230,9 @@ fn cell(value: &Value, ty: Type) -> String {
 /// Appends one CSV cell, quoted where needed. A text cell that a spreadsheet would run as a
 /// formula gets an apostrophe before it.
 pub fn write_cell(out: &mut Vec<u8>, text: &str, typed: bool) {
-    let formula = typed && text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
+    // The wide forms count too: East Asian editions of spreadsheets read them as the plain ones.
+    let opens = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    let formula = typed && text.starts_with(opens) && text.parse::<f64>().is_err();
     let quote = text.contains([',', '"', '\n', '\r', ';']) || text.starts_with(' ') || text.ends_with(' ');
     if quote {
         out.push(b'"');
@@ -256,6 +265,8 @@ mod tests {
     fn formulas_are_neutralised_and_numbers_are_not() {
         assert_eq!(written("=1+1"), "'=1+1");
         assert_eq!(written("@SUM(A1)"), "'@SUM(A1)");
+        assert_eq!(written("\n=1"), "\"'\n=1\"");
+        assert_eq!(written("＝1+1"), "'＝1+1");
         assert_eq!(written("-12.5"), "-12.5");
         assert_eq!(written("+49 30 1234"), "'+49 30 1234");
     }

@@ -15,6 +15,8 @@ use super::sql::Sql;
 const MAX_TERMS: usize = 20;
 const MAX_DEPTH: usize = 4;
 const MAX_VALUES: usize = 100;
+/// Characters that `contains` looks for; a long pattern is slow over every row.
+const MAX_PART: usize = 200;
 
 /// A condition over the rows of a kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -229,6 +231,12 @@ impl Term {
                 _ => return self.unknown(kind),
             },
         };
+        if ty == Type::KindName && matches!(self.op, Op::Eq | Op::Ne | Op::In) {
+            let unknown = |name: &&String| !name.trim().is_empty() && registry.get(name.trim()).is_none();
+            if let Some(name) = self.values.iter().find(unknown) {
+                return refuse(&self.path, "unknown_value", format!("There is no kind of record \"{name}\"."));
+            }
+        }
         self.compare(sql, access, &format!("{a}.{path}"), ty)
     }
 
@@ -325,6 +333,9 @@ impl Term {
                 ) {
                     return refuse(&self.path, "unknown_operator", "Only text can be asked what it contains.");
                 }
+                if first.chars().count() > MAX_PART {
+                    return refuse(&self.path, "too_long", format!("Look for at most {MAX_PART} characters."));
+                }
                 let pattern = first.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
                 sql.push(&format!("{column} LIKE ")).bind(format!("%{pattern}%")).push(" ESCAPE '\\'");
             }
@@ -333,6 +344,13 @@ impl Term {
                     return refuse(&self.path, "range", "Give one value.");
                 };
                 let value = self.value(text, ty, access)?;
+                if value.is_null() && !matches!(self.op, Op::Eq | Op::Ne) {
+                    return refuse(
+                        &self.path,
+                        "required",
+                        "Give a value. Records without one are found with [null]=true.",
+                    );
+                }
                 let operator = match (self.op, value.is_null()) {
                     (Op::Eq, true) => " IS ",
                     (Op::Eq, false) => "=",

@@ -21,12 +21,14 @@ mod list;
 mod lookup;
 mod merge;
 mod query;
+mod recents;
 mod row;
 mod scope;
 mod search;
 mod select;
 mod sql;
 mod stored;
+mod summary;
 mod wire;
 mod write;
 
@@ -51,6 +53,7 @@ pub use query::{Query, Window};
 pub use row::Row;
 pub use select::Selection;
 pub use stored::Stored;
+pub use summary::Summary;
 pub use wire::{write_text, write_value};
 pub use write::prepare_row;
 

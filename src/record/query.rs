@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rusqlite::Connection;
 
 use crate::kernel::{Error, Result};
-use crate::kind::{Access, Action, FieldRight, Kind, Level, Registry, Type};
+use crate::kind::{Access, Action, Field, FieldRight, Kind, Level, Registry, Type};
 
 use super::cursor::Cursor;
 use super::custom;
@@ -136,6 +136,9 @@ impl Query {
                         "One of your own fields may only be the first sort key.",
                     ));
                 }
+                if let Type::LongText(_) = field.ty {
+                    return Err(self.unsortable(access, kind, name));
+                }
                 self.sort_custom = Some(field.seq);
                 self.sort.push(SortKey { column: "s.value".into(), descending, nullable: true });
                 continue;
@@ -143,10 +146,8 @@ impl Query {
             let nullable = match kind.position(name) {
                 Some(at) => {
                     let field = &kind.fields[at];
-                    let open =
-                        matches!(field_right(access, self.position, at), FieldRight::Full | FieldRight::ReadOnly);
-                    if !open || field.protected || matches!(field.ty, Type::Json(_) | Type::LongText(_)) {
-                        return Err(unsortable(kind, name));
+                    if !may_sort(access, self.position, at, field) {
+                        return Err(self.unsortable(access, kind, name));
                     }
                     if !field.indexed {
                         self.unindexed.push(name.to_owned());
@@ -158,7 +159,7 @@ impl Query {
                     self.unindexed.push(name.to_owned());
                     false
                 }
-                None => return Err(unsortable(kind, name)),
+                None => return Err(self.unsortable(access, kind, name)),
             };
             self.sort.push(SortKey { column: format!("a.{name}"), descending, nullable });
         }
@@ -177,7 +178,9 @@ impl Query {
         self.window = match (page, cursor) {
             (Some(_), Some(_)) => return Err(Error::query("page", "conflict", "Give a page or a cursor, not both.")),
             (Some(page), None) => match page.parse::<usize>() {
-                Ok(number) if number >= 1 && (number - 1) * limit <= MAX_OFFSET => Window::Page { limit, number },
+                Ok(number) if number >= 1 && (number - 1).saturating_mul(limit) <= MAX_OFFSET => {
+                    Window::Page { limit, number }
+                }
                 _ => {
                     return Err(Error::query(
                         "page",
@@ -202,10 +205,6 @@ impl Query {
         if Sql::new(&format!("SELECT max(seq) FROM {}", kind.table)).number(conn)? <= SMALL_TABLE {
             return Ok(());
         }
-        let seen = |i: usize| field_right(access, self.position, i) != FieldRight::Hidden;
-        let indexed = kind.fields.iter().enumerate().filter(|(i, f)| f.indexed && seen(*i));
-        let mut good: Vec<&str> = indexed.map(|(_, f)| f.name).collect();
-        good.push("created_at");
         Err(Error::query(
             "sort",
             "not_indexed",
@@ -213,14 +212,28 @@ impl Query {
                 "There are too many {} to sort by {}. Sort by one of: {}.",
                 kind.many,
                 self.unindexed.join(", "),
-                good.join(", ")
+                self.sortable(access, kind).join(", ")
             ),
         ))
     }
+
+    /// The fields that this viewer may sort by whatever the size of the list.
+    fn sortable(&self, access: &Access, kind: &Kind) -> Vec<&'static str> {
+        let fields = kind.fields.iter().enumerate();
+        let good = fields.filter(|(at, f)| (f.indexed || !kind.large) && may_sort(access, self.position, *at, f));
+        good.map(|(_, field)| field.name).chain(["created_at"]).collect()
+    }
+
+    fn unsortable(&self, access: &Access, kind: &Kind, name: &str) -> Error {
+        let good = self.sortable(access, kind).join(", ");
+        let message = format!("{} cannot be sorted by \"{name}\". Sort by one of: {good}.", kind.many);
+        Error::query("sort", "unknown_field", message)
+    }
 }
 
-fn unsortable(kind: &Kind, name: &str) -> Error {
-    Error::query("sort", "unknown_field", format!("{} cannot be sorted by \"{name}\".", kind.many))
+fn may_sort(access: &Access, position: usize, at: usize, field: &Field) -> bool {
+    let open = matches!(field_right(access, position, at), FieldRight::Full | FieldRight::ReadOnly);
+    open && !field.protected && !matches!(field.ty, Type::Json(_) | Type::LongText(_))
 }
 
 /// What a cursor is bound to: everything that decides which rows come in which order. The fields
@@ -228,7 +241,7 @@ fn unsortable(kind: &Kind, name: &str) -> Error {
 fn digest(access: &Access, kind: &Kind, params: &[(String, String)]) -> u64 {
     let mut hasher = DefaultHasher::new();
     access.tenant.id.hash(&mut hasher);
-    access.fingerprint.hash(&mut hasher);
+    access.fingerprint_of(kind).hash(&mut hasher);
     kind.name.hash(&mut hasher);
     let mut rows: Vec<_> = params
         .iter()

@@ -3,7 +3,7 @@
 //! The predicates are part of each query, never a filter over its result, so counts, pages, sorts
 //! and searches cannot tell of rows that the viewer may not see.
 
-use crate::kind::{Access, Action, Company, Field, FieldRight, Kind, Level, Own, Registry};
+use crate::kind::{Access, Action, Company, Field, FieldRight, Kind, Level, Own, Registry, Shared};
 
 use super::sql::Sql;
 
@@ -33,7 +33,10 @@ fn narrow_at(
         }
         Level::Own => {
             sql.push(" AND ");
-            own(sql, registry, access, kind, a, 0);
+            match kind.scope.shared.filter(|_| action == Action::Read) {
+                Some(columns) => shared(sql, registry, access, kind, a, columns),
+                None => own(sql, registry, access, kind, a, 0),
+            }
         }
         Level::Company => {
             sql.push(" AND ");
@@ -85,6 +88,18 @@ fn own(sql: &mut Sql, registry: &Registry, access: &Access, kind: &Kind, a: &str
         }
     }
     sql.push(")");
+}
+
+/// One's own rows, and those that are shared with whoever may read a kind that the viewer may read.
+fn shared(sql: &mut Sql, registry: &Registry, access: &Access, kind: &Kind, a: &str, columns: Shared) {
+    sql.push("(");
+    own(sql, registry, access, kind, a, 0);
+    sql.push(&format!(" OR ({a}.{}=1 AND {a}.{} IN (''", columns.flag, columns.kind));
+    let read = |position: usize| access.grants[position].level(Action::Read) != Level::None;
+    for (_, other) in registry.all().filter(|(position, _)| read(*position)) {
+        sql.push(&format!(",'{}'", other.name));
+    }
+    sql.push(")))");
 }
 
 fn company(sql: &mut Sql, registry: &Registry, access: &Access, kind: &Kind, a: &str, depth: usize) {

@@ -71,7 +71,10 @@ impl Selection {
         let split = |s: Option<&str>| -> Vec<String> {
             s.unwrap_or_default().split(',').map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned).collect()
         };
-        let selection = Self { fields: split(fields), include: split(include) };
+        let (fields, mut include) = (split(fields), split(include));
+        include.sort();
+        include.dedup();
+        let selection = Self { fields, include };
         if selection.fields.len() + selection.include.len() > MAX_FIELDS {
             return Err(Error::query("fields", "too_many", format!("Ask for at most {MAX_FIELDS} fields.")));
         }
@@ -92,7 +95,9 @@ impl Selection {
         if self.fields.is_empty() {
             compiler.whole(&mut steps, position, "a");
         } else {
-            let names: Vec<&str> = self.fields.iter().map(String::as_str).collect();
+            // A reference that is shown whole has what was picked of it: no member stands twice.
+            let whole = |name: &&str| self.include.iter().any(|i| name.split('.').next() == Some(i.as_str()));
+            let names: Vec<&str> = self.fields.iter().map(String::as_str).filter(|name| !whole(name)).collect();
             compiler.pick(&mut steps, position, "a", &names, "fields", 0)?;
         }
         for name in &self.include {
@@ -173,6 +178,11 @@ impl Compiler<'_> {
             let head = name.split('.').next().unwrap_or(name);
             let dotted = head.len() < name.len();
             if done.contains(&if dotted { head } else { name }) {
+                continue;
+            }
+            // A reference that is expanded under its own name is either its id or an object.
+            let opened = || names.iter().any(|n| n.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')));
+            if !dotted && kind.position(name).is_some() && opened() {
                 continue;
             }
             done.push(if dotted { head } else { name });
@@ -282,8 +292,16 @@ impl Compiler<'_> {
         } else {
             self.pick(&mut inner, target, &j, names, parameter, depth + 1)?;
         }
-        steps.push(member(steps.is_empty(), name));
-        steps.push(Step::Object(test, inner));
+        // What stands under this name already gives way: the id of a reference that is expanded under
+        // its own name, or a part of what is now shown whole.
+        let stands = |step: &Step| matches!(step, Step::Literal(bytes) if is_member(bytes, name));
+        match steps.iter().position(stands) {
+            Some(at) => steps[at + 1] = Step::Object(test, inner),
+            None => {
+                steps.push(member(steps.is_empty(), name));
+                steps.push(Step::Object(test, inner));
+            }
+        }
         Ok(())
     }
 }
@@ -305,6 +323,11 @@ fn member(first: bool, name: &str) -> Step {
     write_text(&mut bytes, name);
     bytes.push(b':');
     Step::Literal(bytes.into())
+}
+
+/// Are these the bytes before the value of that member?
+fn is_member(bytes: &[u8], name: &str) -> bool {
+    bytes.get(2..).and_then(|rest| rest.strip_suffix(b"\":")) == Some(name.as_bytes())
 }
 
 fn write_object(out: &mut Vec<u8>, row: &Row<'_>, steps: &[Step]) -> Result<()> {

@@ -43,7 +43,7 @@ pub fn read(kind: &Kind, row: &rusqlite::Row<'_>) -> rusqlite::Result<Stored> {
 
 impl View<'_> {
     /// The live (or deleted) record with this id, where the viewer has every one of the rights.
-    pub(super) fn stored(&self, position: usize, id: Id, rights: &[Action], deleted: bool) -> Result<Option<Stored>> {
+    pub fn stored(&self, position: usize, id: Id, rights: &[Action], deleted: bool) -> Result<Option<Stored>> {
         let kind = self.registry.at(position);
         let mut sql = Sql::new("SELECT ");
         sql.push(&columns(kind))

@@ -18,6 +18,20 @@ use super::{Planned, View, custom};
 impl View<'_> {
     /// Checks a body and plans the creation of a record with the given id.
     pub fn plan_create(&self, position: usize, id: Id, body: &Map<String, Json>) -> Result<Planned> {
+        if self.registry.at(position).uploaded {
+            return Err(Error::invalid("uploaded", "Send the file itself to the record that it is about."));
+        }
+        self.plan_create_with(position, id, body, &[])
+    }
+
+    /// As [`Self::plan_create`], with what the server alone knows of the record.
+    pub fn plan_create_with(
+        &self,
+        position: usize,
+        id: Id,
+        body: &Map<String, Json>,
+        known: &[(&str, Value)],
+    ) -> Result<Planned> {
         let kind = self.registry.at(position);
         if !kind.writable || self.access.grants[position].level(Action::Create) == Level::None {
             return Err(Error::forbidden(format!("You may not create {}.", kind.many)));
@@ -25,6 +39,11 @@ impl View<'_> {
         let mut errors = Vec::new();
         let mut row = Row::empty(kind);
         self.apply(position, body, &mut row, &mut errors);
+        for (name, value) in known {
+            if let Some(at) = kind.position(name) {
+                row.values[at] = value.clone();
+            }
+        }
         let titles = Titles::new(self.conn, self.registry, self.access.tenant.key);
         let now = Moment::now();
         prepare_row(kind, &self.access.tenant, &titles, None, &mut row, false, now, &mut errors)?;

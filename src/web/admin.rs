@@ -2,17 +2,19 @@
 //! business rows.
 
 use actix_web::http::StatusCode;
+use actix_web::web::block;
 use serde_json::{Value, json};
 
 use crate::auth::{self, NewTenant, Setup};
+use crate::file;
 use crate::kernel::{Error, Id, Moment, Result};
 use crate::kind::{Field, Type};
+use crate::page;
 
 use super::answer::Answer;
 use super::app::backup_folder;
 use super::call::Call;
 use super::form::Form;
-use super::session;
 use super::who::Operator;
 
 pub const TENANT: &[Field] = &[
@@ -55,7 +57,7 @@ pub async fn create_tenant(call: Call, _: Operator) -> Result<Answer> {
     call.app.db.write(change).await?;
     let made = call.app.auth.tenants().await?.into_iter().find(|line| line.id == id).ok_or_else(Error::not_found)?;
     let tenant = call.app.auth.system_access(&made.slug).await?.tenant;
-    Ok(Answer::fresh(&session::tenant(&tenant)).status(StatusCode::CREATED))
+    Ok(Answer::fresh(&page::tenant(&tenant)).status(StatusCode::CREATED))
 }
 
 pub async fn create_operator(call: Call, _: Operator) -> Result<Answer> {
@@ -78,7 +80,10 @@ pub async fn reset_password(call: Call, _: Operator) -> Result<Answer> {
 }
 
 pub async fn back_up(call: Call, _: Operator) -> Result<Answer> {
-    let report = call.app.db.backup_into(&backup_folder(&call.app.config.data)).await?;
+    let (data, folder) = (call.app.config.data.clone(), backup_folder(&call.app.config.data));
+    let report = call.app.db.backup_into(&folder).await?;
+    // The database first: whatever it refers to by then is on disk.
+    block(move || file::back_up(&data, &folder, Moment::now())).await.map_err(Error::internal)??;
     let body = json!({"path": report.path.display().to_string(), "bytes": report.bytes, "ms": report.ms});
     Ok(Answer::fresh(&body).status(StatusCode::CREATED))
 }

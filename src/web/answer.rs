@@ -29,8 +29,12 @@ pub struct Answer {
 pub enum Body {
     Empty,
     Bytes(Bytes),
+    /// Bytes in the form in which they leave, compressed or not, with their validator.
+    Ready(Bytes),
     /// An open file, sent in pieces from where it stands.
     File(File),
+    /// So many bytes of a file from where it stands, to be shown or saved.
+    Part(File, u64),
     /// Pieces as they are made; an error ends the connection, so that nobody takes half for whole.
     Stream(mpsc::Receiver<Result<Bytes>>),
 }
@@ -141,7 +145,9 @@ pub fn expected(header: &str) -> Expected {
     if header.trim() == "*" {
         return Expected::Any;
     }
-    let tag = header.trim().trim_start_matches("W/").trim_matches('"');
+    let tag = header.trim().trim_start_matches("W/");
+    // What is not in quotes is no ETag, and whatever it was copied from, not this record's.
+    let tag = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).unwrap_or_default();
     let version = tag.split_once('.').map_or(tag, |(version, _)| version);
     Expected::Version(version.parse().unwrap_or(0))
 }
@@ -163,7 +169,9 @@ mod tests {
         assert_eq!(expected("W/\"5.abc\""), Expected::Version(5));
         assert_eq!(expected("\"5\""), Expected::Version(5));
         assert_eq!(expected("*"), Expected::Any);
-        assert_eq!(expected("\"rubbish\""), Expected::Version(0));
+        for rubbish in ["\"rubbish\"", "5", "\"5", "", "\"", "W/"] {
+            assert_eq!(expected(rubbish), Expected::Version(0), "{rubbish}");
+        }
     }
 
     #[test]

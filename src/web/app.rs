@@ -6,11 +6,12 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use actix_web::web::Bytes;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::auth::{Auth, Digest, Epochs, Settings, Token};
 use crate::config::Config;
 use crate::db::{Db, Limits, Observer, Options};
+use crate::file::Files;
 use crate::kernel::{Moment, Result};
 use crate::kind::{Kind, Registry};
 use crate::record::{Imports, search_tables};
@@ -28,6 +29,9 @@ pub struct App {
     pub db: Arc<Db>,
     pub auth: Arc<Auth>,
     pub imports: Arc<Imports>,
+    pub files: Arc<Files>,
+    /// How many files may be on their way in at once.
+    pub(super) uploads: Arc<Semaphore>,
     pub(super) routes: Table,
     /// The first peer that sent forwarding headers without being a trusted proxy; the health page says so.
     pub(super) strange_forwarding: OnceLock<IpAddr>,
@@ -68,12 +72,16 @@ impl App {
         imports::resume(&imports, &auth)?;
         // What a killed server left half sent is of no use to anybody.
         let _ = std::fs::remove_dir_all(upload_folder(&config.data));
+        let files = Arc::new(Files::new(&config.data));
+        let uploads = Arc::new(Semaphore::new(config.uploads));
         Ok(Arc::new(Self {
             config,
             registry,
             db,
             auth,
             imports,
+            files,
+            uploads,
             routes: Table::new(ROUTES),
             strange_forwarding: OnceLock::new(),
             reaper: Arc::default(),

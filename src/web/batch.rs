@@ -120,7 +120,9 @@ fn write(out: &mut Vec<u8>, mut answer: Answer, known: Option<&HeaderValue>) {
     match &answer.body {
         Body::Bytes(bytes) if answer.media.ends_with("json") => out.extend_from_slice(bytes),
         Body::Bytes(bytes) => out.extend_from_slice(json!(String::from_utf8_lossy(bytes)).to_string().as_bytes()),
-        Body::Empty | Body::File(_) | Body::Stream(_) => out.extend_from_slice(b"null"),
+        Body::Empty | Body::Ready(_) | Body::Part(..) | Body::File(_) | Body::Stream(_) => {
+            out.extend_from_slice(b"null")
+        }
     }
     out.push(b'}');
 }

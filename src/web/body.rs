@@ -4,6 +4,7 @@ use std::future::poll_fn;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::HttpRequest;
@@ -12,6 +13,8 @@ use actix_web::http::header;
 use actix_web::web::{Bytes, BytesMut};
 use futures_core::Stream;
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, timeout_at};
 
 use crate::kernel::{Error, FieldError, Id, Result};
@@ -36,6 +39,10 @@ pub enum Incoming {
 pub struct Upload {
     path: PathBuf,
     pub size: u64,
+    /// Where the route asks for it.
+    pub sha256: Option<[u8; 32]>,
+    /// One of the few places for those who send files.
+    _place: OwnedSemaphorePermit,
 }
 
 impl Upload {
@@ -64,8 +71,16 @@ pub async fn read(app: &App, request: &HttpRequest, payload: Payload, verb: Verb
     if request.headers().get(header::CONTENT_ENCODING).is_some_and(|v| v != "identity") {
         return Err(unsupported("Send the body uncompressed, without Content-Encoding."));
     }
-    if let Takes::Upload = takes {
-        return spool(app, request, payload).await.map(Incoming::Upload);
+    match takes {
+        Takes::Upload => {
+            let limit = app.config.import_mb * 1_000_000;
+            return spool(app, Pieces::new(request, payload, limit)?, None).await.map(Incoming::Upload);
+        }
+        Takes::File(limit) => {
+            let digest = Some(Sha256::new());
+            return spool(app, Pieces::new(request, payload, limit)?, digest).await.map(Incoming::Upload);
+        }
+        _ => {}
     }
     let bytes = collect(request, payload, app.config.body_kib * 1024).await?;
     let patch = matches!(takes, Takes::Patch(_));
@@ -78,7 +93,9 @@ pub async fn read(app: &App, request: &HttpRequest, payload: Payload, verb: Verb
             _ => Err(unsupported("Send JSON, with `Content-Type: application/json`.")),
         },
         Takes::PageForm if media(request) == "application/x-www-form-urlencoded" => Ok(Incoming::Bytes(bytes)),
-        Takes::PageForm | Takes::Upload => Err(unsupported("This address takes the fields of its own page.")),
+        Takes::PageForm | Takes::Upload | Takes::File(_) => {
+            Err(unsupported("This address takes the fields of its own page."))
+        }
     }
 }
 
@@ -169,38 +186,51 @@ async fn collect(request: &HttpRequest, payload: Payload, limit: usize) -> Resul
     Ok(all.freeze())
 }
 
-async fn spool(app: &App, request: &HttpRequest, payload: Payload) -> Result<Upload> {
-    let mut pieces = Pieces::new(request, payload, app.config.import_mb * 1_000_000)?;
+async fn spool(app: &App, mut pieces: Pieces, digest: Option<Sha256>) -> Result<Upload> {
+    let place = Arc::clone(&app.uploads).try_acquire_owned().map_err(|_| {
+        Error::busy("uploads_full", "Too many files are being sent at this moment. Try again in a few seconds.")
+    })?;
     let folder = upload_folder(&app.config.data);
-    std::fs::create_dir_all(&folder).map_err(Error::internal)?;
-    let mut upload = Upload { path: folder.join(Id::new().to_string()), size: 0 };
-    let mut file = std::fs::File::create_new(&upload.path).map_err(Error::internal)?;
-    let mut buffer = Vec::with_capacity(SPOOL);
+    std::fs::create_dir_all(&folder).map_err(|error| Error::file(&folder, &error))?;
+    let mut upload = Upload { path: folder.join(Id::new().to_string()), size: 0, sha256: None, _place: place };
+    let file = std::fs::File::create_new(&upload.path).map_err(|error| Error::file(&upload.path, &error))?;
+    let mut spool = Spool { file, buffer: Vec::with_capacity(SPOOL), digest };
     loop {
         let piece = pieces.next().await?;
         let end = piece.is_none();
-        buffer.extend_from_slice(&piece.unwrap_or_default());
-        if buffer.len() >= SPOOL || end {
-            upload.size += buffer.len() as u64;
-            (file, buffer) = write_out(file, buffer).await?;
+        spool.buffer.extend_from_slice(&piece.unwrap_or_default());
+        if spool.buffer.len() >= SPOOL || end {
+            upload.size += spool.buffer.len() as u64;
+            spool = spool.write_out().await?;
         }
         if end {
+            upload.sha256 = spool.digest.map(|digest| digest.finalize().into());
             return Ok(upload);
         }
     }
 }
 
-/// Writes on the blocking pool: a slow disk must not hold up the other requests of this worker.
-async fn write_out(mut file: std::fs::File, mut buffer: Vec<u8>) -> Result<(std::fs::File, Vec<u8>)> {
-    let written = actix_web::web::block(move || {
-        file.write_all(&buffer)?;
-        buffer.clear();
-        Ok((file, buffer))
-    });
-    written.await.map_err(Error::internal)?.map_err(|e: std::io::Error| match e.kind() {
-        std::io::ErrorKind::StorageFull => {
-            Error::busy("disk_full", "The disk is full, nothing was kept. Free some space and try again.")
-        }
-        _ => Error::internal(e),
-    })
+/// A file on its way to the disk.
+struct Spool {
+    file: std::fs::File,
+    buffer: Vec<u8>,
+    digest: Option<Sha256>,
+}
+
+impl Spool {
+    /// Writes on the blocking pool: a slow disk must not hold up the other requests of this worker.
+    async fn write_out(mut self) -> Result<Self> {
+        let written = actix_web::web::block(move || {
+            self.file.write_all(&self.buffer)?;
+            if let Some(digest) = &mut self.digest {
+                digest.update(&self.buffer);
+            }
+            self.buffer.clear();
+            Ok(self)
+        });
+        written
+            .await
+            .map_err(Error::internal)?
+            .map_err(|error: std::io::Error| Error::file(Path::new("The upload"), &error))
+    }
 }

@@ -35,6 +35,17 @@ impl Call {
         self.item_headers.as_ref().unwrap_or_else(|| self.request.headers()).get(name)?.to_str().ok()
     }
 
+    /// A header that decides about a write: unreadable or sent twice it is an error, since to
+    /// overlook it would carry out what its sender meant to prevent.
+    pub fn only_header(&self, name: &str) -> Result<Option<&str>> {
+        let mut all = self.item_headers.as_ref().unwrap_or_else(|| self.request.headers()).get_all(name);
+        let Some(first) = all.next() else { return Ok(None) };
+        match (first.to_str(), all.next()) {
+            (Ok(text), None) => Ok(Some(text)),
+            _ => Err(Error::malformed(format!("Send the header {name} once, in visible ASCII characters."))),
+        }
+    }
+
     /// A query parameter.
     pub fn param(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())

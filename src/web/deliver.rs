@@ -1,7 +1,7 @@
 //! Turns an [`Answer`] into a response: validators, compression and the headers that all share,
 //! each in this one place.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -46,8 +46,9 @@ pub fn deliver(request: &HttpRequest, id: &str, started: Instant, answer: Answer
     let watch = request.conn_data::<Arc<Watched>>().cloned();
     match body {
         Body::Empty => response,
+        Body::Ready(bytes) => response.set_body(BoxBody::new(bytes)),
         Body::Bytes(bytes) => {
-            let gzip = bytes.len() >= WORTH_COMPRESSING && takes_gzip(request.headers());
+            let gzip = bytes.len() >= WORTH_COMPRESSING && takes(request.headers(), "gzip");
             if bytes.len() >= WORTH_COMPRESSING {
                 out.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
             }
@@ -75,6 +76,11 @@ pub fn deliver(request: &HttpRequest, id: &str, started: Instant, answer: Answer
             let length = file.metadata().ok().map(|m| m.len());
             response.set_body(BoxBody::new(Pieces { pieces: read_file(file), length, watch }))
         }
+        Body::Part(file, length) => {
+            headers::as_file(out, media);
+            let pieces = read_file(file.take(length));
+            response.set_body(BoxBody::new(Pieces { pieces, length: Some(length), watch }))
+        }
     }
 }
 
@@ -94,8 +100,8 @@ fn conclude(request: &HttpRequest, out: &mut HeaderMap, tag: Tag, gzip: bool, st
     known
 }
 
-/// True when gzip is named (or `*`) and not refused with `q=0`.
-fn takes_gzip(headers: &HeaderMap) -> bool {
+/// True when the coding is named (or `*`) and not refused with `q=0`.
+pub fn takes(headers: &HeaderMap, coding: &str) -> bool {
     let Some(accepted) = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()) else { return false };
     let of = |coding: &str| {
         accepted.split(',').find_map(|part| {
@@ -104,7 +110,7 @@ fn takes_gzip(headers: &HeaderMap) -> bool {
             named.then(|| !words.any(|w| w.strip_prefix("q=").and_then(|q| q.parse::<f32>().ok()) == Some(0.0)))
         })
     };
-    of("gzip").or_else(|| of("*")).unwrap_or(false)
+    of(coding).or_else(|| of("*")).unwrap_or(false)
 }
 
 /// The quickest level: an answer is compressed once for each request that gets it.
@@ -115,12 +121,12 @@ fn compress(bytes: &[u8]) -> Bytes {
 }
 
 /// Reads a file in pieces on the blocking pool, no further ahead than two of them.
-fn read_file(mut file: std::fs::File) -> mpsc::Receiver<Result<Bytes>> {
+fn read_file(mut file: impl Read + Send + 'static) -> mpsc::Receiver<Result<Bytes>> {
     let (sender, pieces) = mpsc::channel(2);
     spawn_blocking(move || {
         loop {
             let mut piece = vec![0; 64 * 1024];
-            let read = std::io::Read::read(&mut file, &mut piece).map_err(Error::internal);
+            let read = file.read(&mut piece).map_err(Error::internal);
             let end = !matches!(read, Ok(1..));
             let piece = read.map(|n| {
                 piece.truncate(n);
@@ -165,7 +171,7 @@ mod tests {
     fn accepts(text: &'static str) -> bool {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(text));
-        takes_gzip(&headers)
+        takes(&headers, "gzip")
     }
 
     #[test]

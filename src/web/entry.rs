@@ -25,7 +25,7 @@ use super::reaper::Watched;
 use super::route::{Gives, Handler, Route, Takes, Verb};
 use super::table::{Found, Params, parts};
 use super::who::{self, Who};
-use super::{origin, query};
+use super::{assets, origin, query};
 
 /// Answers one request of the wire.
 pub async fn handle(app: Arc<App>, request: HttpRequest, payload: Payload) -> HttpResponse {
@@ -98,6 +98,7 @@ fn find(app: &App, method: &Method, path: &str, id: &str) -> Result<Step> {
             };
             Ok(Step::Stop(answer.with(header::ALLOW, &allowed)?))
         }
+        Found::Nothing if let Some(route) = assets::elsewhere(method, path) => Ok(Step::Go(route, Params::default())),
         Found::Nothing => Err(Error::NotFound(Box::new(Detail {
             code: "no_such_address",
             message: "There is nothing at this address. /api/docs lists what there is.".into(),
@@ -166,7 +167,9 @@ fn unfit(route: &Route) -> Option<&'static str> {
     match (route.handler, route.takes, route.gives) {
         _ if route.name == "batch" => Some("A batch cannot hold another batch."),
         (Handler::Public(_), ..) => Some("What needs no sign-in cannot be part of a batch."),
-        (_, Takes::Upload, _) | (.., Gives::File(_)) => Some("Files are sent and fetched one by one, not in a batch."),
+        (_, Takes::Upload | Takes::File(_), _) | (.., Gives::File(_) | Gives::Bytes) => {
+            Some("Files are sent and fetched one by one, not in a batch.")
+        }
         _ => None,
     }
 }
@@ -179,4 +182,27 @@ fn allow(verbs: &[Verb]) -> String {
     }
     names.push("OPTIONS");
     names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::answer::Body;
+
+    #[actix_web::test]
+    async fn a_panic_is_an_answer_with_the_id_to_report() {
+        let handlers: [fn() -> Result<Answer>; 2] = [|| panic!("out of reach"), || Ok(Answer::text("well\n"))];
+        for (handler, expected) in handlers.into_iter().zip([500, 200]) {
+            let work = async {
+                // A handler that has waited once, as most do.
+                tokio::task::yield_now().await;
+                handler()
+            };
+            let answer = guarded(work).await.unwrap_or_else(|error| problem(&error, "r-1"));
+            assert_eq!(answer.status.as_u16(), expected);
+            let Body::Bytes(bytes) = answer.body else { panic!("a body") };
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(!text.contains("out of reach") && (expected == 200 || text.contains("r-1")), "{text}");
+        }
+    }
 }

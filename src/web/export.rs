@@ -5,6 +5,7 @@
 
 use std::fs::File;
 use std::io::{Seek, SeekFrom};
+use std::path::Path;
 use std::sync::Arc;
 
 use actix_web::rt;
@@ -36,7 +37,14 @@ pub async fn show(call: Call, viewer: Viewer) -> Result<Answer> {
     };
     let position = call.position()?;
     let query = Query::parse(&call.app.registry, &viewer.access, position, &call.query)?;
-    let exporter = viewer.read(&call, move |view| Exporter::new(view, query, format)).await?;
+    // The first piece is read before anything is sent: once the status is out, a filter that cannot
+    // be could only break the answer off.
+    let first = viewer.read(&call, move |view| {
+        let mut exporter = Exporter::new(view, query, format)?;
+        let bytes = if format == Format::Cells { Vec::new() } else { exporter.first(view)? };
+        Ok((exporter, bytes))
+    });
+    let (exporter, bytes) = first.await?;
     let day = Moment::now().day_in(&viewer.access.tenant.zone);
     let name = format!("{}-{day}.{ending}", call.app.registry.at(position).name);
     let (app, access) = (Arc::clone(&call.app), Arc::clone(&viewer.access));
@@ -45,13 +53,19 @@ pub async fn show(call: Call, viewer: Viewer) -> Result<Answer> {
         return Answer::file(media, &name, made?);
     }
     let (sender, pieces) = mpsc::channel(2);
-    rt::spawn(send(app, access, exporter, sender));
+    rt::spawn(send(app, access, exporter, bytes, sender));
     Answer::stream(media, &name, pieces)
 }
 
 /// Reads piece after piece, no further ahead than the client can follow.
-async fn send(app: Arc<App>, access: Arc<Access>, mut exporter: Exporter, to: mpsc::Sender<Result<Bytes>>) {
-    if exporter.format == Format::Csv && to.send(Ok(exporter.header().into())).await.is_err() {
+async fn send(
+    app: Arc<App>,
+    access: Arc<Access>,
+    mut exporter: Exporter,
+    first: Vec<u8>,
+    to: mpsc::Sender<Result<Bytes>>,
+) {
+    if to.send(Ok(first.into())).await.is_err() {
         return;
     }
     while !exporter.done {
@@ -118,6 +132,7 @@ fn unwritable(error: XlsxError) -> Error {
             "too_many_rows",
             "A workbook holds at most 1,048,576 rows. Narrow the list, or export it as CSV.",
         ),
+        XlsxError::IoError(error) => Error::file(Path::new("The workbook"), &error),
         other => Error::internal(other),
     }
 }

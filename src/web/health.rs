@@ -92,6 +92,7 @@ async fn database(app: &App) -> Check {
         |message: &str| Check::new("database", Level::Fail, format!("{message} Run `larder doctor`."), Value::Null);
     match tokio::time::timeout(PATIENCE, probe).await {
         _ if !app.db.ready() => broken("A thread of the database has ended."),
+        _ if app.db.stats().damaged > 0 => broken("The database is damaged."),
         Ok(Ok(())) => Check::new("database", Level::Pass, "The database answers.", Value::Null),
         Ok(Err(_)) => broken("The database does not answer."),
         Err(_) => broken("The database takes too long."),

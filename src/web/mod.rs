@@ -1,30 +1,37 @@
 //! The edge: HTTP by actix, and nothing of it anywhere else.
 //!
-//! A request comes in at [`server`], is read and checked in [`entry`], finds its route in the one
-//! list of [`routes`], becomes a [`call::Call`], and leaves as an [`answer::Answer`].
+//! A request comes in at `server`, is read and checked in `entry`, finds its route in the one
+//! list of `routes`, becomes a `Call`, and leaves as an `Answer`.
 
 mod admin;
 mod answer;
 mod app;
+mod assets;
 mod batch;
 mod body;
+mod bulk;
 mod call;
 mod cookie;
+mod dashboard;
 mod deliver;
 mod entry;
 mod export;
+mod files;
 mod form;
 mod gather;
 mod headers;
 mod health;
 mod imports;
+mod loads;
 mod openapi;
 mod origin;
 mod pages;
 mod people;
 mod problem;
 mod query;
+mod range;
 mod reaper;
+mod recents;
 mod records;
 mod reference;
 mod repeat;

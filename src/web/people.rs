@@ -1,16 +1,20 @@
 //! Letting people in: the first set-up, one-time links, the tenant itself.
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::auth::{Link, NewTenant, Purpose, Setup, TenantChange};
+use crate::auth::{self, Link, NewTenant, Purpose, Setup, TenantChange};
 use crate::kernel::{Error, Moment, Result};
-use crate::kind::{Field, Type};
+use crate::kind::{Field, Tenant, Type};
+use crate::page;
 
-use super::answer::Answer;
+use super::answer::{Answer, Expected, expected};
 use super::call::Call;
 use super::form::Form;
 use super::origin::{Way, host, way};
+use super::records::condition_missing;
 use super::session;
 use super::who::Viewer;
 
@@ -104,11 +108,20 @@ pub async fn change_tenant(call: Call, viewer: Viewer) -> Result<Answer> {
     if call.id()? != viewer.access.tenant.id {
         return Err(Error::not_found());
     }
-    let text = |name: &str| form.given(name).map(str::to_owned);
+    let text = |name: &str| form.value(name).and_then(Value::as_str).map(str::to_owned);
     let wish = TenantChange { name: text("name"), zone: text("zone"), currency: text("currency") };
-    call.app.auth.change_tenant(&viewer.access, wish, Moment::now()).await?;
+    let condition = call.only_header("if-match")?.map(expected);
+    let expect = if let Some(Expected::Version(version)) = condition { Some(version) } else { None };
+    let written = match auth::plan_tenant_change(&viewer.access, wish, expect, Moment::now()) {
+        Ok(_) if condition.is_none() => return Err(condition_missing()),
+        Ok(change) => call.app.db.write(change).await,
+        Err(error) => Err(error),
+    };
     let tenant = call.app.auth.system_access(&viewer.access.tenant.slug).await?.tenant;
-    Ok(Answer::json(session::tenant(&tenant).to_string().into_bytes()))
+    match written {
+        Err(error) if error.code() == "version_mismatch" => Err(error.with("current", page::tenant(&tenant))),
+        written => written.map(|()| shown_tenant(&tenant)),
+    }
 }
 
 /// The viewer's own tenant, under its id or, as one of the sources has it, the user's (C20).
@@ -117,5 +130,9 @@ pub async fn tenant(call: Call, viewer: Viewer) -> Result<Answer> {
     if id != viewer.access.tenant.id && Some(id) != viewer.access.actor.user {
         return Err(Error::not_found());
     }
-    Ok(Answer::json(session::tenant(&viewer.access.tenant).to_string().into_bytes()))
+    Ok(shown_tenant(&viewer.access.tenant))
+}
+
+fn shown_tenant(tenant: &Arc<Tenant>) -> Answer {
+    Answer::record(tenant.version, page::tenant(tenant).to_string().into_bytes())
 }

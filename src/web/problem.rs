@@ -8,6 +8,10 @@ use crate::kernel::{Detail, Error};
 
 use super::answer::{Answer, PROBLEM};
 
+/// More complaints than anybody reads: without an end a small body of wrong members would be
+/// answered with megabytes.
+const MOST_ERRORS: usize = 100;
+
 /// The status that an error is answered with. Some codes have one of their own; the rest follow
 /// the error's sort.
 pub fn status(error: &Error) -> StatusCode {
@@ -18,6 +22,8 @@ pub fn status(error: &Error) -> StatusCode {
         ("link_spent", _) => StatusCode::GONE,
         ("version_mismatch", _) => StatusCode::PRECONDITION_FAILED,
         ("unsupported_media", _) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        ("range", _) => StatusCode::RANGE_NOT_SATISFIABLE,
+        ("disk_full", _) => StatusCode::INSUFFICIENT_STORAGE,
         ("precondition_required", _) => StatusCode::PRECONDITION_REQUIRED,
         (_, Error::NotFound(_)) => StatusCode::NOT_FOUND,
         (_, Error::Invalid(_)) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -73,7 +79,8 @@ pub fn members(error: &Error, request_id: &str) -> Map<String, Value> {
 fn describe(detail: &Detail, body: &mut Map<String, Value>) {
     body.insert("detail".to_owned(), json!(detail.message));
     if !detail.fields.is_empty() {
-        body.insert("errors".to_owned(), json!(detail.fields));
+        let shown = &detail.fields[..detail.fields.len().min(MOST_ERRORS)];
+        body.insert("errors".to_owned(), json!(shown));
     }
     for (name, value) in detail.extra.iter().flatten() {
         body.entry(name.as_str()).or_insert_with(|| value.clone());
@@ -110,6 +117,7 @@ mod tests {
             (Error::invalid("idempotency_reused", "x"), 422),
             (Error::too_many(7, "x"), 429),
             (Error::busy("queue", "x"), 503),
+            (Error::busy("disk_full", "x"), 507),
             (Error::too_large("x"), 413),
         ] {
             let (status, body) = shown(&error);

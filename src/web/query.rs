@@ -30,18 +30,6 @@ pub fn pairs(query: &str) -> Result<Vec<(String, String)>> {
     if twice.is_empty() { Ok(all) } else { Err(Error::fields(twice)) }
 }
 
-/// Percent-encodes a name or a value for a query string.
-pub fn encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b',' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
-}
-
 fn decode(text: &str, plus_is_space: bool) -> Result<Cow<'_, str>> {
     if !text.bytes().any(|b| b == b'%' || (plus_is_space && b == b'+')) {
         return Ok(Cow::Borrowed(text));

@@ -6,12 +6,11 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName};
 use serde_json::Value;
 
-use crate::kernel::{Error, Id, Result};
+use crate::kernel::{Error, Id, Result, encode};
 use crate::record::{Found, Listing, Planned, Query, Selection, View};
 
 use super::answer::{Answer, Expected, expected};
 use super::call::Call;
-use super::query::encode;
 use super::repeat;
 use super::who::Viewer;
 
@@ -33,11 +32,13 @@ pub async fn show(call: Call, viewer: Viewer) -> Result<Answer> {
 pub async fn create(call: Call, viewer: Viewer) -> Result<Answer> {
     let (position, selection) = (call.position()?, call.selection()?);
     let (key, body) = (repeat::key(&call)?, Arc::new(call.body.object()?));
-    let made = repeat::once(&call, &viewer, key, move |view| view.plan_create(position, Id::new(), &body)).await?;
+    let made =
+        repeat::once(&call, &viewer, call.kind()?.name, key, move |view| view.plan_create(position, Id::new(), &body))
+            .await?;
     let found = viewer.read(&call, move |view| seen(view, position, made.id, &selection)).await?;
     let place = format!("/api/v1/{}/{}", call.kind()?.name, made.id);
     let answer = Answer::record(found.version, found.body).status(StatusCode::CREATED);
-    made.mark(answer.with(header::LOCATION, &place)?)
+    Ok(made.mark(answer.with(header::LOCATION, &place)?))
 }
 
 pub async fn update(call: Call, viewer: Viewer) -> Result<Answer> {
@@ -57,9 +58,10 @@ pub async fn destroy(call: Call, viewer: Viewer) -> Result<Answer> {
 pub async fn restore(call: Call, viewer: Viewer) -> Result<Answer> {
     let (position, id) = (call.position()?, call.id()?);
     let key = repeat::key(&call)?;
-    let made = repeat::once(&call, &viewer, key, move |view| view.plan_restore(position, id)).await?;
+    let made =
+        repeat::once(&call, &viewer, call.kind()?.name, key, move |view| view.plan_restore(position, id)).await?;
     let found = viewer.read(&call, move |view| seen(view, position, id, &Selection::whole())).await?;
-    made.mark(Answer::record(found.version, found.body))
+    Ok(made.mark(Answer::record(found.version, found.body)))
 }
 
 /// Plans and commits a change under the request's `If-Match`. The order is the contract's: what is
@@ -70,7 +72,7 @@ where
     F: Fn(&View<'_>, Option<i64>) -> Result<Planned> + Send + Sync + 'static,
 {
     let plan = Arc::new(plan);
-    let condition = call.header("if-match").map(expected);
+    let condition = call.only_header("if-match")?.map(expected);
     for attempt in 1..=ATTEMPTS {
         let outcome = attempt_change(call, viewer, Arc::clone(&plan), condition).await;
         match outcome {
@@ -95,14 +97,21 @@ where
         Some(Expected::Version(version)) => Some(version),
         Some(Expected::Any) | None => None,
     };
-    let planned = viewer.read(call, move |view| plan(view, expect)).await?;
-    if condition.is_none() {
-        return Err(Error::invalid(
-            "precondition_required",
-            "Send If-Match with the ETag of the record as you know it, or * for any version.",
-        ));
+    let planned = viewer.read(call, move |view| plan(view, expect)).await;
+    // A state that stands in the way is a matter of the version too, so the condition comes first.
+    if let (None, Ok(_) | Err(Error::Conflict(_))) = (condition, &planned) {
+        return Err(condition_missing());
     }
+    let planned = planned?;
     if planned.unchanged { Ok(()) } else { call.app.db.write(planned.change).await }
+}
+
+/// What a change without `If-Match` gets.
+pub fn condition_missing() -> Error {
+    Error::invalid(
+        "precondition_required",
+        "Send If-Match with the ETag of the record as you know it, or * for any version.",
+    )
 }
 
 /// Adds the record as it stands, as far as the viewer may see it, so that no second request is

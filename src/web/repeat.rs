@@ -7,7 +7,7 @@ use crate::kernel::{Error, Id, Result};
 use crate::record::{Idempotency, Planned, View};
 
 use super::answer::Answer;
-use super::body::Incoming;
+use super::body::{Incoming, Upload};
 use super::call::Call;
 use super::who::Viewer;
 
@@ -19,35 +19,51 @@ pub struct Made {
 
 impl Made {
     /// Says so when the deed was done before.
-    pub fn mark(&self, answer: Answer) -> Result<Answer> {
-        let name = HeaderName::from_static("idempotency-replayed");
-        Ok(if self.replayed { answer.with_static(name, "true") } else { answer })
+    pub fn mark(&self, answer: Answer) -> Answer {
+        mark(self.replayed, answer)
     }
+}
+
+/// Says so when the deed was done before.
+pub fn mark(replayed: bool, answer: Answer) -> Answer {
+    let name = HeaderName::from_static("idempotency-replayed");
+    if replayed { answer.with_static(name, "true") } else { answer }
 }
 
 /// The request's key, bound to its address and its body.
 pub fn key(call: &Call) -> Result<Option<Idempotency>> {
-    let Some(key) = call.header("idempotency-key") else { return Ok(None) };
+    let Some(key) = call.only_header("idempotency-key")? else { return Ok(None) };
     Idempotency::check_key(key)?;
-    let body: &[u8] = match &call.body {
-        Incoming::Bytes(bytes) => bytes,
-        Incoming::Nothing | Incoming::Upload(_) => &[],
+    let body_sha256 = match &call.body {
+        Incoming::Bytes(bytes) => Sha256::digest(bytes).into(),
+        Incoming::Upload(Upload { sha256: Some(sha256), .. }) => *sha256,
+        Incoming::Nothing | Incoming::Upload(_) => Sha256::digest([]).into(),
     };
     Ok(Some(Idempotency {
         route: format!("{} {}", call.route.verb.as_str(), call.path()),
         key: key.to_owned(),
-        body_sha256: Sha256::digest(body).into(),
+        body_sha256,
     }))
 }
 
-/// Plans and commits a deed; the key is kept in the same change. Of two requests with one key that
-/// come at the same time the second finds, at its commit, that the first was there, and gives what
-/// that one made.
-pub async fn once<F>(call: &Call, viewer: &Viewer, key: Option<Idempotency>, plan: F) -> Result<Made>
+/// What an earlier request with this key made; for deeds of several steps, which ask before the first.
+pub async fn earlier(call: &Call, viewer: &Viewer, key: Option<&Idempotency>) -> Result<Option<Made>> {
+    let Some(key) = key.cloned() else { return Ok(None) };
+    let found = viewer.read(call, move |view| key.earlier(view)).await?;
+    Ok(found.map(|id| Made { id, replayed: true }))
+}
+
+/// Plans and commits a deed that makes a record of that kind; the key is kept in the same change.
+pub async fn once<F>(
+    call: &Call,
+    viewer: &Viewer,
+    kind: &'static str,
+    key: Option<Idempotency>,
+    plan: F,
+) -> Result<Made>
 where
     F: Fn(&View<'_>) -> Result<Planned> + Send + 'static,
 {
-    let kind = call.kind()?.name;
     let again = key.clone();
     let outcome = viewer.read(call, move |view| {
         if let Some(earlier) = key.as_ref().map_or(Ok(None), |k| k.earlier(view))? {
@@ -64,15 +80,23 @@ where
         Err(earlier) => return Ok(Made { id: earlier, replayed: true }),
     };
     let id = planned.id;
-    match call.app.db.write(planned.change).await {
-        Ok(()) => Ok(Made { id, replayed: false }),
-        Err(error @ Error::Conflict(_)) => match again {
-            Some(key) => match viewer.read(call, move |view| key.earlier(view)).await? {
-                Some(id) => Ok(Made { id, replayed: true }),
-                None => Err(error),
-            },
-            None => Err(error),
-        },
-        Err(error) => Err(error),
+    let written = call.app.db.write(planned.change).await;
+    Ok(match settle(call, viewer, again, written).await? {
+        Some(earlier) => Made { id: earlier, replayed: true },
+        None => Made { id, replayed: false },
+    })
+}
+
+/// Of two requests with one key that come at the same time the second finds, at its commit, that
+/// the first was there: then this gives what that one made.
+pub async fn settle(call: &Call, viewer: &Viewer, key: Option<Idempotency>, written: Result<()>) -> Result<Option<Id>> {
+    let (error, key) = match (written, key) {
+        (Ok(()), _) => return Ok(None),
+        (Err(error @ Error::Conflict(_)), Some(key)) => (error, key),
+        (Err(error), _) => return Err(error),
+    };
+    match viewer.read(call, move |view| key.earlier(view)).await? {
+        Some(id) => Ok(Some(id)),
+        None => Err(error),
     }
 }

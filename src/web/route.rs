@@ -6,7 +6,7 @@ use std::pin::Pin;
 use actix_web::http::Method;
 
 use crate::kernel::{Error, FieldError, Result};
-use crate::kind::Field;
+use crate::kind::{Field, Kind};
 
 use super::answer::Answer;
 use super::call::Call;
@@ -30,19 +30,21 @@ pub enum Handler {
 pub enum Verb {
     Get,
     Post,
+    Put,
     Patch,
     Delete,
 }
 
 impl Verb {
     pub fn as_str(self) -> &'static str {
-        ["GET", "POST", "PATCH", "DELETE"][self as usize]
+        ["GET", "POST", "PUT", "PATCH", "DELETE"][self as usize]
     }
     /// HEAD is answered as GET is; actix leaves the body out.
     pub fn of(method: &Method) -> Option<Self> {
         Some(match *method {
             Method::GET | Method::HEAD => Self::Get,
             Method::POST => Self::Post,
+            Method::PUT => Self::Put,
             Method::PATCH => Self::Patch,
             Method::DELETE => Self::Delete,
             _ => return None,
@@ -75,8 +77,10 @@ pub enum Takes {
     Json(Shape),
     /// A merge patch: JSON by either of its names.
     Patch(Shape),
-    /// A file, streamed to the data folder.
+    /// A file to import, streamed to the data folder.
     Upload,
+    /// A file to keep, of so many bytes at most; its digest is taken on the way.
+    File(u64),
     /// The fields of a page's own form.
     PageForm,
 }
@@ -90,6 +94,8 @@ pub enum Gives {
     Page,
     /// A file of one of these types.
     File(&'static [&'static str]),
+    /// A file of whatever type it is.
+    Bytes,
 }
 
 /// A query parameter or a header that a route reads.
@@ -123,6 +129,8 @@ pub struct Route {
     pub before_setup: bool,
     /// For routes of `{kind}`: only kinds that the API may write.
     pub writes: bool,
+    /// For routes of `{kind}`: only kinds whose records are made by a body.
+    pub makes: bool,
     /// PATCH and DELETE: needs `If-Match`.
     pub conditional: bool,
     /// POST: takes `Idempotency-Key`.
@@ -146,6 +154,7 @@ impl Route {
             filters: false,
             before_setup: false,
             writes: false,
+            makes: false,
             conditional: false,
             repeatable: false,
         }
@@ -155,6 +164,9 @@ impl Route {
     }
     pub const fn post(pattern: &'static str, name: &'static str, handler: Handler) -> Self {
         Self::new(Verb::Post, pattern, handler, name)
+    }
+    pub const fn put(pattern: &'static str, name: &'static str, handler: Handler) -> Self {
+        Self::new(Verb::Put, pattern, handler, name)
     }
     pub const fn patch(pattern: &'static str, name: &'static str, handler: Handler) -> Self {
         Self::new(Verb::Patch, pattern, handler, name)
@@ -194,6 +206,10 @@ impl Route {
         self.writes = true;
         self
     }
+    pub const fn makes(mut self) -> Self {
+        self.makes = true;
+        self
+    }
     pub const fn conditional(mut self) -> Self {
         self.conditional = true;
         self
@@ -213,6 +229,11 @@ impl Route {
             .map(|(name, _)| FieldError::query(name, "unknown_parameter", "There is no such parameter here."))
             .collect();
         if errors.is_empty() { Ok(()) } else { Err(Error::fields(errors)) }
+    }
+
+    /// Is the route of `{kind}` one of this kind?
+    pub fn is_for(&self, kind: &Kind) -> bool {
+        (kind.writable || !self.writes) && !(kind.uploaded && self.makes)
     }
 
     /// Part of the API, as against pages and probes.

@@ -1,8 +1,13 @@
 //! The one list of routes. It drives the routing, the API's description and the test of rights.
 
-use super::pages::{self, docs, home, join};
+use crate::file;
+
+use super::pages::{docs, home, join};
 use super::route::{Gives, Handler, Param, Route, Shape, Takes, param};
-use super::{admin, batch, export, gather, health, imports, openapi, people, records, reference, schema, session};
+use super::{
+    admin, assets, batch, bulk, dashboard, export, files, gather, health, imports, loads, openapi, people, recents,
+    records, reference, schema, session,
+};
 
 /// Wraps an async handler as the table's entry wants it: `public!(health::live)`.
 macro_rules! public {
@@ -46,6 +51,16 @@ const EXPORT: &[Param] = &[
     param("filter", "Conditions as JSON."),
     param("deleted", "`true` exports the deleted records."),
 ];
+const SUMMARY: &[Param] = &[
+    param(
+        "group",
+        "The field to group by; days and moments with `:day`, `:week`, `:month`, `:quarter` or `:year` behind it.",
+    ),
+    param("sum", "The number or amount of money to add up; amounts are added up by currency."),
+    param("q", "Words to search for."),
+    param("filter", "Conditions as JSON."),
+    param("deleted", "`true` counts the deleted records."),
+];
 const HISTORY: &[Param] = &[CURSOR, LIMIT];
 
 pub static ROUTES: &[Route] = &[
@@ -61,6 +76,7 @@ pub static ROUTES: &[Route] = &[
         .query(SELECT)
         .gives(201, Gives::Json(Shape::Record))
         .writes()
+        .makes()
         .repeatable(),
     Route::get("/api/v1/{kind}/{id}", "show", viewer!(records::show))
         .says("Records", "Read {one}", "")
@@ -83,11 +99,12 @@ pub static ROUTES: &[Route] = &[
         .gives(200, Gives::Json(Shape::Record))
         .writes()
         .repeatable(),
-    Route::post("/api/v1/{kind}/bulk", "bulk", viewer!(gather::bulk))
+    Route::post("/api/v1/{kind}/bulk", "bulk", viewer!(bulk::run))
         .says("Records", "Change many {many}", "At most 1,000 records, each checked, committed and answered for itself.")
         .takes(Takes::Json(Shape::Named("BulkRequest")))
         .gives(200, Gives::Json(Shape::Named("BulkResult")))
-        .writes(),
+        .writes()
+        .repeatable(),
     Route::get("/api/v1/{kind}/{id}/history", "history", viewer!(gather::history))
         .says("Records", "History of {one}", "Who changed what, from what, to what; newest first.")
         .query(HISTORY)
@@ -99,12 +116,28 @@ pub static ROUTES: &[Route] = &[
         .says("Records", "Merge others into {one}", "Every link to the others follows; then they are deleted.")
         .takes(Takes::Json(Shape::Named("MergeRequest")))
         .gives(200, Gives::Json(Shape::Record))
-        .writes(),
+        .writes()
+        .repeatable(),
     Route::get("/api/v1/{kind}/export", "export", viewer!(export::show))
         .says("Records", "Export {many}", "All records of the list, filtered and sorted as it is, with every field that you may see.")
         .query(EXPORT)
         .filters()
         .gives(200, Gives::File(export::MEDIA)),
+    Route::get("/api/v1/{kind}/summary", "summary", viewer!(gather::summary))
+        .says("Records", "Count and add up {many}", "The same rows as the list with these conditions, by group; at most 200 groups.")
+        .query(SUMMARY)
+        .filters()
+        .gives(200, Gives::Json(Shape::Named("Summary"))),
+    // Files
+    Route::post("/api/v1/{kind}/{id}/attachments", "attach", viewer!(files::attach))
+        .says("Records", "Attach a file to {one}", "The file as the body, at most 20 MB: a picture, a PDF, a text, a document or a film. What it is is told by what is in it.")
+        .takes(Takes::File(file::MAX_BYTES))
+        .query(&[param("name", "What the file is called.")])
+        .gives(201, Gives::Json(Shape::Named("Attachment")))
+        .repeatable(),
+    Route::get("/api/v1/attachments/{id}/content", "content", viewer!(files::content))
+        .says("Files", "The file itself", "As it was sent; a `Range` gives a part of it.")
+        .gives(200, Gives::Bytes),
     // Over all kinds
     Route::get("/api/v1/activity", "activity", viewer!(gather::activity))
         .says("Everything", "What happened lately", "Changes to all records that you may see, newest first.")
@@ -123,6 +156,31 @@ pub static ROUTES: &[Route] = &[
     Route::get("/api/v1/schema", "schema", viewer!(schema::show))
         .says("Everything", "Kinds and fields as you may see them", "Your own fields, lists and rights included.")
         .gives(200, Gives::Json(Shape::Named("Schema"))),
+    Route::get("/api/v1/pages/{page}", "page", viewer!(loads::show))
+        .says("Everything", "One page's whole load", "Each part is what its own route answers, with its own ETag; a part that you may not see says so and fails no other.")
+        .query(&[
+            param("parts", "Only these parts, such as `schema,list`; all of the page's own when not given."),
+            param("known", "Parts that you have, as `part:etag,…`: one that is still so comes without its data."),
+            param("kind", "list, record, board: the kind."),
+            param("id", "record: which."),
+            param("include", "record: the references to show whole; all when not given."),
+            param("list", "list, board: the parameters of the list, percent-encoded as one value."),
+            param("sum", "board: what to add up in each column."),
+            param("from", "calendar: the first day or moment."),
+            param("to", "calendar: the day or moment after the last."),
+            param("day", "dispatch: the day."),
+        ])
+        .gives(200, Gives::Json(Shape::Named("PageLoad"))),
+    Route::get("/api/v1/dashboard", "dashboard", viewer!(dashboard::show))
+        .says("Everything", "The dashboard of your role", "A tile that you may not see is left out.")
+        .gives(200, Gives::Json(Shape::Named("Dashboard"))),
+    Route::get("/api/v1/recents", "recents", viewer!(recents::index))
+        .says("Everything", "What you opened lately", "At most 20 records, as far as you may still see them.")
+        .gives(200, Gives::Json(Shape::Named("Recents"))),
+    Route::post("/api/v1/recents", "recents.create", viewer!(recents::create))
+        .says("Everything", "Remember that you opened a record", "")
+        .takes(Takes::Json(Shape::Fields("Recent", recents::RECENT)))
+        .gives(204, Gives::Nothing),
     Route::get("/api/v1/status_options", "status_options", viewer!(reference::status_options))
         .says("Everything", "All status options", "")
         .gives(200, Gives::Json(Shape::Named("StatusOptionPage"))),
@@ -210,7 +268,15 @@ pub static ROUTES: &[Route] = &[
     Route::patch("/api/v1/tenants/{id}", "change_tenant", viewer!(people::change_tenant))
         .says("Sign-in", "Change my tenant", "For owners.")
         .takes(Takes::Patch(Shape::Fields("TenantChange", people::TENANT)))
+        .conditional()
         .gives(200, Gives::Json(Shape::Named("Tenant"))),
+    Route::get("/api/v1/tenants/{id}/logo", "logo", viewer!(files::logo))
+        .says("Sign-in", "My tenant's logo", "There is one when the tenant's `logo` says so.")
+        .gives(200, Gives::Bytes),
+    Route::put("/api/v1/tenants/{id}/logo", "change_logo", viewer!(files::change_logo))
+        .says("Sign-in", "Change my tenant's logo", "For owners: a PNG, JPEG or WebP of at most 512 KiB, as the body. An empty body takes it away.")
+        .takes(Takes::File(file::MAX_LOGO_BYTES))
+        .gives(204, Gives::Nothing),
     // Whoever runs the server, and the commands beside it: one of them may be what sets it up
     Route::get("/api/v1/admin/tenants", "admin.tenants", operator!(admin::tenants))
         .says("Server", "All tenants", "")
@@ -260,5 +326,5 @@ pub static ROUTES: &[Route] = &[
     Route::post("/setup", "submit_setup", public!(join::submit)).takes(Takes::PageForm).gives(200, Gives::Page),
     Route::get("/join", "open_link", public!(join::open)).gives(200, Gives::Page),
     Route::post("/join", "submit_link", public!(join::submit)).takes(Takes::PageForm).gives(200, Gives::Page),
-    Route::get("/assets/{file}", "style", public!(pages::style)).gives(200, Gives::Page),
+    Route::get("/assets/{file}", "asset", public!(assets::hashed)).gives(200, Gives::Page),
 ];

@@ -1,13 +1,12 @@
 //! Signing in and out, and the sessions one has.
 
-use std::sync::Arc;
-
 use actix_web::http::header;
 use serde_json::{Value, json};
 
-use crate::auth::{Origin, Session, SignIn, SignedIn};
+use crate::auth::{Origin, SignIn, SignedIn};
 use crate::kernel::{Detail, Error, Moment, Result};
-use crate::kind::{Field, Tenant, Type};
+use crate::kind::{Field, Type};
+use crate::page;
 
 use super::answer::Answer;
 use super::call::Call;
@@ -47,20 +46,14 @@ fn signed_in(call: &Call, signed: &SignedIn) -> Result<Answer> {
         "access_token": signed.token,
         "token_type": "Bearer",
         "expires_at": signed.expires_at.to_string(),
-        "user": user(&signed.session),
-        "tenant": tenant(&signed.session.access.tenant),
+        "user": page::user(&signed.session),
+        "tenant": page::tenant(&signed.session.access.tenant),
     }));
     answer.with(header::SET_COOKIE, &cookie::set(way(&call.app, &call.request), &signed.token, signed.expires_at))
 }
 
 pub async fn me(_: Call, viewer: Viewer) -> Result<Answer> {
-    let session = viewer.session()?;
-    let body = json!({
-        "user": user(session),
-        "tenant": tenant(&session.access.tenant),
-        "expires_at": session.expires_at().to_string(),
-    });
-    Ok(Answer::fresh(&body))
+    Ok(Answer::fresh(&page::session(viewer.session()?)))
 }
 
 pub async fn logout(call: Call, viewer: Viewer) -> Result<Answer> {
@@ -98,30 +91,6 @@ pub async fn sessions(call: Call, viewer: Viewer) -> Result<Answer> {
 pub async fn revoke(call: Call, viewer: Viewer) -> Result<Answer> {
     call.app.auth.revoke(viewer.session()?, call.id()?).await?;
     Ok(Answer::no_content())
-}
-
-/// The signed-in person, as `auth/me` and the sign-in show them.
-fn user(session: &Session) -> Value {
-    json!({
-        "id": session.user.to_string(),
-        "name": &*session.name,
-        "email": &*session.email,
-        "role": &*session.access.role,
-        "tier": session.tier.as_str(),
-        "operator": session.operator,
-        "company_id": session.access.company.map(|id| id.to_string()),
-        "contractor_id": session.access.contractor.map(|id| id.to_string()),
-    })
-}
-
-pub fn tenant(tenant: &Arc<Tenant>) -> Value {
-    json!({
-        "id": tenant.id.to_string(),
-        "slug": &*tenant.slug,
-        "name": &*tenant.name,
-        "zone": &*tenant.zone,
-        "currency": &*tenant.currency,
-    })
 }
 
 /// Where the request came from, for the throttle and the list of sessions.

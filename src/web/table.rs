@@ -77,7 +77,7 @@ impl Table {
             }
             let Some(params) = entry.matches(path, registry) else { continue };
             shadow = Some(entry.route.pattern);
-            if entry.route.writes && params.kind.is_some_and(|k| !registry.at(k).writable) {
+            if params.kind.is_some_and(|k| !entry.route.is_for(registry.at(k))) {
                 continue;
             }
             if Some(entry.route.verb) == verb {

@@ -1,10 +1,12 @@
 //! Who asks: what a handler may be given, and how it is found out.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::HttpRequest;
 
 use crate::auth::Session;
+use crate::db::Ticket;
 use crate::kernel::{Error, Moment, Result};
 use crate::kind::Access;
 use crate::record::View;
@@ -33,6 +35,9 @@ pub enum Who {
     CommandLine(Option<Arc<Access>>),
 }
 
+/// What a heavy read may take.
+const HEAVY: Duration = Duration::from_secs(5);
+
 /// Names the tenant that a command works in.
 const TENANT: &str = "larder-tenant";
 
@@ -46,7 +51,11 @@ pub async fn admit(app: &App, request: &HttpRequest, route: &Route) -> Result<Wh
     }
     match route.handler {
         Handler::Public(_) => Ok(Who::Nobody),
-        Handler::Viewer(_) | Handler::Operator(_) => find(app, request).await,
+        // Nobody's body is not read: a file of theirs would be on the disk before they were refused.
+        Handler::Viewer(_) | Handler::Operator(_) => match find(app, request).await? {
+            Who::Nobody => Err(signed_out()),
+            who => Ok(who),
+        },
     }
 }
 
@@ -111,13 +120,24 @@ impl Viewer {
         self.session.as_deref().ok_or_else(|| Error::forbidden("Only somebody who is signed in may do this."))
     }
 
-    /// Runs `f` on a reader thread, over the store as this viewer may see it.
-    pub async fn read<T: Send + 'static>(
+    /// Runs `f` on a reader thread, over the store as this viewer may see it. The
+    /// reading begins at once; the ticket is waited for.
+    pub fn read<T: Send + 'static>(
         &self,
         call: &Call,
         f: impl FnOnce(&View<'_>) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
+    ) -> Ticket<T> {
         let (registry, access) = (Arc::clone(&call.app.registry), Arc::clone(&self.access));
-        call.app.db.read(move |conn| f(&View::new(conn, &registry, &access))).await
+        call.app.db.read(move |conn| f(&View::new(conn, &registry, &access)))
+    }
+
+    /// The same for a query that walks over many rows: on the reader that takes one at a time.
+    pub fn read_heavy<T: Send + 'static>(
+        &self,
+        call: &Call,
+        f: impl FnOnce(&View<'_>) -> Result<T> + Send + 'static,
+    ) -> Ticket<T> {
+        let (registry, access) = (Arc::clone(&call.app.registry), Arc::clone(&self.access));
+        call.app.db.read_heavy(HEAVY, move |conn| f(&View::new(conn, &registry, &access)))
     }
 }

@@ -2,6 +2,7 @@
 import { QueryClientProvider } from "@tanstack/preact-query";
 import { lazy, Suspense } from "preact/compat";
 import { Redirect, Route, Switch } from "wouter-preact";
+import { firstLoad } from "./kernel/first-load";
 import { client } from "./kernel/query";
 import { role, session } from "./kernel/session";
 import { Shell } from "./features/shell";
@@ -34,6 +35,7 @@ export function App() {
       </Suspense>
     );
   }
+  firstLoad(session.value.user.id, location.pathname);
   return (
     <QueryClientProvider client={client}>
       <Shell>
@@ -56,7 +58,7 @@ function Screens() {
       <Route path="/today/:id" component={Today} />
       <Route path="/calendar" component={Calendar} />
       <Route path="/dispatch" component={Dispatch} />
-      <Route path="/settings/:section*" component={Settings} />
+      <Route path="/settings/*?" component={Settings} />
       <Route path="/account" component={Account} />
       <Route path="/more" component={More} />
       <Route path="/import/:kind?" component={Import} />

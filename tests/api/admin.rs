@@ -46,9 +46,22 @@ fn an_owner_changes_the_tenant_and_everybody_sees_it_at_once() {
     let (_server, owner) = Server::set_up();
     let me = owner.get("/api/v1/auth/me").expect(200).json();
     let path = format!("/api/v1/tenants/{}", me["tenant"]["id"].as_str().expect("an id"));
-    owner.patch(&path, &json!({"zone": "Mars/Base"})).expect(422);
-    let changed = owner.patch(&path, &json!({"name": "Southgate", "zone": "Europe/Berlin"})).expect(200).json();
-    assert_eq!(changed["name"], "Southgate");
+    let change = json!({"name": "Southgate", "zone": "Europe/Berlin"});
+    let known = owner.get(&path).expect(200);
+    assert!(known.header("etag").starts_with("\"1."), "{}", known.header("etag"));
+    // The same order as for any record: the body, the condition, the version.
+    for wrong in [json!({"zone": "Mars/Base"}), json!({"name": " "}), json!({"name": "a\u{0}b"})] {
+        owner.patch(&path, &wrong).expect(422);
+    }
+    assert_eq!(owner.patch(&path, &change).expect(428).code(), "precondition_required");
+    let stale = owner.with("if-match", "\"7.x\"").patch(&path, &change).expect(412);
+    assert_eq!(stale.json()["current"]["name"], me["tenant"]["name"]);
+    let seen = owner.with("if-match", known.header("etag"));
+    let changed = seen.patch(&path, &change).expect(200);
+    assert!(changed.header("etag").starts_with("\"2."), "{}", changed.header("etag"));
+    assert_eq!(changed.json()["name"], "Southgate");
+    seen.patch(&path, &change).expect(412);
+    owner.with("if-match", "*").patch(&path, &json!({})).expect(200);
     let me = owner.get("/api/v1/auth/me").expect(200).json();
     assert_eq!(
         (me["tenant"]["name"].as_str(), me["tenant"]["zone"].as_str()),

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::server::Server;
+use crate::server::{Reply, Server};
 
 #[test]
 fn a_change_checks_the_body_then_the_condition_then_the_version() {
@@ -34,23 +34,35 @@ fn deleting_needs_the_same_condition() {
 
 #[test]
 fn of_many_who_change_one_version_exactly_one_wins() {
+    const RACERS: usize = 64;
+    const ROUNDS: i64 = 8;
     let (_server, owner) = Server::set_up();
-    let (id, mut tag) = owner.create("companies", &json!({"name": "Acme"}));
+    let (id, _) = owner.create("companies", &json!({"name": "Acme"}));
     let path = format!("/api/v1/companies/{id}");
-    for round in 0..5 {
-        let statuses: Vec<u16> = std::thread::scope(|scope| {
-            let racers: Vec<_> = (0..16)
+    for round in 1..=ROUNDS {
+        let tag = owner.get(&path).header("etag").to_owned();
+        let replies: Vec<Reply> = std::thread::scope(|scope| {
+            let racers: Vec<_> = (0..RACERS)
                 .map(|n| {
                     let (client, path) = (owner.with("if-match", &tag), path.clone());
-                    scope.spawn(move || client.patch(&path, &json!({"name": format!("{round}-{n}")})).status)
+                    scope.spawn(move || client.patch(&path, &json!({"name": format!("{round}-{n}")})))
                 })
                 .collect();
             racers.into_iter().map(|r| r.join().expect("a racer")).collect()
         });
-        assert_eq!(statuses.iter().filter(|s| **s == 200).count(), 1, "{statuses:?}");
-        assert_eq!(statuses.iter().filter(|s| **s == 412).count(), 15, "{statuses:?}");
-        tag = owner.get(&path).header("etag").to_owned();
+        let (won, lost): (Vec<_>, Vec<_>) = replies.iter().partition(|reply| reply.status == 200);
+        assert_eq!(won.len(), 1, "{replies:?}");
+        let now = won[0].json();
+        assert_eq!(now["version"], round + 1);
+        for loser in lost {
+            assert_eq!(loser.status, 412, "{}", loser.text());
+            assert_eq!(loser.json()["current"]["version"], now["version"], "{}", loser.text());
+            assert_eq!(loser.json()["current"]["name"], now["name"], "{}", loser.text());
+        }
     }
+    assert_eq!(owner.get(&path).json()["version"], 1 + ROUNDS);
+    let history = owner.get(&format!("{path}/history?limit=100")).expect(200).json();
+    assert_eq!(history["data"].as_array().map(Vec::len), Some(1 + ROUNDS as usize), "{history}");
 }
 
 #[test]

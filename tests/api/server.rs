@@ -1,8 +1,10 @@
 //! A real server over a scratch folder, and a client that talks to it.
 
-use std::net::SocketAddr;
+use std::io::{Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::sync::mpsc;
+use std::time::Duration;
 
 use larder::config::Config;
 use larder::kernel::Moment;
@@ -94,6 +96,31 @@ impl Server {
         });
         self.nobody().post("/api/v1/auth/setup", &body).expect(201);
         self.sign_in(EMAIL, PASSWORD)
+    }
+
+    /// A second business on the same server, with an owner who is signed in.
+    pub fn make_neighbour(&self) -> Client {
+        let body = json!({
+            "tenant_name": "Southgate Stairs",
+            "name": "Nora Neighbour",
+            "email": "nora@southgate.example",
+            "password": PASSWORD,
+        });
+        let command = self.nobody().with("authorization", &format!("Bearer {}", self.app.run_token()));
+        command.post("/api/v1/admin/operators", &body).expect(204);
+        self.sign_in("nora@southgate.example", PASSWORD)
+    }
+
+    /// Sends bytes as they are over a connection of their own, and gives all that comes back.
+    pub fn raw(&self, bytes: &[u8]) -> String {
+        let mut stream = TcpStream::connect(self.address).expect("a connection");
+        stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
+        // The server may hang up before it has read everything, as is its right.
+        let _ = stream.write_all(bytes);
+        let _ = stream.shutdown(Shutdown::Write);
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
     }
 
     /// A client without a token.

@@ -52,6 +52,29 @@ fn signing_in_answers_with_everything_that_the_first_screen_asks_for() {
 }
 
 #[test]
+fn who_belongs_to_several_tenants_says_which() {
+    let (server, _) = Server::set_up();
+    let second = json!({"tenant_name": "Southgate", "name": "Graham Pell", "email": EMAIL, "password": PASSWORD});
+    let command = server.nobody().with("authorization", &format!("Bearer {}", server.app.run_token()));
+    command.post("/api/v1/admin/operators", &second).expect(204);
+    let ask = |more: serde_json::Value| {
+        let mut body = json!({"email": EMAIL, "password": PASSWORD});
+        body.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        server.nobody().post("/api/v1/auth/login", &body)
+    };
+    let choice = ask(json!({})).expect(409).json();
+    assert_eq!(choice["code"], "tenant_needed");
+    let slugs: Vec<_> = choice["tenants"].as_array().expect("tenants").iter().map(|t| t["slug"].clone()).collect();
+    assert_eq!(slugs, ["northgate-lifts", "southgate"], "{choice}");
+    for slug in ["northgate-lifts", "southgate"] {
+        assert_eq!(ask(json!({ "tenant": slug })).expect(200).json()["tenant"]["slug"], slug);
+    }
+    assert_ne!(ask(json!({"tenant": "elsewhere"})).status, 200);
+    // Whoever does not know the password learns nothing of the tenants.
+    assert!(!ask(json!({"password": "a wrong one here"})).expect(401).text().contains("southgate"));
+}
+
+#[test]
 fn a_wrong_password_and_an_unknown_address_look_alike() {
     let (server, _) = Server::set_up();
     let attempt = |email: &str| {

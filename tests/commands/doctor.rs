@@ -63,32 +63,3 @@ fn a_folder_that_is_missing_or_open_to_others_is_named() {
     fs::set_permissions(data.join("larder.db"), fs::Permissions::from_mode(0o644)).expect("opened");
     finds(&data, 0, "chmod 600");
 }
-
-/// Needs the right to mount, as in a container of one's own; elsewhere it proves nothing.
-#[test]
-fn a_full_disk_is_named() {
-    let outer = tempfile::tempdir().expect("a folder");
-    let disk = Disk::mount(outer.path());
-    let Some(_disk) = disk else { return };
-    let data = outer.path().join("data");
-    set_up(&data);
-    let _ = fs::write(outer.path().join("ballast"), vec![1; 8 << 20]);
-    finds(&data, 1, "The disk is full");
-}
-
-/// A small disk, for as long as it is needed.
-struct Disk(std::path::PathBuf);
-
-impl Disk {
-    fn mount(at: &Path) -> Option<Self> {
-        let mut command = std::process::Command::new("mount");
-        let done = command.args(["-t", "tmpfs", "-o", "size=4m", "tmpfs"]).arg(at).output();
-        done.is_ok_and(|done| done.status.success()).then(|| Self(at.to_owned()))
-    }
-}
-
-impl Drop for Disk {
-    fn drop(&mut self) {
-        let _ = std::process::Command::new("umount").arg("-l").arg(&self.0).status();
-    }
-}

@@ -13,15 +13,19 @@ pub struct Said {
     pub err: String,
 }
 
-fn larder(data: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_larder"));
+/// The program on a folder, or another that runs it, in an empty environment.
+pub fn larder(data: &Path, mut command: Command) -> Command {
     command.env_clear().env("LARDER_DATA", data).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 
+fn program(data: &Path) -> Command {
+    larder(data, Command::new(env!("CARGO_BIN_EXE_larder")))
+}
+
 /// Runs a command on a folder; `input` is its standard input.
 pub fn run_with(data: &Path, args: &[&str], input: &str) -> Said {
-    let mut child = larder(data).args(args).spawn().expect("the program starts");
+    let mut child = program(data).args(args).spawn().expect("the program starts");
     child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("written");
     let done = child.wait_with_output().expect("it ends");
     Said {
@@ -37,7 +41,7 @@ pub fn run(data: &Path, args: &[&str]) -> Said {
 
 /// Begins a command and does not wait for it.
 pub fn start(data: &Path, args: &[&str]) -> Child {
-    larder(data).args(args).spawn().expect("the program starts")
+    program(data).args(args).spawn().expect("the program starts")
 }
 
 /// Runs a command that must go well, and gives what it printed.
@@ -65,7 +69,15 @@ pub struct Server {
 impl Server {
     /// Starts one and reads what it prints up to the line that contains `until`.
     pub fn start(data: &Path, args: &[&str], until: &str) -> Self {
-        let mut child = larder(data).args(["serve", "--listen", "127.0.0.1:0"]).args(args).spawn().expect("it starts");
+        // Nobody reads what it logs, and a full pipe would stop it.
+        let mut command = program(data);
+        command.args(["serve", "--listen", "127.0.0.1:0"]).args(args).stderr(Stdio::null());
+        Self::spawn(&mut command, until)
+    }
+
+    /// The same by a command of the caller's own.
+    pub fn spawn(command: &mut Command, until: &str) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("it starts");
         let mut out = BufReader::new(child.stdout.take().expect("a pipe")).lines();
         let mut lines = Vec::new();
         while !lines.last().is_some_and(|line: &String| line.contains(until)) {
@@ -75,11 +87,22 @@ impl Server {
         Self { child, url, lines }
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Ends it as the system would.
-    pub fn stop(mut self) {
-        let id = self.child.id().to_string();
+    pub fn stop(self) {
+        let id = self.id().to_string();
         let told = Command::new("kill").arg(&id).status().expect("told");
-        assert!(told.success() && self.child.wait().expect("it ends").success());
+        assert!(told.success());
+        self.ends();
+    }
+
+    /// Waits until it has ended in peace.
+    pub fn ends(mut self) {
+        assert!(self.child.wait().expect("it ends").success());
     }
 
     /// Ends it as a power cut would.

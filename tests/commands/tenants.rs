@@ -77,5 +77,15 @@ fn what_other_programs_read_is_printed() {
     assert_eq!(document["openapi"], "3.1.0");
     let unit = done(folder.path(), &["print", "systemd-unit"]);
     assert!(unit.contains("Type=notify") && unit.contains("DynamicUser=yes"));
+    let file = folder.path().join("larder.service");
+    std::fs::write(&file, unit.replace("/usr/local/bin/larder", env!("CARGO_BIN_EXE_larder"))).expect("written");
+    match std::process::Command::new("systemd-analyze").arg("verify").arg(&file).output() {
+        Ok(read) => {
+            // It reads the units around it too, which are none of our business.
+            let said = String::from_utf8_lossy(&read.stderr);
+            assert!(read.status.success() && !said.contains("larder.service"), "{said}");
+        }
+        Err(_) => eprintln!("skipped: systemd-analyze is missing, so nobody has read the unit"),
+    }
     assert!(!done(folder.path(), &["--help"]).contains("\u{1b}["), "no colour off a terminal");
 }

@@ -49,15 +49,18 @@ impl Desk {
         let choice = |name: &str, counts: &str| Choice {
             list: "deal-stage".into(),
             name: name.into(),
+            label: name.into(),
             counts_as: counts.into(),
         };
         let tenant = Tenant {
             key: 1,
             id: Id::new(),
+            version: 1,
             slug: "acme".into(),
             name: "Acme Lifts".into(),
             zone: "UTC".into(),
             currency: "EUR".into(),
+            logo: None,
             custom: Arc::new([]),
             choices: [choice("lead", "open"), choice("won", "won"), choice("lost", "lost")].into(),
         };

@@ -58,6 +58,19 @@ fn a_backup_opens_as_a_database() {
 }
 
 #[test]
+fn backups_made_in_the_same_second_are_whole_and_apart() {
+    let larder = Larder::new();
+    larder.write(thing(1, "a rope")).expect("written");
+    let folder = larder.folder.path().join("backups");
+    let tickets: Vec<_> = (0..4).map(|_| larder.db.backup_into(&folder)).collect();
+    for ticket in tickets {
+        let copy = verify_with(&ticket.wait().expect("backed up").path, &[SCHEMA]).expect("read");
+        assert!(copy.is_sound() && copy.counts.contains(&("things".to_owned(), 1)), "{copy:?}");
+    }
+    assert_eq!(crate::db::backups(&folder).expect("a list").len(), 4);
+}
+
+#[test]
 fn a_failed_backup_leaves_nothing_behind() {
     let larder = Larder::new();
     let folder = larder.folder.path().join("backups");

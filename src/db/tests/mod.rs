@@ -2,6 +2,7 @@
 
 mod changes;
 mod copies;
+mod faults;
 mod fixture;
 mod folders;
 mod measure;

@@ -19,6 +19,7 @@ mod dates;
 mod describe;
 mod dry_run;
 mod encoding;
+mod fault;
 mod keys;
 mod mapping;
 mod near;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::kernel::{Error, Id, Result};
 
 use super::encoding::Guess;
+use super::fault::unwritten;
 use super::source::{Dialect, sniff};
 use super::xlsx;
 
@@ -73,8 +74,8 @@ impl Upload {
     /// Begins a file in the folder, which is made when it is missing.
     fn begin(folder: &Path) -> Result<Self> {
         let id = Id::new();
-        std::fs::create_dir_all(folder).map_err(Error::internal)?;
-        let file = File::create(part(folder, id)).map_err(Error::internal)?;
+        std::fs::create_dir_all(folder).map_err(unwritten)?;
+        let file = File::create(part(folder, id)).map_err(unwritten)?;
         Ok(Self {
             id,
             folder: folder.to_owned(),
@@ -100,12 +101,12 @@ impl Upload {
         let room = HEAD - self.head.len();
         self.head.extend_from_slice(&bytes[..bytes.len().min(room)]);
         self.guess.look(bytes);
-        self.file.write_all(bytes).map_err(written)
+        self.file.write_all(bytes).map_err(unwritten)
     }
 
     /// Finds out what the file is and leaves it as CSV at [`spooled`].
     fn finish(mut self) -> Result<Received> {
-        self.file.flush().map_err(written)?;
+        self.file.flush().map_err(unwritten)?;
         let (part, spool) = (part(&self.folder, self.id), spooled(&self.folder, self.id));
         if self.head.starts_with(b"PK\x03\x04") {
             xlsx::to_csv(&part, &spool).inspect_err(|_| drop(std::fs::remove_file(&spool)))?;
@@ -135,15 +136,6 @@ impl Drop for Upload {
 
 fn part(folder: &Path, id: Id) -> PathBuf {
     folder.join(format!("{id}.part"))
-}
-
-fn written(error: std::io::Error) -> Error {
-    match error.kind() {
-        std::io::ErrorKind::StorageFull => {
-            Error::busy("disk_full", "The disk is full, the file was not taken. Free some space and try again.")
-        }
-        _ => Error::internal(error),
-    }
 }
 
 /// What a file that is neither CSV nor XLSX is, and what to do about it.

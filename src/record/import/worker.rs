@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
-use crate::db::Db;
+use crate::db::{Change, Db};
 use crate::kernel::{Error, Result};
 use crate::kind::{Access, Registry};
 use crate::record::View;
@@ -79,10 +79,23 @@ impl Worker {
                 State::Reverting => State::Done,
                 _ => State::Failed,
             };
-            self.db.write(current.step(next, Some(&error.to_string()))).wait()?;
+            self.insist(current.step(next, Some(&error.to_string())))?;
             return Err(error);
         }
         Ok(current)
+    }
+
+    /// Writes how an import ended. The full disk that ended it may have no room for that either, and
+    /// an import that nobody works on must not be shown as running: so it waits for room.
+    fn insist(&self, change: Change) -> Result<()> {
+        loop {
+            match self.db.write(change.clone()).wait() {
+                Err(Error::Busy(_)) if !self.stop.load(Ordering::Relaxed) => {
+                    std::thread::sleep(Duration::from_secs(1));
+                }
+                outcome => return outcome,
+            }
+        }
     }
 
     fn act(&self, mut import: Import, access: &Arc<Access>) -> Result<Import> {

@@ -9,6 +9,7 @@ use calamine::{DataRef, Reader, Xlsx};
 
 use crate::kernel::{Error, Result};
 
+use super::fault::unwritten;
 use super::source::MAX_COLUMNS;
 
 const MAX_ENTRIES: usize = 1_000;
@@ -29,7 +30,7 @@ pub fn to_csv(workbook: &Path, csv: &Path) -> Result<()> {
     let Some(first) = names.first() else { return Err(broken("it has no sheet")) };
     let mut cells = book.worksheet_cells_reader(first).map_err(|e| broken(&e.to_string()))?;
 
-    let out = BufWriter::new(File::create(csv).map_err(Error::internal)?);
+    let out = BufWriter::new(File::create(csv).map_err(unwritten)?);
     let mut sheet = Sheet { out: csv::WriterBuilder::new().flexible(true).from_writer(out), row: None, width: None };
     while let Some(cell) = cells.next_cell().map_err(|e| broken(&e.to_string()))? {
         let (row, column) = cell.get_position();
@@ -39,7 +40,7 @@ pub fn to_csv(workbook: &Path, csv: &Path) -> Result<()> {
         }
     }
     sheet.end_row()?;
-    sheet.out.flush().map_err(Error::internal)
+    sheet.out.flush().map_err(unwritten)
 }
 
 fn open(path: &Path) -> Result<BufReader<File>> {
@@ -117,7 +118,7 @@ impl<W: io::Write> Sheet<W> {
     }
 
     fn write(&mut self, cells: &[String]) -> Result<()> {
-        self.out.write_record(cells).map_err(Error::internal)
+        self.out.write_record(cells).map_err(|error| unwritten(error.into()))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The API's description, OpenAPI 3.1, generated from the same declarations that the server runs on:
 //! routes × kinds × fields.
 
+mod gathered;
 mod named;
 mod operations;
 mod types;
@@ -17,6 +18,17 @@ use super::route::{Gives, Route, Shape, Takes};
 use super::routes::ROUTES;
 
 pub use operations::{Operation, operations};
+
+/// What holds for many operations and can be told of none alone.
+const CONVENTIONS: &str = "\
+    Errors are `application/problem+json` (RFC 9457): `code` is for programs, `detail` tells people what to do, \
+    and with 422 `errors` names each place.\n\n\
+    Operations that list `Idempotency-Key` carry out the same request once in 24 hours; a repeat answers the record \
+    as it stands, with `Idempotency-Replayed: true`. The items of a batch bring keys of their own. Elsewhere the \
+    header means nothing: an import is tried, begun or reverted once because its state says so, while a file, a link \
+    or a token is a new one each time.\n\n\
+    Operations that list `If-Match` answer 428 without it and 412 when the record is another version by now.\n\n\
+    An unknown query parameter, or one given twice, is an error.";
 
 /// `GET /api/openapi.json`. Built once: it depends on nothing but the program.
 pub async fn show(call: Call) -> Result<Answer> {
@@ -38,6 +50,7 @@ pub fn document(registry: &Registry) -> Value {
             "title": "Larder",
             "version": env!("CARGO_PKG_VERSION"),
             "summary": env!("CARGO_PKG_DESCRIPTION"),
+            "description": CONVENTIONS,
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
@@ -87,7 +100,7 @@ fn schemas(registry: &Registry) -> Map<String, Value> {
     for route in ROUTES {
         let taken = match route.takes {
             Takes::Json(shape) | Takes::Patch(shape) => Some(shape),
-            Takes::Nothing | Takes::Upload | Takes::PageForm => None,
+            Takes::Nothing | Takes::Upload | Takes::File(_) | Takes::PageForm => None,
         };
         let given = if let Gives::Json(shape) = route.gives { Some(shape) } else { None };
         for shape in [taken, given].into_iter().flatten() {
@@ -119,8 +132,12 @@ fn record(kind: &Kind, registry: &Registry) -> Value {
     }
     for field in kind.fields {
         properties.insert(field.name.to_owned(), types::shown(field, registry));
-        if let Some(name) = field.expands_as().filter(|name| *name != field.name) {
-            let about = format!("Shown on request: the {} that `{}` names.", field.label.to_lowercase(), field.name);
+        let Some(name) = field.expands_as() else { continue };
+        let about = format!("Shown on request: the {} that `{}` names.", field.label.to_lowercase(), field.name);
+        if name == field.name {
+            properties[name]["type"] = json!(["string", "object", "null"]);
+            properties[name]["description"] = json!(format!("Its id. {about}"));
+        } else {
             properties.insert(name.to_owned(), json!({"type": ["object", "null"], "description": about}));
         }
     }

@@ -4,6 +4,8 @@ use serde_json::{Map, Value, json};
 
 use crate::kind::Registry;
 
+use super::gathered;
+
 /// One answer for each status of failure.
 pub fn responses() -> Map<String, Value> {
     let problems = [
@@ -17,11 +19,13 @@ pub fn responses() -> Map<String, Value> {
         (412, "The record was changed meanwhile; `current` holds it as it stands."),
         (413, "The body is larger than the limit."),
         (415, "The body is not of a type that this address takes."),
+        (416, "The file ends before the range that was asked for."),
         (422, "The request was read and breaks rules; `errors` says which, where."),
         (428, "If-Match is missing."),
         (429, "Too many requests; `Retry-After` says when to try again."),
         (500, "A fault of the server, logged under the `request_id`."),
         (503, "The server cannot do it just now."),
+        (507, "The disk of the server is full; nothing was kept."),
     ];
     let mut all: Map<String, Value> = problems
         .iter()
@@ -30,6 +34,8 @@ pub fn responses() -> Map<String, Value> {
             (status.to_string(), json!({"description": description, "content": content}))
         })
         .collect();
+    let part = json!({"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}});
+    all.insert("206".to_owned(), json!({"description": "The part that was asked for.", "content": part}));
     all.insert("304".to_owned(), json!({"description": "What you have is still true."}));
     all
 }
@@ -187,13 +193,15 @@ pub fn schemas(registry: &Registry) -> Map<String, Value> {
         },
         "Tenant": {
             "type": "object",
-            "required": ["id", "slug", "name", "zone", "currency"],
+            "required": ["id", "version", "slug", "name", "zone", "currency"],
             "properties": {
                 "id": {"type": "string", "format": "uuid"},
+                "version": {"type": "integer", "minimum": 1},
                 "slug": {"type": "string"},
                 "name": {"type": "string"},
                 "zone": {"type": "string", "description": "An IANA time zone."},
                 "currency": {"type": "string", "description": "ISO 4217."},
+                "logo": {"type": ["string", "null"], "description": "Another text for another logo, null for none."},
             },
         },
         "Import": {
@@ -332,13 +340,12 @@ pub fn schemas(registry: &Registry) -> Map<String, Value> {
         "ReferenceData": {"type": "object", "additionalProperties": {"type": "object"}},
         "Description": {"type": "object", "description": "This document."},
     });
-    match all {
-        Value::Object(all) => all,
-        _ => Map::new(),
-    }
+    let (Value::Object(mut all), Value::Object(gathered)) = (all, gathered::schemas()) else { return Map::new() };
+    all.extend(gathered);
+    all
 }
 
-fn moment() -> Value {
+pub fn moment() -> Value {
     json!({"type": "string", "format": "date-time"})
 }
 

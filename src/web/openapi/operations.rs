@@ -21,7 +21,7 @@ pub fn operations(registry: &Registry) -> Vec<Operation<'_>> {
     let mut all = Vec::new();
     let of_kinds = |route: &&Route| route.is_of_kind();
     for (_, kind) in registry.all() {
-        for route in ROUTES.iter().filter(of_kinds).filter(|r| kind.writable || !r.writes) {
+        for route in ROUTES.iter().filter(of_kinds).filter(|r| r.is_for(kind)) {
             all.push(Operation { route, kind: Some(kind), path: route.pattern.replace("{kind}", kind.name), registry });
         }
     }
@@ -114,11 +114,7 @@ impl Operation<'_> {
         let ordered = matches!(field.ty, Type::Date | Type::Time | Type::Int(..) | Type::Real(..) | Type::Money { .. });
         let operators: &[&str] = if ordered { &["", "[gte]", "[lt]"] } else { &[""] };
         let one = |operator: &&str| {
-            // Days and moments may be said relative to now, as `today-7`.
-            let schema = match field.ty {
-                Type::Date | Type::Time => json!({"type": "string"}),
-                ty => types::plain(ty, self.registry),
-            };
+            let schema = types::asked(field.ty, self.registry, operator.is_empty());
             json!({"name": format!("{}{operator}", field.name), "in": "query", "schema": schema})
         };
         operators.iter().map(one).collect()
@@ -128,7 +124,7 @@ impl Operation<'_> {
         let (shape, media): (_, &[&str]) = match self.route.takes {
             Takes::Json(shape) => (shape, &["application/json"]),
             Takes::Patch(shape) => (shape, &["application/json", "application/merge-patch+json"]),
-            Takes::Upload => {
+            Takes::Upload | Takes::File(_) => {
                 let content = json!({"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}});
                 return Some(json!({"required": true, "content": content}));
             }
@@ -154,6 +150,9 @@ impl Operation<'_> {
             Gives::Json(shape) => json!({"application/json": {"schema": self.reference(shape)}}),
             Gives::Text => json!({"text/plain": {"schema": {"type": "string"}}}),
             Gives::Page => json!({"text/html": {"schema": {"type": "string"}}}),
+            Gives::Bytes => {
+                json!({"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}})
+            }
             Gives::File(media) => {
                 let files = media.iter().map(|m| ((*m).to_owned(), json!({"schema": {"type": "string"}})));
                 Value::Object(files.collect())
@@ -181,13 +180,16 @@ impl Operation<'_> {
         if route.verb == Verb::Get && matches!(route.gives, Gives::Json(_)) {
             all.push(304);
         }
+        if let Gives::Bytes = route.gives {
+            all.extend([206, 304, 416]);
+        }
         if self.path.contains('{') {
             all.push(404);
         }
         if route.verb != Verb::Get {
             all.push(409);
             // What cannot be read in time, is too large, or is no JSON.
-            all.extend([408, 413, 415]);
+            all.extend([408, 413, 415, 507]);
         }
         if route.conditional {
             all.extend([412, 428]);

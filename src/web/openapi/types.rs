@@ -30,10 +30,16 @@ pub fn shown(field: &Field, registry: &Registry) -> Value {
     schema
 }
 
-/// A field as it is sent: `null` empties it unless it is required.
+/// A field as it is sent: `null` empties it unless it is required, and then blank text will not do.
 pub fn written(field: &Field, registry: &Registry) -> Value {
-    let schema = described(field, registry);
-    if field.required { schema } else { nullable(schema) }
+    let mut schema = described(field, registry);
+    if !field.required {
+        return nullable(schema);
+    }
+    if let Type::Text(_) | Type::LongText(_) = field.ty {
+        schema["pattern"] = json!("\\S");
+    }
+    schema
 }
 
 fn described(field: &Field, registry: &Registry) -> Value {
@@ -81,6 +87,31 @@ pub fn plain(ty: Type, registry: &Registry) -> Value {
         }),
         Type::KindName => json!({"type": "string", "enum": registry.all().map(|(_, k)| k.name).collect::<Vec<_>>()}),
         Type::Json(_) => json!({"type": ["array", "object"]}),
+    }
+}
+
+/// A type as a filter takes it. Where `blank`, an empty value asks for records without one.
+pub fn asked(ty: Type, registry: &Registry, blank: bool) -> Value {
+    match ty {
+        // Part of an address is a fair question, so its form is not judged.
+        Type::Email | Type::Phone | Type::Url | Type::Currency => json!({"type": "string", "maxLength": 500}),
+        // Days and moments may be said relative to now, as `today-7`.
+        Type::Date | Type::Time if blank => json!({"type": "string"}),
+        Type::Date | Type::Time => json!({"type": "string", "pattern": "\\S"}),
+        Type::Ref("users") => json!({"type": "string", "pattern": "^(me|[0-9a-fA-F-]{36})?$"}),
+        Type::Ref(_) | Type::RefAny { .. } => json!({"type": "string", "pattern": "^([0-9a-fA-F-]{36})?$"}),
+        Type::Bool => json!({"type": "string", "enum": ["true", "false", "1", "0", ""]}),
+        Type::Enum(_) | Type::KindName => {
+            let mut schema = plain(ty, registry);
+            if let Some(choices) = schema["enum"].as_array_mut() {
+                choices.push(json!(""));
+            }
+            schema
+        }
+        Type::Int(..) | Type::Real(..) | Type::Money { .. } if blank => {
+            json!({"anyOf": [plain(ty, registry), {"type": "string", "const": ""}]})
+        }
+        other => plain(other, registry),
     }
 }
 

@@ -169,6 +169,7 @@ fn curl(operation: &Operation<'_>) -> String {
             let body = json!(example(operation.kind, shape)).to_string().replace('\'', "'\\''");
             let _ = write!(out, " \\\n  -H 'Content-Type: application/json' \\\n  -d '{body}'");
         }
+        Takes::File(_) => out.push_str(" \\\n  --data-binary @photo.jpg"),
         Takes::Upload => out.push_str(" \\\n  --data-binary @file.csv"),
         Takes::Nothing | Takes::PageForm => {}
     }

@@ -44,7 +44,9 @@ curl \"$LARDER/api/v1/work-orders?status=assigned&amp;sort=-created_at&amp;field
         "reading-again",
         "Reading again",
         "<p>Send the last <code>ETag</code> as <code>If-None-Match</code>: as long as nothing changed that you may see, \
-         the answer is a 304 without a body.</p>",
+         the answer is a 304 without a body.</p>\
+         <p>The header <code>Larder-Build</code> names the build of the web app that the server carries. A page whose \
+         own <code>&lt;meta name=\"larder-build\"&gt;</code> names another is from before an upgrade.</p>",
     ),
     (
         "errors",
@@ -58,7 +60,8 @@ curl \"$LARDER/api/v1/work-orders?status=assigned&amp;sort=-created_at&amp;field
         "values",
         "Values",
         "<p>Moments are RFC 3339 in UTC, days are <code>YYYY-MM-DD</code>. In filters both may be said relative to the \
-         tenant's own day: <code>today</code>, <code>today+30</code>. Money is whole minor units with a currency beside \
+         tenant's own day: <code>now</code>, <code>today</code>, <code>today+30</code>, and the first days of \
+         <code>week</code>, <code>month-1</code>, <code>quarter</code> and <code>year</code>. Money is whole minor units with a currency beside \
          it. References are ids. The fields that you added yourself stand under <code>custom</code>.</p>",
     ),
 ];

@@ -1,19 +1,29 @@
-//! Where one lands: what this is, and the way on.
+//! Where one lands: the web app, or why it is not there and the way on.
 
 use crate::kernel::Result;
 use crate::web::answer::Answer;
+use crate::web::assets;
 use crate::web::call::Call;
 use crate::web::origin::{Way, way};
 
 use super::{BRAND, page};
 
 pub async fn show(call: Call) -> Result<Answer> {
-    let content = if call.app.auth.is_set_up().await? { running(&call) } else { waiting() };
+    let set_up = call.app.auth.is_set_up().await?;
+    let barred = way(&call.app, &call.request) == Way::Plain && !call.app.config.insecure_http;
+    if set_up
+        && !barred
+        && let Some(page) = assets::page(&call)
+    {
+        return Ok(page);
+    }
+    let content = if set_up { running(barred) } else { waiting() };
     Ok(Answer::html(page("Welcome", "calm", &format!("<main class=\"card\">{BRAND}{content}</main>"))))
 }
 
-fn running(call: &Call) -> String {
-    let warning = if way(&call.app, &call.request) == Way::Plain && !call.app.config.insecure_http {
+/// For a server that was built without its web app, and where nobody could sign in to it.
+fn running(barred: bool) -> String {
+    let warning = if barred {
         "<div class=\"note warn\"><strong>You reached Larder over plain HTTP from another machine.</strong> \
          Nobody can sign in this way, because anybody on the network could read the password. Put a proxy with a \
          certificate in front, or start Larder with <code>--tls-cert</code> and <code>--tls-key</code>. On a network \

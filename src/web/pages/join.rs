@@ -66,13 +66,13 @@ fn closed(error: &Error) -> Answer {
 
 fn done_text(link: &LinkView) -> String {
     let text = match link.purpose {
-        Purpose::Setup => "<h1>Larder is set up.</h1><p>You can sign in with your e-mail address and password.",
-        Purpose::Invite => "<h1>You are in.</h1><p>You can sign in with your e-mail address and password.",
+        Purpose::Setup => "<h1>Larder is set up.</h1><p>Your e-mail address and password let you in.",
+        Purpose::Invite => "<h1>You are in.</h1><p>Your e-mail address and password let you in.",
         Purpose::Reset => {
             "<h1>Your password is changed.</h1><p>Sign in with the new one. All earlier sign-ins have ended."
         }
     };
-    format!("{text} The <a href=\"/api/docs\">API documentation</a> shows how.</p>")
+    format!("{text} <a href=\"/\">Sign in</a></p>")
 }
 
 /// The form, with what was typed before and what is wrong with it.

@@ -22,14 +22,17 @@ use super::query;
 
 const STYLE: &str = include_str!("style.css");
 
+/// For what changes its name when it changes.
+pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
 /// The style sheet, under a name that changes with it, so that it may be kept for ever.
-pub async fn style(call: Call) -> Result<Answer> {
+pub fn style(call: &Call) -> Result<Answer> {
     if call.params.get("file") != Some(style_name()) {
         return Err(Error::not_found());
     }
     let answer =
         Answer::new(actix_web::http::StatusCode::OK, "text/css; charset=utf-8", Bytes::from_static(STYLE.as_bytes()));
-    Ok(answer.with_static(header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
+    Ok(answer.with_static(header::CACHE_CONTROL, FOR_EVER))
 }
 
 fn style_name() -> &'static str {

@@ -1,14 +1,11 @@
 /** One door to the server: JSON in, JSON out, a problem with words when it refuses. */
 import { signal } from "@preact/signals";
+import type { components } from "./wire";
 
 export const BASE = "/api/v1";
 
 /** One field that the server would not take; `pointer` is `/name`. */
-export interface FieldProblem {
-  pointer: string;
-  code: string;
-  message: string;
-}
+export type FieldProblem = components["schemas"]["FieldError"];
 
 /** A refusal as the server words it (RFC 9457), or one of our own when it could not be reached. */
 export class Problem extends Error {
@@ -57,7 +54,7 @@ interface Options {
 }
 
 /** Why a request was made: a screen was opened, a person wrote something, or time had passed. */
-export type Cause = "visit" | "write" | "timer" | "sign-in";
+export type Cause = "visit" | "write" | "timer" | "sign-in" | "search";
 
 export interface Call {
   method: string;
@@ -74,6 +71,8 @@ const KEPT_CALLS = 300;
 
 /** The last requests, newest last, for the board of page loads and the developer panel. */
 export const calls = signal<Call[]>([]);
+/** The last request did not get through: the network or the server is away. */
+export const unreachable = signal(false);
 /** The server runs another build than this page: time to load it anew. */
 export const upgraded = signal(false);
 /** Called when the server no longer knows this session. */
@@ -103,8 +102,10 @@ export async function call<T>(method: string, path: string, options: Options = {
     text = await response.text();
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
+    unreachable.value = true;
     throw new Problem(0, "unreachable", "The server cannot be reached. What you typed is still here; try again.");
   }
+  unreachable.value = false;
   note({
     method,
     path: url,

@@ -114,8 +114,8 @@ export function number(value: number): string {
 
 export function bytes(value: number): string {
   if (value < 1000) return `${value} B`;
-  const unit = value < 1e6 ? "kilobyte" : "megabyte";
-  const amount = value < 1e6 ? value / 1e3 : value / 1e6;
+  const unit = value < 1e6 ? "kilobyte" : value < 1e9 ? "megabyte" : "gigabyte";
+  const amount = value / { kilobyte: 1e3, megabyte: 1e6, gigabyte: 1e9 }[unit];
   return once(`bytes${unit}`, () =>
     new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 }),
   ).format(amount);

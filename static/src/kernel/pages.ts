@@ -24,8 +24,30 @@ interface PageAnswer {
   parts: Record<string, { data?: unknown; status?: number; problem?: { code: string; detail?: string } }>;
 }
 
-/** Pages whose batching was switched off by hand (P32). */
-export const unbatched = signal<ReadonlySet<string>>(new Set());
+const UNBATCHED = "larder.unbatched";
+
+/** Pages whose batching was switched off by hand (P32); kept in this browser. */
+export const unbatched = signal<ReadonlySet<string>>(keptUnbatched());
+
+function keptUnbatched(): Set<string> {
+  try {
+    return new Set(JSON.parse(localStorage.getItem(UNBATCHED) ?? "[]") as string[]);
+  } catch {
+    return new Set();
+  }
+}
+
+export function setBatched(page: string, on: boolean): void {
+  const pages = new Set(unbatched.value);
+  if (on) pages.delete(page);
+  else pages.add(page);
+  unbatched.value = pages;
+  try {
+    localStorage.setItem(UNBATCHED, JSON.stringify([...pages]));
+  } catch {
+    // It holds until the page is loaded again.
+  }
+}
 
 const promised = new Map<string, Promise<unknown>>();
 
@@ -35,7 +57,7 @@ export function openPage(page: string, parameters: Record<string, string>, parts
   const missing = parts.filter((part) => part.name && isMissing(part.key) && !promised.has(hashKey(part.key)));
   // One part alone is read from its own address: the same cost, and its own validator.
   if (missing.length < 2) return;
-  const query = new URLSearchParams({ ...parameters, parts: missing.map((part) => part.name).join(",") });
+  const query = new URLSearchParams({ ...parameters, parts: [...new Set(missing.map((part) => part.name))].join(",") });
   const loading = get<PageAnswer>(`pages/${page}?${query}`);
   for (const part of missing) {
     const hash = hashKey(part.key);

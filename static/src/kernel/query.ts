@@ -14,6 +14,7 @@ export const keys = {
   timeline: (kind: string, id: string) => ["timeline", kind, id] as const,
   summary: (kind: string, query: string) => ["summary", kind, query] as const,
   dashboard: ["dashboard", "dashboard"] as const,
+  recents: ["recents", "recents"] as const,
 };
 
 export const client = new QueryClient({
@@ -52,7 +53,7 @@ export function changed(kind: string): void {
   const also = shownIn.get(kind);
   void client.invalidateQueries({
     predicate: ({ queryKey: [what, about] }) => {
-      if (what === "session" || what === "schema") return kind === "custom-fields" && what === "schema";
+      if (what === "session" || what === "schema") return what === "schema" && SHAPES.has(kind);
       if (about === "dashboard") return true;
       if (about === "reference") return REFERENCE.has(kind);
       return about === kind || also?.has(String(about)) === true || what === "timeline";
@@ -60,14 +61,16 @@ export function changed(kind: string): void {
   });
 }
 
+/** Kinds that say what other kinds hold, and to whom. */
+const SHAPES = new Set(["custom-fields", "status-options", "roles"]);
+
 const REFERENCE = new Set(["categories", "services", "suppliers", "status-options", "users", "products"]);
 
-/**
- * Writes a record as the server now has it into everything that holds it. A `part` of one, a row of
- * a list, changes what is held and never stands for the whole.
- */
-export function put(kind: string, row: Row, part = false): void {
-  client.setQueryData<Row>(keys.record(kind, row.id), (old) => (old || !part ? { ...old, ...row } : undefined));
+/** Writes a record as the server now has it into everything that holds it. */
+export function put(kind: string, row: Row): void {
+  // A row of a list is not a whole record: it may add to one, and never pass for one.
+  const whole = "updated_at" in row;
+  client.setQueryData<Row>(keys.record(kind, row.id), (old) => (old || whole ? { ...old, ...row } : undefined));
   for (const [key] of client.getQueriesData({ queryKey: ["list", kind] })) patchPages(key, row);
 }
 
@@ -92,6 +95,8 @@ function merge(shown: Row, row: Row): Row {
   for (const field of Object.keys(shown)) {
     if (field in row && (shown[field] === null || typeof shown[field] !== "object")) merged[field] = row[field];
   }
+  // The tenant's own fields stand together under one member, and a change names only some of them.
+  if (shown.custom && row.custom) merged.custom = { ...shown.custom, ...row.custom };
   merged.version = row.version ?? shown.version;
   return merged;
 }

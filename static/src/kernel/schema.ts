@@ -1,6 +1,6 @@
 /** What kinds there are and what they hold, as this person may see them: read once, kept for the tab. */
 import { useQuery } from "@tanstack/preact-query";
-import { get } from "./api";
+import { type Part, readPart } from "./pages";
 import { client, keys, setShownIn } from "./query";
 
 export type FieldType =
@@ -78,7 +78,7 @@ export interface Kind {
   /** Kinds that refer to this one, and by which field. */
   related: { kind: string; field: string; label: string; field_label: string }[];
   /** Kinds whose records can be about one of this: tasks, notes, attachments. */
-  about_by: string[];
+  about_it: string[];
   /** The field that says where a record stands, and where it may go from there; no moves mean any. */
   states: { field: string; moves: Record<string, string[]> | null } | null;
 }
@@ -113,10 +113,12 @@ export function learn(schema: Schema): Schema {
   return schema;
 }
 
+export const schemaPart: Part<Schema> = { key: keys.schema, name: "schema", path: "schema", take: learn };
+
 export function useSchema(): Schema | undefined {
   return useQuery({
     queryKey: keys.schema,
-    queryFn: async () => learn(await get<Schema>("schema")),
+    queryFn: ({ signal }) => readPart(schemaPart, signal),
     initialData: () => {
       const found = kept();
       return found && learn(found);

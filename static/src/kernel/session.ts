@@ -2,6 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { call, get, Problem, signedOut } from "./api";
 import { client } from "./query";
+import type { components } from "./wire";
 
 export interface User {
   id: string;
@@ -14,13 +15,7 @@ export interface User {
   contractor_id: string | null;
 }
 
-export interface Tenant {
-  id: string;
-  slug: string;
-  name: string;
-  zone: string;
-  currency: string;
-}
+export type Tenant = components["schemas"]["Tenant"];
 
 export interface Session {
   user: User;
@@ -29,6 +24,8 @@ export interface Session {
 }
 
 const KEPT = "larder.session";
+/** How the names of drafts begin; then come the user and what it is a draft of. */
+export const DRAFTS = "larder.draft.";
 
 /** `undefined` until it is known whether anybody is signed in. */
 export const session = signal<Session | null | undefined>(kept());
@@ -53,19 +50,53 @@ function kept(): Session | undefined {
   }
 }
 
+/** The cookie itself cannot be seen from here; that somebody signed in in this browser can. */
+const HINT = "larder.signed-in";
+
+function maybeSignedIn(): boolean {
+  try {
+    return localStorage.getItem(HINT) !== null;
+  } catch {
+    return true;
+  }
+}
+
+function hint(signedIn: boolean): void {
+  try {
+    if (signedIn) localStorage.setItem(HINT, "yes");
+    else localStorage.removeItem(HINT);
+  } catch {
+    // Then the server is asked each time.
+  }
+}
+
 function keep(value: Session | null): void {
   session.value = value;
+  hint(value !== null);
   try {
     if (value) sessionStorage.setItem(KEPT, JSON.stringify(value));
-    else sessionStorage.clear();
+    else forgetKept();
   } catch {
     // A browser that keeps nothing asks again after a reload.
   }
 }
 
-/** Asks the server who this is, once per tab. */
+/** All but drafts: a session that ended by itself must not take along what was typed. */
+function forgetKept(): void {
+  for (const name of Object.keys(sessionStorage)) if (!name.startsWith(DRAFTS)) sessionStorage.removeItem(name);
+}
+
+/** Another person in this tab does not find what the last one typed. */
+function dropOthersDrafts(user: string): void {
+  for (const name of Object.keys(sessionStorage)) {
+    if (name.startsWith(DRAFTS) && !name.startsWith(DRAFTS + user)) sessionStorage.removeItem(name);
+  }
+}
+
+/** Asks the server who this is, once per tab; where nobody ever signed in there is nothing to ask. */
 export async function restore(): Promise<void> {
   if (session.value !== undefined) return;
+  if (!maybeSignedIn()) return keep(null);
   try {
     keep(await get<Session>("auth/me", undefined, "sign-in"));
   } catch (problem) {
@@ -80,6 +111,7 @@ export async function signIn(email: string, password: string, tenant?: string): 
   const { data } = await call<Session & { access_token: string }>("POST", "auth/login", { body, cause: "sign-in" });
   client.clear();
   keep({ user: data.user, tenant: data.tenant, expires_at: data.expires_at });
+  dropOthersDrafts(data.user.id);
 }
 
 /** Ends the session here and on the server; nothing of it stays in this browser. */
@@ -88,6 +120,7 @@ export async function signOut(): Promise<void> {
     await call("POST", "auth/logout", {});
   } finally {
     forget();
+    sessionStorage.clear();
   }
 }
 
@@ -102,4 +135,10 @@ signedOut.tell = forget;
 /** Takes over what the tenant was changed to. */
 export function renameTenant(tenant: Tenant): void {
   keep({ ...present(), tenant });
+}
+
+/** Takes over the name that this person gave to themselves. */
+export function renameUser(name: string): void {
+  const now = present();
+  keep({ ...now, user: { ...now.user, name } });
 }

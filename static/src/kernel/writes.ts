@@ -4,12 +4,14 @@
  */
 import { signal } from "@preact/signals";
 import { call, Problem, type Row } from "./api";
+import { applied, type Changes, only, pathsOf, same, valueAt } from "./changes";
+import { newKey } from "./ids";
 import { changed, client, keys, put } from "./query";
 import { kindOf } from "./schema";
 import { toast } from "./toasts";
 import { words } from "../words";
 
-export type Changes = Record<string, unknown>;
+export { type Changes, same } from "./changes";
 
 /** Two people changed one record: what each wants, waiting for a decision. */
 export interface Conflict {
@@ -35,13 +37,13 @@ const one = (kind: string): string => kindOf(kind)?.one ?? "record";
  */
 export async function update(kind: string, before: Row, changes: Changes, quiet = false): Promise<Row | null> {
   const shown = client.getQueryData<Row>(keys.record(kind, before.id));
-  put(kind, { ...before, ...changes }, true);
+  put(kind, applied(before, changes));
   try {
     const saved = await send(kind, before, changes);
     if (!quiet) toast(words.saved(one(kind)), { undo: () => void undo(kind, before, saved, changes) });
     return saved;
   } catch (problem) {
-    put(kind, shown ?? before, true);
+    put(kind, shown ?? before);
     if (problem instanceof Problem && problem.status === 412 && problem.current) {
       return decide(kind, before, changes, problem.current);
     }
@@ -60,8 +62,7 @@ async function send(kind: string, at: Row, changes: Changes): Promise<Row> {
 async function decide(kind: string, before: Row, mine: Changes, theirs: Row): Promise<Row | null> {
   put(kind, theirs);
   // Where the other person left my fields alone there is nothing to decide.
-  const clashing = Object.keys(mine).filter((f) => !same(before[f], theirs[f]) && !same(mine[f], theirs[f]));
-  if (clashing.length === 0) return update(kind, theirs, mine);
+  if (clashing(before, mine, theirs).length === 0) return update(kind, theirs, mine);
   const choice = await new Promise<Changes | null>((settle) => {
     conflict.value = { kind, before, mine, theirs, settle };
   });
@@ -70,16 +71,21 @@ async function decide(kind: string, before: Row, mine: Changes, theirs: Row): Pr
   return Object.keys(choice).length ? update(kind, theirs, choice) : theirs;
 }
 
-export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+/** The fields that both changed, and not to the same. */
+export function clashing(before: Row, mine: Changes, theirs: Row): string[] {
+  return pathsOf(mine).filter((path) => {
+    const now = valueAt(theirs, path);
+    return !same(valueAt(before, path), now) && !same(valueAt(mine, path), now);
+  });
+}
 
 async function undo(kind: string, before: Row, saved: Row, changes: Changes): Promise<void> {
-  const back = Object.fromEntries(Object.keys(changes).map((field) => [field, before[field] ?? null]));
-  await update(kind, saved, back, true).catch(() => null);
+  await update(kind, saved, only(before, pathsOf(changes)), true).catch(() => null);
   toast(words.undone);
 }
 
 /** Makes a record. A retry with the same `key` cannot make a second one. */
-export async function create(kind: string, body: Changes, key: string = crypto.randomUUID()): Promise<Row> {
+export async function create(kind: string, body: Changes, key: string = newKey()): Promise<Row> {
   const { data } = await call<Row>("POST", kind, { body, idempotencyKey: key });
   put(kind, data);
   changed(kind);

@@ -23,7 +23,7 @@ export function valueOf(row: Row, field: Field): unknown {
 
 /** The record that a reference names, when it was asked for whole or in part. */
 export function referred(row: Row, field: Field): Row | null {
-  const found = field.expands_as ? row[field.expands_as] : null;
+  const found = row[`${field.name}.whole`] ?? (field.expands_as ? row[field.expands_as] : null);
   return found && typeof found === "object" ? (found as Row) : null;
 }
 

@@ -40,7 +40,11 @@ impl World {
     fn questions(&self, role: &str, kind: &str) -> Vec<Question> {
         let mut all = Vec::new();
         let mut ask = |query: String, allowed: bool, finds: bool| {
-            all.push(Question { path: format!("{kind}?limit=5&{query}"), allowed, finds });
+            let path = match query.strip_prefix('/') {
+                Some(rest) => format!("{kind}/{rest}"),
+                None => format!("{kind}?limit=5&{query}"),
+            };
+            all.push(Question { path, allowed, finds });
         };
         let own = [("external_id", "text", false), ("custom.note", "text", false), ("custom.secret", "text", false)];
         let declared = self
@@ -61,6 +65,13 @@ impl World {
             }
             if ty == "reference" && field.ends_with("_id") && field != "about_id" {
                 ask(format!("include={}", field.trim_end_matches("_id")), shown, true);
+            }
+            let groups =
+                ["text", "choice", "reference", "bool", "int", "currency", "date", "time", "kind"].contains(&ty);
+            let groups = groups && !["about_id", "external_id"].contains(&field);
+            ask(format!("/summary?group={field}"), open && groups, true);
+            if ["int", "real", "money"].contains(&ty) {
+                ask(format!("/summary?sum={field}"), open, true);
             }
             if searched && !shown {
                 for row in ["near", "done", "far"] {

@@ -46,7 +46,7 @@ impl World {
 
     /// A reference to a stranger's record is a reference to nothing.
     fn refer_to_strangers(&self, notes: &mut Vec<String>) {
-        for (kind, _) in table::KINDS.iter().filter(|(kind, _)| !table::READ_ONLY_KINDS.contains(kind)) {
+        for (kind, _) in &table::KINDS {
             for (field, about) in self.ours.fields(kind).filter(|(_, f)| f["read_only"] == false) {
                 let Some(to) = about["kind"].as_str() else { continue };
                 let body = json!({ field: self.theirs.id_of(to, "near") });
@@ -71,9 +71,6 @@ impl World {
             let body = self.try_as_owner("POST", "/api/v1/batch", json!({ "requests": requests }), 200, notes);
             for answer in body["responses"].as_array().into_iter().flatten().filter(|a| a["status"] != 404) {
                 notes.push(format!("a batch finds a stranger: {answer}"));
-            }
-            if table::READ_ONLY_KINDS.contains(&kind) {
-                continue;
             }
             for action in ["update", "delete", "restore"] {
                 let ids = [self.theirs.id_of(kind, "far"), self.theirs.id_of(kind, "gone")];
@@ -109,6 +106,11 @@ impl World {
         let tag = self.theirs.owner.get(&self.theirs.path("companies", "near")).expect(200);
         let known = self.ours.owner.with("if-match", tag.header("etag"));
         known.patch(&self.theirs.path("companies", "near"), &json!({})).expect(404);
+        let theirs = self.theirs.id_of("attachments", "near");
+        self.try_as_owner("GET", &format!("/api/v1/attachments/{theirs}/content"), Value::Null, 404, notes);
+        let file = Value::String(table::TEXT.into());
+        let path = format!("{}/attachments?name=a.txt", self.theirs.path("work-orders", "near"));
+        self.try_as_owner("POST", &path, file, 404, notes);
         let slug = self.theirs.slug.replace("anary", "");
         self.try_as_owner("GET", &format!("/api/v1/tenants/{}", self.theirs.id), Value::Null, 404, notes);
         self.try_as_owner("GET", &format!("/api/v1/tenants/{slug}"), Value::Null, 404, notes);

@@ -8,7 +8,7 @@ pub const ROLES: [&str; 7] = ["owner", "manager", "staff", "technician", "contra
 /// How far each of read, create, update, delete and export reaches:
 /// `a` all rows; `c` the rows of the client's company; `o` the rows of the own work; `m` only what
 /// the person wrote or was given, which is none of the rows in the test; `-` nothing.
-pub const KINDS: [(&str, [&str; 7]); 22] = [
+pub const KINDS: [(&str, [&str; 7]); 23] = [
     // kind             owner    manager  staff    technic. contrac. client   dispatcher
     ("companies", ["aaaaa", "aaaaa", "aaaaa", "-----", "-----", "c----", "o-o-o"]),
     ("sites", ["aaaaa", "aaaaa", "aaaaa", "o----", "o----", "c----", "a-a--"]),
@@ -32,6 +32,8 @@ pub const KINDS: [(&str, [&str; 7]); 22] = [
     ("roles", ["aaaaa", "a---a", "-----", "-----", "-----", "-----", "-----"]),
     ("status-options", ["aaaaa", "aaaaa", "a----", "a----", "a----", "-----", "-----"]),
     ("custom-fields", ["aaaaa", "a---a", "a----", "a----", "a----", "-----", "-----"]),
+    // All of them are the owner's own, and none is shared.
+    ("views", ["aaaaa", "mmmmm", "mmmmm", "mmmmm", "mmmmm", "-----", "-----"]),
 ];
 
 /// The dispatcher's role as the owner writes it.
@@ -130,13 +132,14 @@ const READ_ONLY: [(&[&str], &str, &[&str]); 4] = [
 ];
 
 /// Fields that the server alone sets.
-const SET_BY_SERVER: [(&str, &[&str]); 6] = [
+const SET_BY_SERVER: [(&str, &[&str]); 7] = [
     ("contacts", &["name"]),
     ("tasks", &["completed_at"]),
     ("equipment", &["company_id"]),
     ("work-orders", &["company_id"]),
     ("certificates", &["company_id"]),
     ("roles", &["shipped"]),
+    ("attachments", &["media_type", "bytes", "sha256"]),
 ];
 
 /// What every record has beside its fields, whoever looks.
@@ -207,7 +210,7 @@ pub fn protected(kind: &str, field: &str) -> bool {
 }
 
 /// Every route of a kind: the method and what stands behind the kind's name.
-pub const KIND_ROUTES: [(&str, &str); 11] = [
+pub const KIND_ROUTES: [(&str, &str); 13] = [
     ("get", ""),
     ("post", ""),
     ("get", "/{id}"),
@@ -219,21 +222,32 @@ pub const KIND_ROUTES: [(&str, &str); 11] = [
     ("get", "/{id}/duplicates"),
     ("post", "/{id}/merge"),
     ("get", "/export"),
+    ("post", "/{id}/attachments"),
+    ("get", "/summary"),
 ];
 
-/// Kinds whose rows are not written as records.
-pub const READ_ONLY_KINDS: [&str; 1] = ["attachments"];
+/// Kinds whose rows are made by sending a file, and not as records.
+pub const UPLOADED_KINDS: [&str; 1] = ["attachments"];
+
+/// Does the kind have that route?
+pub fn has_route(kind: &str, method: &str, rest: &str) -> bool {
+    !UPLOADED_KINDS.contains(&kind) || (method, rest) != ("post", "")
+}
 
 /// Every other route: method, path, body, and the status for each of [`ROLES`], for the owner of
 /// another tenant, for an operator at home in a third, for the command line without a tenant, and
 /// for nobody. Bodies are such that nothing changes where that can be told from the status. 0 is not
 /// asked: of two backups in one second the second is a conflict.
 #[rustfmt::skip]
-pub const ROUTES: [(&str, &str, &str, [u16; 11]); 36] = [
+pub const ROUTES: [(&str, &str, &str, [u16; 11]); 43] = [
     //                                                          own  man  sta  tec  con  cli  dis  str  ope  com  nob
     ("get", "/api/v1/activity", "",                            [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("post", "/api/v1/batch", BATCH,                           [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("get", "/api/v1/schema", "",                              [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
+    ("get", "/api/v1/pages/{page}", "",                        [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
+    ("get", "/api/v1/dashboard", "",                           [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
+    ("get", "/api/v1/recents", "",                             [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
+    ("post", "/api/v1/recents", RECENT,                        [404, 404, 404, 403, 403, 404, 404, 404, 404, 400, 401]),
     ("get", "/api/v1/status_options", "",                      [200, 200, 200, 200, 200, 403, 403, 200, 200, 400, 401]),
     ("get", "/api/v1/reference_data", "",                      [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("post", "/api/v1/imports", FILE,                          [201, 201, 201, 403, 403, 403, 403, 201, 201, 400, 401]),
@@ -257,6 +271,9 @@ pub const ROUTES: [(&str, &str, &str, [u16; 11]); 36] = [
     ("post", "/api/v1/users/{id}/reset-link", "",              [409, 403, 403, 403, 403, 403, 403, 404, 404, 400, 401]),
     ("get", "/api/v1/tenants/{id}", "",                        [200, 200, 200, 200, 200, 200, 200, 404, 404, 400, 401]),
     ("patch", "/api/v1/tenants/{id}", ZONE,                    [422, 403, 403, 403, 403, 403, 403, 404, 404, 400, 401]),
+    ("get", "/api/v1/tenants/{id}/logo", "",                   [200, 200, 200, 200, 200, 200, 200, 404, 404, 400, 401]),
+    ("put", "/api/v1/tenants/{id}/logo", TEXT,                 [415, 403, 403, 403, 403, 403, 403, 404, 404, 400, 401]),
+    ("get", "/api/v1/attachments/{id}/content", "",            [200, 200, 200, 200, 200, 403, 403, 404, 404, 400, 401]),
     ("get", "/api/v1/admin/tenants", "",                       [403, 403, 403, 403, 403, 403, 403, 403, 200, 200, 401]),
     ("post", "/api/v1/admin/tenants", "{}",                    [403, 403, 403, 403, 403, 403, 403, 403, 422, 422, 401]),
     ("post", "/api/v1/admin/operators", "{}",                  [403, 403, 403, 403, 403, 403, 403, 403, 422, 422, 401]),
@@ -271,6 +288,9 @@ pub const ROUTES: [(&str, &str, &str, [u16; 11]); 36] = [
 
 const BATCH: &str = r#"{"requests": [{"method": "GET", "path": "auth/me"}]}"#;
 pub const FILE: &str = "Name,Sector\r\nSomebody new,lifts\r\n";
+/// A file that is no picture.
+pub const TEXT: &str = "The pit light is out.";
+const RECENT: &str = r#"{"kind": "companies", "id": "01a1fc05-08d1-7448-99b0-07aac7ae6094"}"#;
 const LOGIN: &str = r#"{"email": "nobody@example.com", "password": "a wrong password"}"#;
 const PASSWORDS: &str = r#"{"present": "", "password": "another good phrase"}"#;
 const TOKEN: &str = r#"{"token": "none", "password": "another good phrase"}"#;

@@ -5,7 +5,6 @@
 use std::collections::HashMap;
 
 use larder::auth::{Login, NewPerson, add_person};
-use larder::db::{Change, Value as Stored};
 use larder::kernel::{Id, Moment};
 use serde_json::{Map, Value, json};
 
@@ -135,14 +134,14 @@ pub fn house(server: &Server, operator: &Client, hash: &str, name: &str, canary:
         house.schema.insert(kind["name"].as_str().expect("a name").to_owned(), kind.clone());
     }
     for row in ROWS {
-        fill(server, &mut house, row);
+        fill(&mut house, row);
     }
     settle(&mut house);
     house
 }
 
 /// One row of each kind.
-fn fill(server: &Server, house: &mut House, row: &str) {
+fn fill(house: &mut House, row: &str) {
     // What is deleted at once must not be what others hang on.
     let base = if row == "gone" { "far" } else { row };
     let user = |house: &House, role: &str| house.users[role].clone();
@@ -195,32 +194,24 @@ fn fill(server: &Server, house: &mut House, row: &str) {
     house.create("status-options", row, json!({"list": "colours"}));
     let name = if house.canary { format!("canary_{row}") } else { format!("field_{row}") };
     house.create("custom-fields", row, json!({"kind": "products", "name": name, "options": null}));
-    attach(server, house, row, &order);
+    house.create("views", row, json!({"kind": "work-orders"}));
+    attach(house, row, &order);
 }
 
-/// Files cannot be sent yet, so their rows are written as they will be stored.
-fn attach(server: &Server, house: &mut House, row: &str, order: &str) {
-    let (id, order): (Id, Id) = (Id::new(), order.parse().expect("an id"));
-    let texts = ["name", "external_id"].map(|field| Stored::from(house.text("attachments", field, row)));
-    let [name, external] = texts;
-    let own = ["note", "secret"].map(|own| (own, house.text("attachments", &format!("custom_{own}"), row)));
-    let own: Map<String, Value> = own.into_iter().map(|(name, text)| (name.to_owned(), text.into())).collect();
-    let mut change = Change::new();
-    change.push(
-        "INSERT INTO attachments(id, tenant_id, created_at, updated_at, deleted_at, external_id, custom, name, about_kind, about_id)
-         SELECT ?1, seq, 1, 1, ?2, ?3, ?4, ?5, 'work-orders', ?6 FROM tenants WHERE slug=?7",
-        vec![
-            id.into(),
-            if row == "gone" { Stored::Int(1) } else { Stored::Null },
-            external,
-            Stored::from(Value::Object(own).to_string()),
-            name,
-            order.into(),
-            house.slug.as_str().into(),
-        ],
-    );
-    server.app.db.write(change).wait().expect("written");
-    house.ids.insert(("attachments".to_owned(), row.to_owned()), id.to_string());
+/// A file on the order, whose row then says what the rows of other kinds say.
+fn attach(house: &mut House, row: &str, order: &str) {
+    let file = format!("{} {row}", table::TEXT);
+    let path = format!("/api/v1/work-orders/{order}/attachments?name=a.txt");
+    let made = house.owner.send("POST", &path, file.as_bytes()).expect(201).json();
+    let id = made["id"].as_str().expect("an id").to_owned();
+    house.ids.insert(("attachments".to_owned(), row.to_owned()), id);
+    let text = |field: &str| house.text("attachments", field, row);
+    let body = json!({
+        "name": text("name"),
+        "external_id": text("external_id"),
+        "custom": {"note": text("custom_note"), "secret": text("custom_secret")},
+    });
+    house.owner.with("if-match", "*").patch(&house.path("attachments", row), &body).expect(200);
 }
 
 /// Binds the people to their company and firm, changes something so that there is a history, and
@@ -231,7 +222,9 @@ fn settle(house: &mut House) {
         let path = format!("/api/v1/users/{}", house.users[role]);
         any.patch(&path, &json!({ field: house.id_of(kind, "near") })).expect(200);
     }
-    for (kind, _) in table::KINDS.iter().filter(|(kind, _)| !table::READ_ONLY_KINDS.contains(kind)) {
+    let logo = b"\x89PNG\r\n\x1a\n and so on";
+    any.send("PUT", &format!("/api/v1/tenants/{}/logo", house.id), logo).expect(204);
+    for (kind, _) in &table::KINDS {
         for row in ["near", "done", "far"] {
             let old = any.get(&house.path(kind, row)).expect(200).json();
             let emptied = json!({"external_id": null, "custom": {"note": null, "secret": null}});

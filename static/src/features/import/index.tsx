@@ -1,10 +1,11 @@
-/** Import. */
-import { Screen } from "../../ui/screen";
+/** Import: a file becomes records. Without an import in the address it begins with the file. */
+import { useParams, useSearch } from "wouter-preact";
+import { Work } from "./work";
+import { Start } from "./start";
+import "./style.css";
 
 export default function Import() {
-  return (
-    <Screen title="Import">
-      <div class="body" />
-    </Screen>
-  );
+  const { kind } = useParams<{ kind?: string }>();
+  const id = new URLSearchParams(useSearch()).get("id");
+  return id ? <Work key={id} id={id} /> : <Start kind={kind} />;
 }

@@ -1,10 +1,99 @@
-/** Settings. */
+/** Settings: sections at the left, one of them at the right; on a phone one after the other. */
+import type { ComponentType } from "preact";
+import { useRef } from "preact/hooks";
+import { Link, useParams } from "wouter-preact";
+import { type Kind, useSchema } from "../../kernel/schema";
+import { session } from "../../kernel/session";
+import { Icon } from "../../ui/icon";
 import { Screen } from "../../ui/screen";
+import { Empty, Skeleton } from "../../ui/state";
+import { words } from "../../words";
+import { Business } from "./business";
+import { Fields } from "./fields";
+import { List } from "./list";
+import { openSettings } from "./parts";
+import { People } from "./people";
+import { Role } from "./role";
+import { Roles } from "./roles";
+import { type Section, sectionsFor } from "./sections";
+import { Server } from "./server";
+import { Stages } from "./stages";
+import "./style.css";
+
+const SECTIONS: Record<string, ComponentType> = { business: Business, people: People, roles: Roles, fields: Fields, stages: Stages, server: Server };
 
 export default function Settings() {
+  const path = useParams<{ "*"?: string }>()["*"] ?? "";
+  const schema = useSchema();
+  const who = session.value;
+  if (!schema || !who) return <Screen title={words.settings.title}><Skeleton /></Screen>;
+  return <Sections kinds={schema.kinds} path={path} sections={sectionsFor(schema.kinds, who)} />;
+}
+
+function Sections({ kinds, path, sections }: { kinds: Kind[]; path: string; sections: Section[] }) {
+  const opened = useRef(false);
+  if (!opened.current) {
+    opened.current = true;
+    openSettings(kinds);
+  }
+  const [wanted = "", one] = path.split("/");
+  const own = sections.filter((section) => !section.href);
+  const here = own.find((section) => section.name === wanted) ?? own[0];
+  if (!here) {
+    return (
+      <Screen title={words.settings.title}>
+        <Empty icon="sliders" title={words.settings.nothing} actions={<Link class="btn primary" href="/account">{words.nav.account}</Link>}>
+          {words.settings.nothingHow}
+        </Empty>
+      </Screen>
+    );
+  }
+  const Shown = SECTIONS[here.name];
+  const kind = kinds.find((known) => known.name === here.name);
+  const chosen = path !== "";
   return (
-    <Screen title="Settings">
-      <div class="body" />
+    <Screen
+      title={chosen ? here.label : words.settings.title}
+      lead={
+        <>
+          {chosen && <Link class="btn quiet small icon phone" href="/settings" aria-label={words.settings.back}><Icon name="left" /></Link>}
+          <h1 class="head-title"><span class={chosen ? "desk" : undefined}>{words.settings.title}</span>{chosen && <span class="phone">{here.label}</span>}</h1>
+        </>
+      }
+    >
+      <div class="settings" data-chosen={chosen || undefined}>
+        <Sidebar sections={sections} here={here} />
+        <div class="settings-body">
+          {here.name === "roles" && one ? <Role name={one} /> : Shown ? <Shown /> : kind ? <List key={kind.name} kind={kind} /> : null}
+        </div>
+      </div>
     </Screen>
+  );
+}
+
+function Sidebar({ sections, here }: { sections: Section[]; here: Section }) {
+  return (
+    <nav class="settings-nav" aria-label={words.settings.title}>
+      {(["team", "lists", "system"] as const).map((group) => {
+        const own = sections.filter((section) => section.group === group);
+        if (own.length === 0) return null;
+        return (
+          <div key={group}>
+            <p class="nav-label">{words.settings.groups[group]}</p>
+            <ul class="nav">
+              {own.map((section) => (
+                <li key={section.name}>
+                  <Link href={section.href ?? `/settings/${section.name}`} aria-current={section === here ? "page" : undefined}>
+                    <Icon name={section.icon} />
+                    <span class="grow">{section.label}</span>
+                    <span class="phone"><Icon name="right" /></span>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </div>
+        );
+      })}
+    </nav>
   );
 }

@@ -8,6 +8,7 @@ import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Screen } from "../../ui/screen";
 import { words } from "../../words";
+import { panelOpen } from "./open";
 import { capital, screensFor } from "./screens";
 
 export default function More() {
@@ -41,6 +42,9 @@ export default function More() {
               </button>
             ))}
           </div>
+          <Button class="wide touch" icon="pulse" onClick={() => (panelOpen.value = true)}>
+            {words.nav.panel}
+          </Button>
           <Button class="wide touch" onClick={() => void signOut()}>
             {words.nav.signOut}
           </Button>

@@ -19,15 +19,16 @@ export function PhoneBar() {
         {words.search}
       </button>
       {!isClient(role.value) && <Place href="/calendar" icon="calendar" label={words.nav.calendar} />}
-      <Place href="/more" icon="menu" label={words.more} />
+      <Place href="/more" icon="dots" label={words.more} />
     </nav>
   );
 }
 
 function Place({ href, icon, label }: { href: string; icon: IconName; label: string }) {
   const [at] = useLocation();
+  const here = at === href || (href !== "/" && at.startsWith(`${href}/`));
   return (
-    <Link href={href} aria-current={at === href ? "page" : undefined}>
+    <Link href={href} aria-current={here ? "page" : undefined}>
       <Icon name={icon} />
       {label}
     </Link>

@@ -5,6 +5,7 @@ import type { Field } from "../../kernel/schema";
 import { getTenant } from "../../kernel/session";
 import { words } from "../../words";
 import { choiceLabel } from "../value";
+import { PlanInput } from "./plan";
 import { ReferencePicker } from "./reference";
 
 export interface InputProps {
@@ -33,7 +34,8 @@ export function FieldInput({ field, value, row, onChange, small, invalid, descri
   };
   const text = value === null || value === undefined ? "" : String(value);
   const given = (typed: string) => onChange(typed === "" ? null : typed);
-  switch (field.type) {
+  // A text with choices is one of the tenant's own fields: it is chosen, not typed.
+  switch (field.choices?.length ? "choice" : field.type) {
     case "reference":
       return <ReferencePicker {...rest} field={field} value={text || null} row={row} onChange={onChange} small={small} invalid={invalid} describedBy={describedBy} />;
     case "choice":
@@ -76,6 +78,8 @@ export function FieldInput({ field, value, row, onChange, small, invalid, descri
       return <input {...shared} type="date" value={text.slice(0, 10)} onInput={(event) => given(event.currentTarget.value)} />;
     case "time":
       return <input {...shared} type="datetime-local" value={local(text)} onInput={(event) => given(event.currentTarget.value && new Date(event.currentTarget.value).toISOString())} />;
+    case "json":
+      return <PlanInput {...shared} field={field} value={value} onChange={onChange} />;
     default:
       return <input {...shared} type={field.type in KEYBOARDS ? KEYBOARDS[field.type] : "text"} maxLength={field.max_length} value={text} onInput={(event) => given(event.currentTarget.value)} />;
   }

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/preact-query";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { get, type Page, type Row } from "../../kernel/api";
-import { keys } from "../../kernel/query";
+import { client, keys } from "../../kernel/query";
 import { useKind } from "../../kernel/schema";
 import { words } from "../../words";
 import { Floating } from "../menu";
@@ -27,7 +27,8 @@ export function ReferencePicker({ field, id, value, row, onChange, small, autofo
     queryFn: ({ signal }) => get<Page>(`${field.kind}?${query}`, signal),
     enabled: typed !== null && kind !== undefined,
   });
-  const known = picked?.id === value ? picked : row && row[field.name] === value ? referred(row, field) : null;
+  const held = row ? referred(row, field) : null;
+  const known = [picked, held].find((other) => other?.id === value) ?? null;
   const named = useQuery({
     queryKey: [...keys.record(field.kind ?? "", value ?? ""), "title"],
     queryFn: ({ signal }) => get<Row>(`${field.kind}/${value}?fields=id,version,${title}`, signal),
@@ -38,6 +39,7 @@ export function ReferencePicker({ field, id, value, row, onChange, small, autofo
   const pick = (other: Row | null) => {
     setPicked(other);
     setTyped(null);
+    if (other) client.setQueryData([...keys.record(field.kind ?? "", other.id), "title"], other);
     onChange(other?.id ?? null);
   };
   return (

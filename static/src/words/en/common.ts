@@ -24,6 +24,14 @@ export const common = {
   loading: "Loading…",
   add: (one: string) => `Add ${one}`,
   updated: (ago: string) => (ago === "just now" ? "Up to date" : `Updated ${ago}`),
+  updating: "Reading again…",
+  updatedAgo: (seconds: number) => {
+    if (seconds < 10) return "Updated just now";
+    if (seconds < 60) return `Updated ${Math.floor(seconds / 10) * 10} seconds ago`;
+    const minutes = Math.floor(seconds / 60);
+    return minutes < 60 ? `Updated ${minutes === 1 ? "a minute" : `${minutes} minutes`} ago` : `Updated ${Math.floor(minutes / 60)} h ago`;
+  },
+  refresh: "Read again",
   upgraded: "Larder was upgraded.",
   upgradedHow: "Load the page again to use the new version; what is saved stays saved.",
   reload: "Load again",

@@ -1,10 +1,17 @@
 /** Two people changed one record. */
 export const conflict = {
   title: "Somebody else changed this meanwhile",
-  how: "Choose for each field which one stays. Nothing is saved until you do.",
+  titleBy: (who: string) => `${who} changed this meanwhile`,
+  how: "You both changed the same. Choose what stays; nothing is saved until you do, and nothing you typed is lost.",
+  when: (when: string) => `Their change is from ${when}.`,
   field: "Field",
   mine: "Yours",
   theirs: "Theirs",
+  was: (text: string) => `It was ${text}`,
+  edit: "Change yours",
+  editing: (label: string) => `Yours: ${label}`,
+  also: (labels: string) => `Also saved, as nobody else touched it: ${labels}.`,
   save: "Save my choice",
   keep: "Keep theirs",
+  nothing: "empty",
 };

@@ -1,5 +1,7 @@
 /** Making and changing a record. */
-import { article } from "./parts";
+import { article, capital } from "./parts";
+
+const plural = (one: string) => (n: number) => (n === 1 ? one : `${one}s`);
 
 export const form = {
   make: (one: string) => `New ${one}`,
@@ -9,4 +11,49 @@ export const form = {
   choose: "Choose…",
   searchFor: (many: string) => `Type to find ${many}`,
   nothing: "Nothing found",
+  protected: "Covered on the record's page until somebody asks to see it",
+  about: "About",
+  aboutWhich: "Which one",
+  aboutNothing: "Nothing in particular",
+  aboutA: (one: string) => capital(one),
+  add: (one: string) => `Add ${one}`,
+  save: "Save",
+  saving: "Saving…",
+  keys: "Ctrl Enter saves",
+  fix: (n: number) => (n === 1 ? "One field needs another look." : `${n} fields need another look.`),
+  restored: (ago: string) => `This is what you typed ${ago}; it was not saved yet.`,
+  over: "Start over",
+  nothingChanged: "Nothing was changed.",
+  mayNot: (many: string) => `You may not change ${many}`,
+  mayNotHow: "Somebody who runs this workspace can give you the right.",
+  mayNotMake: (many: string) => `You may not add ${many}`,
+  leave: "Leave without saving?",
+  leaveHow: "What you typed is not saved yet. It can wait here as a draft until you come back.",
+  stay: "Stay",
+  keepDraft: "Keep as a draft",
+  dropDraft: "Discard",
+  kept: "What you typed waits as a draft.",
+  repeat: "Make it repeat",
+  noRepeat: "No longer repeat",
+  every: "Every",
+  unit: "Unit",
+  until: "until",
+  units: { day: plural("day"), week: plural("week"), month: plural("month"), year: plural("year") },
+  often: (n: number, unit: string) => (n === 1 ? `Every ${unit}` : `Every ${n} ${unit}`),
+  groups: {
+    main: "The main things",
+    what: "What",
+    where: "Where and for whom",
+    who: "Who and when",
+    how: "How far it is",
+    reach: "How to reach them",
+    money: "Money",
+    dates: "Dates",
+    plan: "Plan",
+    place: "Position on the map",
+    own: "Your own fields",
+    rest: "Everything else",
+    result: "How it ended",
+    stock: "Stock",
+  },
 };

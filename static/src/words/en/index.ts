@@ -2,6 +2,7 @@
 import { board } from "./board";
 import { bulk } from "./bulk";
 import { calendar, dispatch } from "./calendar";
+import { chart } from "./chart";
 import { clientArea } from "./client-area";
 import { conflict } from "./conflict";
 import { dashboard } from "./dashboard";
@@ -24,6 +25,7 @@ export const en = {
   board,
   bulk,
   calendar,
+  chart,
   clientArea,
   conflict,
   dashboard,

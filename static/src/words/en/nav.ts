@@ -16,4 +16,18 @@ export const nav = {
   home: "Home",
   workOrders: "Work orders",
   skip: "Skip to the content",
+  panel: "Developer panel",
+  offline: "You are offline.",
+  serverAway: "The server cannot be reached.",
+  offlineHow: "What you opened before can still be read. Changes can be saved once the connection is back.",
+  keys: {
+    title: "Keyboard shortcuts",
+    everywhere: "Everywhere",
+    goTo: "Go to",
+    palette: "Find or do anything",
+    search: "Search on this screen",
+    create: (one: string) => `New ${one}`,
+    rail: "Narrow or widen the sidebar",
+    help: "This list",
+  },
 };

@@ -1,9 +1,30 @@
 /** Finding anything. */
+import { capital } from "./parts";
+
 export const palette = {
   label: "Find or do anything",
   placeholder: "Search records, screens and actions",
-  screens: "Screens",
-  actions: "Actions",
+  results: "Results",
+  records: "Records",
+  screens: "Go to",
+  actions: "Do",
+  with: "With the first record",
   recent: "Seen lately",
+  waiting: "Searching…",
   nothing: (text: string) => `Nothing found for “${text}”`,
+  count: (n: number) => (n === 0 ? "Nothing found" : n === 1 ? "One result" : `${n} results`),
+  kind: (name: string) => capital(name.replace(/^piece of /, "")),
+  make: (one: string) => `New ${one}`,
+  makeFor: (one: string, title: string) => `New ${one} at ${title}`,
+  narrow: (title: string) => `Show this list for ${title} only`,
+  all: (many: string, text: string) => `All ${many} with “${text}”`,
+  import: "Import a file",
+  theme: { light: "Use the light theme", dark: "Use the dark theme", system: "Use the system's theme" },
+  move: "move",
+  open: "open",
+  newTab: "in a new tab",
+  type: "Type",
+  onlyActions: "for actions only",
+  thisScreen: "On this screen",
+  keysNote: "Keys rest while you type. Two keys in a row mean one after the other.",
 };

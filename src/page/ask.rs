@@ -1,0 +1,71 @@
+//! One part of a page, ready to be read.
+
+use crate::kernel::{Error, Id, Result};
+use crate::kind::Registry;
+use crate::record::{Query, Selection, Summary, View};
+
+use super::fill::Params;
+use super::load::Piece;
+use super::{board, dashboard, record, schema};
+
+/// What a part asks the store for. Each does what the part's own route does.
+pub enum Ask {
+    /// Known without asking.
+    Ready(Vec<u8>),
+    Schema,
+    Recents,
+    Dashboard,
+    List(usize, Params),
+    /// A list that a page declares.
+    Rows(usize, Params),
+    Record(usize, Id, Selection),
+    History(usize, Id),
+    Related(usize, Id),
+    Columns(usize, Params),
+    Summary(usize, Params),
+}
+
+impl Ask {
+    /// Walks over many rows, so that it waits for its turn at the heavy reader.
+    pub fn is_heavy(&self) -> bool {
+        matches!(self, Self::Dashboard | Self::Summary(..))
+    }
+
+    pub fn run(&self, view: &View<'_>) -> Result<Piece> {
+        let body = match self {
+            Self::Ready(body) => body.clone(),
+            Self::Schema => schema(view.registry, view.access).to_string().into_bytes(),
+            Self::Recents => view.recents()?,
+            Self::Dashboard => dashboard(view)?,
+            Self::List(position, params) => list(view, *position, params)?,
+            Self::Rows(position, params) => list(view, *position, params).map_err(|error| match error {
+                // It is right for whoever sees its fields.
+                Error::Invalid(_) => Error::forbidden("Your role does not show what this is about."),
+                other => other,
+            })?,
+            Self::Record(position, id, selection) => {
+                let found = view.get(*position, *id, selection)?;
+                return Ok(Piece { version: Some(found.version), body: found.body });
+            }
+            Self::History(position, id) => {
+                view.history(*position, *id, &[("limit".to_owned(), record::MOST.to_string())])?.body
+            }
+            Self::Related(position, id) => record::related(view, *position, *id)?,
+            Self::Columns(position, params) => board::columns(view, *position, params)?,
+            Self::Summary(position, params) => {
+                view.summary(&Summary::parse(view.registry, view.access, *position, params)?)?
+            }
+        };
+        Ok(Piece { version: None, body })
+    }
+}
+
+/// A page of a list.
+pub fn list(view: &View<'_>, position: usize, params: &[(String, String)]) -> Result<Vec<u8>> {
+    Ok(view.list(&Query::parse(view.registry, view.access, position, params)?)?.body)
+}
+
+/// The position of a kind that a page names.
+pub fn position(registry: &Registry, kind: &str) -> Result<usize> {
+    registry.position(kind).ok_or_else(Error::not_found)
+}

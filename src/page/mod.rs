@@ -1,0 +1,19 @@
+//! One page, one load: what a page of the web app needs, declared as data, in one answer.
+//!
+//! A part of a page is what its own route answers, byte for byte and under the same rights; a page
+//! only gathers. [`table`] says which pages there are and what they need, [`Load`] carries it out.
+
+mod ask;
+mod board;
+mod dashboard;
+mod fill;
+mod load;
+mod record;
+mod schema;
+mod session;
+pub mod table;
+
+pub use dashboard::dashboard;
+pub use load::{Asked, Load, Outcome, Piece};
+pub use schema::schema;
+pub use session::{session, tenant, user};

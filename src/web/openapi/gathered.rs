@@ -1,0 +1,82 @@
+//! Schemas of what is gathered for the screens: sums, dashboards, whole pages.
+
+use serde_json::{Value, json};
+
+use super::named::moment;
+
+pub fn schemas() -> Value {
+    json!({
+        "Summary": {
+            "type": "object",
+            "required": ["count"],
+            "properties": {
+                "count": {"type": "integer"},
+                "sum": figure(),
+                "groups": {"type": "array", "maxItems": 200, "items": {
+                    "type": "object",
+                    "required": ["value", "label", "count"],
+                    "properties": {
+                        "value": {"description": "The field's value; a period by its day, `2026-11`, `2026-Q4` or `2026`."},
+                        "label": {"type": ["string", "null"], "description": "What people call it."},
+                        "count": {"type": "integer"},
+                        "sum": figure(),
+                    },
+                }},
+                "more": {"type": "boolean", "description": "There are more groups."},
+            },
+        },
+        "PageLoad": {
+            "type": "object",
+            "required": ["page", "parts"],
+            "properties": {
+                "page": {"type": "string"},
+                "parts": {"type": "object", "additionalProperties": {
+                    "type": "object",
+                    "properties": {
+                        "etag": {"type": "string"},
+                        "data": {"type": "object", "description": "What the part's own route answers."},
+                        "same": {"type": "boolean", "description": "It is as you have it."},
+                        "status": {"type": "integer", "description": "Why it is not there."},
+                        "problem": {"$ref": "#/components/schemas/Problem"},
+                    },
+                }},
+            },
+        },
+        "Dashboard": {
+            "type": "object",
+            "required": ["layout", "tiles"],
+            "properties": {
+                "layout": {"type": "string", "enum": ["office", "field", "client"]},
+                "tiles": {"type": "object", "additionalProperties": {
+                    "type": "object",
+                    "properties": {
+                        "kind": {"type": "string"},
+                        "query": {"type": "string", "description": "The list with these rows."},
+                        "summary": {"$ref": "#/components/schemas/Summary"},
+                        "list": {"type": "object"},
+                        "activity": {"$ref": "#/components/schemas/History"},
+                    },
+                }},
+            },
+        },
+        "Recents": {
+            "type": "object",
+            "required": ["data"],
+            "properties": {"data": {"type": "array", "maxItems": 20, "items": {
+                "type": "object",
+                "required": ["kind", "id", "title", "opened_at"],
+                "properties": {
+                    "kind": {"type": "string"},
+                    "id": {"type": "string", "format": "uuid"},
+                    "title": {"type": ["string", "null"]},
+                    "opened_at": moment(),
+                },
+            }}},
+        },
+    })
+}
+
+/// A sum: a number, or minor units by currency.
+fn figure() -> Value {
+    json!({"type": ["number", "object", "null"], "additionalProperties": {"type": "integer"}})
+}

@@ -1,0 +1,124 @@
+/** Work orders that want something now: late, due this week, or one's own. */
+import { useState } from "preact/hooks";
+import { Link, useLocation } from "wouter-preact";
+import type { Page, Row } from "../../kernel/api";
+import { clock, dayOf, daysUntil, moment, nearDay, number } from "../../kernel/format";
+import { type Part, usePart } from "../../kernel/pages";
+import { keys } from "../../kernel/query";
+import { type Kind, useKind } from "../../kernel/schema";
+import { Person } from "../../ui/avatar";
+import { Icon } from "../../ui/icon";
+import { Failed, Skeleton } from "../../ui/state";
+import { referred, State, titleOf } from "../../ui/value";
+import { words } from "../../words";
+import { countOf, listOf, rowsOf, type Tile, type Tiles } from "./shape";
+
+const SHOWN = 8;
+const SETS = ["overdue", "due_this_week", "my_work_orders"] as const;
+
+export function Work({ tiles }: { tiles: Tiles }) {
+  const kind = useKind("work-orders");
+  const sets = SETS.flatMap((name) => (tiles[name] ? [{ name, tile: tiles[name] }] : []));
+  const mine = tiles.my_work_orders;
+  const [picked, setPicked] = useState<string>(mine && countOf(mine) > 0 ? "my_work_orders" : "overdue");
+  const shown = sets.find((set) => set.name === picked) ?? sets[0];
+  if (!kind || !shown) return null;
+  return (
+    <section class="card work" aria-label={words.nav.workOrders}>
+      <div class="card-head ruled">
+        <h2>{words.nav.workOrders}</h2>
+        <div class="segment" role="group" aria-label={words.dashboard.showWhich}>
+          {sets.map(({ name, tile }) => (
+            <button key={name} type="button" aria-pressed={name === shown.name} onClick={() => setPicked(name)}>
+              {words.dashboard.sets[name]} {number(countOf(tile))}
+            </button>
+          ))}
+        </div>
+        <div class="end">
+          <Link class="more" href={listOf(shown.tile, "sort=due_at")}>
+            {words.dashboard.all(number(countOf(shown.tile)))}
+            <Icon name="right" />
+          </Link>
+        </div>
+      </div>
+      <Rows key={shown.name} kind={kind} tile={shown.tile} empty={words.dashboard.noWork[shown.name]} />
+    </section>
+  );
+}
+
+/** The first rows of a tile: those that came with it, else asked for when they are to be seen. */
+function partOf(tile: Tile, kind: Kind): Part<Page> {
+  const has = (name: string) => kind.fields.some((f) => f.name === name);
+  const own = ["title", "status", "priority", "due_at"].filter(has);
+  // Of what it refers to, the name is enough.
+  const others = ["site_id", "assigned_to"].flatMap((name) => kind.fields.find((f) => f.name === name)?.expands_as ?? []);
+  const fields = ["id", "version", ...own, ...others.map((name) => `${name}.name`)];
+  const query = `${tile.query}&sort=due_at&limit=${SHOWN}&fields=${fields.join(",")}`;
+  return { key: keys.list(tile.kind, query), path: `${tile.kind}?${query}` };
+}
+
+export function Rows({ kind, tile, empty }: { kind: Kind; tile: Tile; empty: string }) {
+  const own = rowsOf(tile);
+  const read = usePart(partOf(tile, kind), own === null && countOf(tile) > 0);
+  const rows = (own ?? read.data?.data ?? []).slice(0, SHOWN);
+  if (countOf(tile) === 0) return <p class="muted t13 none-here">{empty}</p>;
+  if (rows.length === 0) return read.error ? <Failed problem={read.error} onRetry={() => void read.refetch()} /> : <Skeleton rows={6} />;
+  return (
+    <ul class="work-rows">
+      {rows.map((row) => (
+        <Order key={row.id} row={row} kind={kind} />
+      ))}
+    </ul>
+  );
+}
+
+function Order({ row, kind }: { row: Row; kind: Kind }) {
+  const [, go] = useLocation();
+  const href = `/${kind.name}/${row.id}`;
+  const field = (name: string) => kind.fields.find((f) => f.name === name);
+  const [site, who, status] = [field("site_id"), field("assigned_to"), field("status")];
+  const place = site && referred(row, site);
+  const person = who && referred(row, who);
+  return (
+    // The link is the title; the rest of the row answers to a pointer as well.
+    <li onClick={(event) => !(event.target as Element).closest("a") && go(href)}>
+      <Due at={row.due_at as string | null} />
+      <span class="wo">
+        <Link href={href} class="cut">
+          {titleOf({ ...row, name: row.title })}
+        </Link>
+        {row.priority === "emergency" && (
+          <span class="tone-danger" title={words.dashboard.emergency}>
+            <Icon name="octagon" />
+            <span class="hidden-visually">{words.dashboard.emergency}</span>
+          </span>
+        )}
+      </span>
+      <span class="cut where">{place ? titleOf(place) : ""}</span>
+      <span class="who">{person ? <Person name={titleOf(person)} /> : who && row.assigned_to === null ? <Nobody /> : null}</span>
+      <span class="how">{status && <State field={status} value={String(row.status)} />}</span>
+    </li>
+  );
+}
+
+function Nobody() {
+  return (
+    <span class="person muted">
+      <span class="avatar nobody" />
+      {words.dashboard.nobody}
+    </span>
+  );
+}
+
+/** Today the hour, else the day in words; red once it has passed. */
+export function Due({ at }: { at: string | null }) {
+  if (!at) return <span class="when" />;
+  const day = dayOf(at);
+  const days = daysUntil(day);
+  const late = Date.parse(at) < Date.now();
+  return (
+    <time class={late ? "when due-late" : "when"} dateTime={at} title={moment(at)}>
+      {days === 0 ? clock(at) : nearDay(day)}
+    </time>
+  );
+}

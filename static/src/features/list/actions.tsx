@@ -1,0 +1,67 @@
+/** At the right of the head: what can be done with the list as a whole. */
+import { Link, useLocation } from "wouter-preact";
+import { type Kind, may } from "../../kernel/schema";
+import { Button } from "../../ui/button";
+import { Icon } from "../../ui/icon";
+import { Menu } from "../../ui/menu";
+import { words } from "../../words";
+import { capital } from "../../words/en/parts";
+import type { Place } from "./address";
+import { exportAll, FORMATS } from "./export";
+import { hasBoard } from "./board";
+
+interface Props {
+  kind: Kind;
+  place: Place;
+  /** Nothing is there yet: the page itself offers to make the first one. */
+  bare: boolean;
+  picking: boolean;
+  onPicking: () => void;
+  onSearch: () => void;
+}
+
+export function Actions({ kind, place, bare, picking, onPicking, onSearch }: Props) {
+  const [, go] = useLocation();
+  const w = words.list;
+  const brings = kind.importable && may(kind, "create");
+  const files = may(kind, "export") ? FORMATS.map((format) => ({ label: w.exportAs[format], icon: "download", onPick: () => exportAll(kind, place, format) })) : [];
+  return (
+    <>
+      {hasBoard(kind) && (
+        <Link class="btn quiet desk" href={`/${kind.name}/board`}>
+          <Icon name="board" />
+          {w.board}
+        </Link>
+      )}
+      {brings && (
+        <Link class="btn quiet desk" href={`/import/${kind.name}`}>
+          <Icon name="upload" />
+          {w.import}
+        </Link>
+      )}
+      {files.length > 0 && (
+        <span class="desk">
+          <Menu label={w.export} items={files} button={(open) => <Button look="quiet" icon="download" label={w.export} {...open} />} />
+        </span>
+      )}
+      {may(kind, "create") && !bare && (
+        <Button look="primary" class="desk" icon="plus" onClick={() => go(`/${kind.name}/new`)}>
+          {w.add(kind.one, kind.many)}
+        </Button>
+      )}
+      <span class="phone flex">
+        <Button look="quiet" icon="search" label={w.searchIn(kind.many)} onClick={onSearch} />
+        <Menu
+          label={words.more}
+          items={[
+            { label: picking ? w.stopPicking : w.pickRows, icon: "task", onPick: onPicking },
+            ...(hasBoard(kind) ? [{ label: w.board, icon: "board", onPick: () => go(`/${kind.name}/board`) }] : []),
+            ...(brings ? [{ label: w.import, icon: "upload", onPick: () => go(`/import/${kind.name}`) }] : []),
+            ...files,
+          ]}
+          button={(open) => <Button look="quiet" icon="dots" label={`${words.more}: ${capital(kind.many)}`} {...open} />}
+        />
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+/** All that is written down about a record, in two columns. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { day } from "../../kernel/format";
+import type { Row } from "../../kernel/api";
+import type { Field } from "../../kernel/schema";
+import { type Recurrence, recurrenceText } from "../../ui/edit/plan";
+import { valueOf } from "../../ui/value";
+import { words } from "../../words";
+import { AboutFact } from "./about-fact";
+import { Editable, Fact } from "./fact";
+import { useInline } from "./inline";
+import type { Layout } from "./layout";
+import { Well } from "./well";
+
+/** So few empty fields are shown with the others. */
+const FEW = 2;
+
+const isEmpty = (row: Row, field: Field): boolean => {
+  const value = valueOf(row, field);
+  // That a record is in use goes without saying.
+  return value === null || value === undefined || value === "" || (field.name === "active" && value === true);
+};
+
+export function Details({ layout }: { layout: Layout }) {
+  const inline = useInline();
+  const { row } = inline;
+  const [all, setAll] = useState(false);
+  const card = useRef<HTMLElement>(null);
+  useEditKey(card);
+  const open = (field: Field) => field.name in inline.open || `custom.${field.name}` in inline.open;
+  const fields = [...layout.facts, ...layout.says];
+  const empty = fields.filter((field) => isEmpty(row, field) && !open(field));
+  const folded = empty.length > FEW && !all;
+  const shown = (field: Field) => !folded || !isEmpty(row, field) || open(field);
+  const facts = layout.facts.filter(shown);
+  const says = layout.says.filter(shown);
+  const recurrence = row.recurrence as Recurrence | null;
+  const nothing = facts.length + says.length === 0;
+  return (
+    <section class="card details" ref={card} aria-label={words.record.details}>
+      <div class="card-head">
+        <h2>{words.record.details}</h2>
+      </div>
+      {says.map((field) => (
+        <div class="says" key={field.name} data-path={field.name}>
+          {field.name !== "description" && <h3>{field.label}</h3>}
+          {field.name === "description" && isEmpty(row, field) && <span class="muted">{field.label} </span>}
+          <Editable field={field} />
+        </div>
+      ))}
+      <dl class="facts">
+        <AboutFact />
+        {facts.map((field) => (
+          <Fact key={field.name} field={field} />
+        ))}
+        {recurrence && (
+          <div class="fact">
+            <dt>{inline.kind.fields.find((field) => field.name === "recurrence")?.label}</dt>
+            <dd>{recurrenceText(recurrence, day)}</dd>
+          </div>
+        )}
+        <Position row={row} />
+      </dl>
+      {layout.wells.map((field) => (
+        <div class="pad-well" key={field.name}>
+          <Well field={field} row={row} editable />
+        </div>
+      ))}
+      {nothing && <p class="muted t13 pad-x">{words.record.noDetails}</p>}
+      {empty.length > FEW && (
+        <button type="button" class="more fold" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? words.record.hideEmpty : words.record.emptyFields(empty.length)}
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** Coordinates, with the way to a map. */
+function Position({ row }: { row: Row }) {
+  if (typeof row.lat !== "number" || typeof row.lng !== "number") return null;
+  const at = `${row.lat.toFixed(5)}, ${row.lng.toFixed(5)}`;
+  const map = `https://www.openstreetmap.org/?mlat=${row.lat}&mlon=${row.lng}#map=17/${row.lat}/${row.lng}`;
+  return (
+    <div class="fact">
+      <dt>{words.record.position}</dt>
+      <dd>
+        <a class="link" href={map} target="_blank" rel="noreferrer noopener" title={words.record.map}>
+          {at}
+        </a>
+      </dd>
+    </div>
+  );
+}
+
+/** `e` changes the field under the pointer or the focus, else the first one. */
+function useEditKey(card: { current: HTMLElement | null }): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== "e" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      const page = card.current?.closest("main");
+      const place = page?.querySelector("[data-path]:focus-within") ?? page?.querySelector("[data-path]:hover") ?? card.current;
+      const pencil = place?.querySelector<HTMLElement>(".pencil");
+      if (!pencil) return;
+      event.preventDefault();
+      pencil.click();
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, []);
+}
+
+export function isTyping(target: EventTarget | null): boolean {
+  const element = target as HTMLElement | null;
+  return !!element?.closest?.("input, select, textarea, dialog, [role=menu]") || document.querySelector("dialog[open]") !== null;
+}
+

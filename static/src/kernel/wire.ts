@@ -1,0 +1,3235 @@
+/** Made by scripts/types.js from the server's description of its API. */
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description RFC 9457. */
+        Problem: {
+            title: string;
+            status: number;
+            /** @description A stable word for programs. */
+            code: string;
+            /** @description What happened and what to do, for people. */
+            detail: string;
+            request_id: string;
+            errors?: components["schemas"]["FieldError"][];
+            /** @description With 412: the record as it stands. */
+            current?: Record<string, never>;
+        };
+        FieldError: {
+            /** @description RFC 6901 into the body, or `?name` for a parameter. */
+            pointer: string;
+            code: string;
+            message: string;
+        };
+        Page: {
+            next_cursor: string | null;
+            prev_cursor: string | null;
+            has_more: boolean;
+            total?: number;
+        };
+        History: {
+            data: {
+                /** Format: date-time */
+                at?: string;
+                /** Format: uuid */
+                user_id?: string | null;
+                user_name?: string | null;
+                /** @enum {string} */
+                kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
+                /** Format: uuid */
+                record_id?: string;
+                action?: string;
+                version?: number | null;
+                /** Format: uuid */
+                import_id?: string | null;
+                /** @description Field by field: from what, to what. */
+                changes?: {
+                    [key: string]: unknown[];
+                } | null;
+            }[];
+            page: components["schemas"]["Page"];
+        };
+        BulkRequest: {
+            /** @enum {string} */
+            action: "create" | "update" | "delete" | "restore";
+            ids?: string[];
+            /** @description What changes in all records of `ids`. */
+            changes?: Record<string, never>;
+            /** @description To create: the records. Else `{id, version, changes}` for each. */
+            records?: Record<string, never>[];
+        };
+        BulkResult: {
+            results: {
+                /** Format: uuid */
+                id: string;
+                status: number;
+                version?: number;
+                problem?: components["schemas"]["Problem"];
+            }[];
+        };
+        MergeRequest: {
+            from: string[];
+            /** @description What the record that stays takes over. */
+            changes?: Record<string, never>;
+        };
+        BatchRequest: {
+            requests: {
+                /** @enum {string} */
+                method: "GET" | "POST" | "PATCH" | "DELETE";
+                /** @description Relative to `/api/v1`, or absolute. */
+                path: string;
+                body?: Record<string, never> | null;
+                headers?: {
+                    "if-match"?: string;
+                    "if-none-match"?: string;
+                    "idempotency-key"?: string;
+                } | null;
+            }[];
+        };
+        BatchResult: {
+            responses: {
+                status: number;
+                headers: Record<string, never>;
+                body: unknown;
+            }[];
+        };
+        /** @description Everybody who works here, and the clients and contractors who may sign in. A person needs no login to own a deal. */
+        User: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * E-mail
+             * Format: email
+             */
+            email?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Role */
+            role?: string | null;
+            /** Manager */
+            manager?: string | null;
+            /** Region */
+            region?: string | null;
+            /**
+             * Company
+             * Format: uuid
+             * @description The id of one of the companies.
+             */
+            company_id?: string | null;
+            /** @description Shown on request: the company that `company_id` names. */
+            company?: Record<string, never> | null;
+            /**
+             * Contractor
+             * Format: uuid
+             * @description The id of one of the contractors.
+             */
+            contractor_id?: string | null;
+            /** @description Shown on request: the contractor that `contractor_id` names. */
+            contractor?: Record<string, never> | null;
+            /**
+             * Limits
+             * @enum {string|null}
+             */
+            tier?: "basic" | "premium" | "admin" | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean | null;
+        };
+        Tenant: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            slug: string;
+            name: string;
+            /** @description An IANA time zone. */
+            zone: string;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description Another text for another logo, null for none. */
+            logo?: string | null;
+        };
+        Import: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
+            file_name?: string;
+            /** @enum {string} */
+            format?: "csv" | "xlsx";
+            state: string;
+            mapping?: {
+                [key: string]: string | null;
+            };
+            columns?: Record<string, never>[];
+            settings?: Record<string, never>;
+            /** @description Rows in the file. */
+            total: number;
+            /** @description Rows worked off: the next four together. */
+            done: number;
+            created?: number;
+            updated?: number;
+            unchanged?: number;
+            rejected?: number;
+            warnings?: number;
+            report?: Record<string, never>;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: date-time */
+            updated_at?: string;
+            error?: string | null;
+        };
+        ImportList: {
+            data: components["schemas"]["Import"][];
+        };
+        ImportSettings: {
+            /** @description For each column the field that it is, or null to leave it out. */
+            mapping?: {
+                [key: string]: string | null;
+            };
+            /** @description `field:from=to`, or an object of these three. */
+            aliases?: unknown[];
+            /** @enum {string} */
+            on_duplicate?: "skip" | "update" | "create";
+            /** @description Keep other columns as fields of your own. */
+            keep_unmapped?: boolean;
+            /** @description Make reference data that is not there yet. */
+            create_missing?: boolean;
+            dates?: {
+                [key: string]: "M/D/YYYY" | "D/M/YYYY";
+            };
+        };
+        Tenants: {
+            data: {
+                /** Format: uuid */
+                id: string;
+                slug: string;
+                name: string;
+                logins: number;
+                /** Format: date-time */
+                created_at: string;
+            }[];
+        };
+        Backup: {
+            path: string;
+            bytes: number;
+            /** @description How long it took. */
+            ms: number;
+        };
+        SignedIn: {
+            access_token: string;
+            /** @constant */
+            token_type: "Bearer";
+            /** Format: date-time */
+            expires_at: string;
+            user: components["schemas"]["User"];
+            tenant: components["schemas"]["Tenant"];
+        };
+        Me: {
+            user: components["schemas"]["User"];
+            tenant: components["schemas"]["Tenant"];
+            /** Format: date-time */
+            expires_at: string;
+        };
+        Sessions: {
+            data: {
+                /** Format: uuid */
+                id?: string;
+                /** Format: date-time */
+                created_at?: string;
+                /** Format: date-time */
+                last_used_at?: string;
+                /** Format: date-time */
+                expires_at?: string;
+                address?: string;
+                agent?: string;
+                current?: boolean;
+            }[];
+        };
+        Link: {
+            /** @enum {string} */
+            purpose: "setup" | "invite" | "reset";
+            /** @description To be copied and handed over. */
+            url: string;
+            token: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        SetupState: {
+            set_up: boolean;
+        };
+        Health: {
+            /** @enum {string} */
+            status: "pass" | "warn" | "fail";
+            version?: string;
+            checks: {
+                [key: string]: Record<string, never>;
+            };
+        };
+        Schema: {
+            kinds: Record<string, never>[];
+        };
+        ReferenceData: {
+            [key: string]: Record<string, never>;
+        };
+        /** @description This document. */
+        Description: Record<string, never>;
+        Summary: {
+            count: number;
+            sum?: number | {
+                [key: string]: number;
+            } | null;
+            groups?: {
+                /** @description The field's value; a period by its day, `2026-11`, `2026-Q4` or `2026`. */
+                value: unknown;
+                /** @description What people call it. */
+                label: string | null;
+                count: number;
+                sum?: number | {
+                    [key: string]: number;
+                } | null;
+            }[];
+            /** @description There are more groups. */
+            more?: boolean;
+        };
+        PageLoad: {
+            page: string;
+            parts: {
+                [key: string]: {
+                    etag?: string;
+                    /** @description What the part's own route answers. */
+                    data?: Record<string, never>;
+                    /** @description It is as you have it. */
+                    same?: boolean;
+                    /** @description Why it is not there. */
+                    status?: number;
+                    problem?: components["schemas"]["Problem"];
+                };
+            };
+        };
+        Dashboard: {
+            /** @enum {string} */
+            layout: "office" | "field" | "client";
+            tiles: {
+                [key: string]: {
+                    kind?: string;
+                    /** @description The list with these rows. */
+                    query?: string;
+                    summary?: components["schemas"]["Summary"];
+                    list?: Record<string, never>;
+                    activity?: components["schemas"]["History"];
+                };
+            };
+        };
+        Recents: {
+            data: {
+                kind: string;
+                /** Format: uuid */
+                id: string;
+                title: string | null;
+                /** Format: date-time */
+                opened_at: string;
+            }[];
+        };
+        /** @description The customers and organisations you work for, each with its sites, people, deals and jobs. */
+        Company: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Sector */
+            sector?: string | null;
+            /** Website */
+            website?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /**
+             * E-mail
+             * Format: email
+             */
+            email?: string | null;
+            /** Address */
+            address?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Owner
+             * Format: uuid
+             * @description The id of one of the users.
+             */
+            owner_id?: string | null;
+            /** @description Shown on request: the owner that `owner_id` names. */
+            owner?: Record<string, never> | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean | null;
+        };
+        CompanyPage: {
+            data: components["schemas"]["Company"][];
+            page: components["schemas"]["Page"];
+        };
+        NewCompany: {
+            /** Name */
+            name: string;
+            /** Sector */
+            sector?: string | null;
+            /** Website */
+            website?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /**
+             * E-mail
+             * Format: email
+             */
+            email?: string | null;
+            /** Address */
+            address?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Owner
+             * Format: uuid
+             * @description The id of one of the users.
+             */
+            owner_id?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        CompanyChange: {
+            /** Name */
+            name?: string;
+            /** Sector */
+            sector?: string | null;
+            /** Website */
+            website?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /**
+             * E-mail
+             * Format: email
+             */
+            email?: string | null;
+            /** Address */
+            address?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Owner
+             * Format: uuid
+             * @description The id of one of the users.
+             */
+            owner_id?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        /** @description The places you drive to: a company's branches and buildings, with the equipment that stands there. */
+        Site: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Company
+             * Format: uuid
+             * @description The id of one of the companies.
+             */
+            company_id?: string | null;
+            /** @description Shown on request: the company that `company_id` names. */
+            company?: Record<string, never> | null;
+            /** Address */
+            address?: string | null;
+            /** Latitude */
+            lat?: number | null;
+            /** Longitude */
+            lng?: number | null;
+            /** Phone */
+            phone?: string | null;
+            /** Access codes */
+            access_codes?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Health score */
+            health_score?: number | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean | null;
+        };
+        SitePage: {
+            data: components["schemas"]["Site"][];
+            page: components["schemas"]["Page"];
+        };
+        NewSite: {
+            /** Name */
+            name: string;
+            /**
+             * Company
+             * Format: uuid
+             * @description The id of one of the companies.
+             */
+            company_id?: string | null;
+            /** Address */
+            address?: string | null;
+            /** Latitude */
+            lat?: number | null;
+            /** Longitude */
+            lng?: number | null;
+            /** Phone */
+            phone?: string | null;
+            /** Access codes */
+            access_codes?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Health score */
+            health_score?: number | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        SiteChange: {
+            /** Name */
+            name?: string;
+            /**
+             * Company
+             * Format: uuid
+             * @description The id of one of the companies.
+             */
+            company_id?: string | null;
+            /** Address */
+            address?: string | null;
+            /** Latitude */
+            lat?: number | null;
+            /** Longitude */
+            lng?: number | null;
+            /** Phone */
+            phone?: string | null;
+            /** Access codes */
+            access_codes?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Health score */
+            health_score?: number | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        /** @description The people at your customers: who to call, who to write to, who opens the door. */
+        Contact: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /** Name */
+            readonly name?: string | null;
+            /** Last name */
+            last_name?: string | null;
+            /** First name */
+            first_name?: string | null;
+            /**
+             * E-mail
+             * Format: email
+             */
+            email?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Mobile */
+            mobile?: string | null;
+            /** Job title */
+            job_title?: string | null;
+            /**
+             * Company
+             * Format: uuid
+             * @description The id of one of the companies.
+             */
+            company_id?: string | null;
+            /** @description Shown on request: the company that `company_id` names. */
+            company?: Record<string, never> | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean | null;
+        };
+        ContactPage: {
+            data: components["schemas"]["Contact"][];
+            page: components["schemas"]["Page"];
+        };
+        NewContact: {
+            /** Last name */
+            last_name: string;
+            /** First name */
+            first_name?: string | null;
+            /**
+             * E-mail
+             * Format: email
+             */
+            email?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Mobile */
+            mobile?: string | null;
+            /** Job title */
+            job_title?: string | null;
+            /**
+             * Company
+             * Format: uuid
+             * @description The id of one of the companies.
+             */
+            company_id?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        ContactChange: {
+            /** Last name */
+            last_name?: string;
+            /** First name */
+            first_name?: string | null;
+            /**
+             * E-mail
+             * Format: email
+             */
+            email?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Mobile */
+            mobile?: string | null;
+            /** Job title */
+            job_title?: string | null;
+            /**
+             * Company
+             * Format: uuid
+             * @description The id of one of the companies.
+             */
+            company_id?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        /** @description Sales in the making: who wants what, how much it is worth and how far it has come. */
+        Deal: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Company
+             * Format: uuid
+             * @description The id of one of the companies.
+             */
+            company_id?: string | null;
+            /** @description Shown on request: the company that `company_id` names. */
+            company?: Record<string, never> | null;
+            /**
+             * Contact
+             * Format: uuid
+             * @description The id of one of the contacts.
+             */
+            contact_id?: string | null;
+            /** @description Shown on request: the contact that `contact_id` names. */
+            contact?: Record<string, never> | null;
+            /**
+             * Product
+             * Format: uuid
+             * @description The id of one of the products.
+             */
+            product_id?: string | null;
+            /** @description Shown on request: the product that `product_id` names. */
+            product?: Record<string, never> | null;
+            /**
+             * Stage
+             * @description A `name` of the status options whose list is `deal-stage`.
+             */
+            stage?: string | null;
+            /**
+             * Value
+             * @description Minor units of the currency in `currency`.
+             */
+            value?: number | null;
+            /** Currency */
+            currency?: string | null;
+            /** Probability (%) */
+            probability?: number | null;
+            /**
+             * Opened
+             * Format: date
+             */
+            opened_on?: string | null;
+            /**
+             * Expected close
+             * Format: date
+             */
+            expected_on?: string | null;
+            /**
+             * Closed
+             * Format: date
+             */
+            closed_on?: string | null;
+            /**
+             * Owner
+             * Format: uuid
+             * @description The id of one of the users.
+             */
+            owner_id?: string | null;
+            /** @description Shown on request: the owner that `owner_id` names. */
+            owner?: Record<string, never> | null;
+            /** Description */
+            description?: string | null;
+        };
+        DealPage: {
+            data: components["schemas"]["Deal"][];
+            page: components["schemas"]["Page"];
+        };
+        NewDeal: {
+            /** Name */
+            name?: string | null;
+            /**
+             * Company
+             * Format: uuid
+             * @description The id of one of the companies.
+             */
+            company_id?: string | null;
+            /**
+             * Contact
+             * Format: uuid
+             * @description The id of one of the contacts.
+             */
+            contact_id?: string | null;
+            /**
+             * Product
+             * Format: uuid
+             * @description The id of one of the products.
+             */
+            product_id?: string | null;
+            /**
+             * Stage
+             * @description A `name` of the status options whose list is `deal-stage`.
+             */
+            stage?: string | null;
+            /**
+             * Value
+             * @description Minor units of the currency in `currency`.
+             */
+            value?: number | null;
+            /** Currency */
+            currency?: string | null;
+            /** Probability (%) */
+            probability?: number | null;
+            /**
+             * Opened
+             * Format: date
+             */
+            opened_on?: string | null;
+            /**
+             * Expected close
+             * Format: date
+             */
+            expected_on?: string | null;
+            /**
+             * Closed
+             * Format: date
+             */
+            closed_on?: string | null;
+            /**
+             * Owner
+             * Format: uuid
+             * @description The id of one of the users.
+             */
+            owner_id?: string | null;
+            /** Description */
+            description?: string | null;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        DealChange: {
+            /** Name */
+            name?: string | null;
+            /**
+             * Company
+             * Format: uuid
+             * @description The id of one of the companies.
+             */
+            company_id?: string | null;
+            /**
+             * Contact
+             * Format: uuid
+             * @description The id of one of the contacts.
+             */
+            contact_id?: string | null;
+            /**
+             * Product
+             * Format: uuid
+             * @description The id of one of the products.
+             */
+            product_id?: string | null;
+            /**
+             * Stage
+             * @description A `name` of the status options whose list is `deal-stage`.
+             */
+            stage?: string | null;
+            /**
+             * Value
+             * @description Minor units of the currency in `currency`.
+             */
+            value?: number | null;
+            /** Currency */
+            currency?: string | null;
+            /** Probability (%) */
+            probability?: number | null;
+            /**
+             * Opened
+             * Format: date
+             */
+            opened_on?: string | null;
+            /**
+             * Expected close
+             * Format: date
+             */
+            expected_on?: string | null;
+            /**
+             * Closed
+             * Format: date
+             */
+            closed_on?: string | null;
+            /**
+             * Owner
+             * Format: uuid
+             * @description The id of one of the users.
+             */
+            owner_id?: string | null;
+            /** Description */
+            description?: string | null;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        /** @description The machines you look after, where they stand and when they are next due. */
+        PieceOfEquipment: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Serial number */
+            serial?: string | null;
+            /** Type */
+            type?: string | null;
+            /**
+             * Status
+             * @default active
+             * @enum {string|null}
+             */
+            status: "active" | "in_work" | "out_of_service" | "decommissioned" | null;
+            /**
+             * Site
+             * Format: uuid
+             * @description The id of one of the sites.
+             */
+            site_id?: string | null;
+            /** @description Shown on request: the site that `site_id` names. */
+            site?: Record<string, never> | null;
+            /** Manufacturer */
+            manufacturer?: string | null;
+            /** Model */
+            model?: string | null;
+            /**
+             * Installed
+             * Format: date
+             */
+            installed_on?: string | null;
+            /**
+             * Warranty until
+             * Format: date
+             */
+            warranty_until?: string | null;
+            /**
+             * Calibration due
+             * Format: date
+             */
+            calibration_due?: string | null;
+            /**
+             * Inspection due
+             * Format: date
+             */
+            inspection_due?: string | null;
+            /** Latitude */
+            lat?: number | null;
+            /** Longitude */
+            lng?: number | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Company
+             * Format: uuid
+             * @description The id of one of the companies.
+             */
+            readonly company_id?: string | null;
+            /** @description Shown on request: the company that `company_id` names. */
+            company?: Record<string, never> | null;
+        };
+        PieceOfEquipmentPage: {
+            data: components["schemas"]["PieceOfEquipment"][];
+            page: components["schemas"]["Page"];
+        };
+        NewPieceOfEquipment: {
+            /** Name */
+            name?: string | null;
+            /** Serial number */
+            serial?: string | null;
+            /** Type */
+            type?: string | null;
+            /**
+             * Status
+             * @default active
+             * @enum {string}
+             */
+            status: "active" | "in_work" | "out_of_service" | "decommissioned";
+            /**
+             * Site
+             * Format: uuid
+             * @description The id of one of the sites.
+             */
+            site_id?: string | null;
+            /** Manufacturer */
+            manufacturer?: string | null;
+            /** Model */
+            model?: string | null;
+            /**
+             * Installed
+             * Format: date
+             */
+            installed_on?: string | null;
+            /**
+             * Warranty until
+             * Format: date
+             */
+            warranty_until?: string | null;
+            /**
+             * Calibration due
+             * Format: date
+             */
+            calibration_due?: string | null;
+            /**
+             * Inspection due
+             * Format: date
+             */
+            inspection_due?: string | null;
+            /** Latitude */
+            lat?: number | null;
+            /** Longitude */
+            lng?: number | null;
+            /** Description */
+            description?: string | null;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        PieceOfEquipmentChange: {
+            /** Name */
+            name?: string | null;
+            /** Serial number */
+            serial?: string | null;
+            /** Type */
+            type?: string | null;
+            /**
+             * Status
+             * @default active
+             * @enum {string}
+             */
+            status: "active" | "in_work" | "out_of_service" | "decommissioned";
+            /**
+             * Site
+             * Format: uuid
+             * @description The id of one of the sites.
+             */
+            site_id?: string | null;
+            /** Manufacturer */
+            manufacturer?: string | null;
+            /** Model */
+            model?: string | null;
+            /**
+             * Installed
+             * Format: date
+             */
+            installed_on?: string | null;
+            /**
+             * Warranty until
+             * Format: date
+             */
+            warranty_until?: string | null;
+            /**
+             * Calibration due
+             * Format: date
+             */
+            calibration_due?: string | null;
+            /**
+             * Inspection due
+             * Format: date
+             */
+            inspection_due?: string | null;
+            /** Latitude */
+            lat?: number | null;
+            /** Longitude */
+            lng?: number | null;
+            /** Description */
+            description?: string | null;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        /** @description The jobs you do at your customers' sites: what is wrong, who goes, by when, and how it ended. */
+        WorkOrder: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /** Number */
+            number?: string | null;
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Priority
+             * @default normal
+             * @enum {string|null}
+             */
+            priority: "low" | "normal" | "high" | "emergency" | null;
+            /**
+             * Status
+             * @default new
+             * @enum {string|null}
+             */
+            status: "new" | "assigned" | "in_progress" | "on_hold" | "completed" | "invoiced" | "cancelled" | null;
+            /**
+             * Site
+             * Format: uuid
+             * @description The id of one of the sites.
+             */
+            site_id?: string | null;
+            /** @description Shown on request: the site that `site_id` names. */
+            site?: Record<string, never> | null;
+            /**
+             * Equipment
+             * Format: uuid
+             * @description The id of one of the equipment.
+             */
+            equipment_id?: string | null;
+            /** @description Shown on request: the equipment that `equipment_id` names. */
+            equipment?: Record<string, never> | null;
+            /**
+             * Contact
+             * Format: uuid
+             * @description The id of one of the contacts.
+             */
+            contact_id?: string | null;
+            /** @description Shown on request: the contact that `contact_id` names. */
+            contact?: Record<string, never> | null;
+            /**
+             * Service
+             * Format: uuid
+             * @description The id of one of the services.
+             */
+            service_id?: string | null;
+            /** @description Shown on request: the service that `service_id` names. */
+            service?: Record<string, never> | null;
+            /**
+             * Contractor
+             * Format: uuid
+             * @description The id of one of the contractors.
+             */
+            contractor_id?: string | null;
+            /** @description Shown on request: the contractor that `contractor_id` names. */
+            contractor?: Record<string, never> | null;
+            /**
+             * Technician
+             * Format: uuid
+             * @description Its id. Shown on request: the technician that `assigned_to` names.
+             */
+            assigned_to?: string | Record<string, never> | null;
+            /**
+             * Due
+             * Format: date-time
+             */
+            due_at?: string | null;
+            /**
+             * Scheduled
+             * Format: date-time
+             */
+            scheduled_at?: string | null;
+            /**
+             * Started
+             * Format: date-time
+             */
+            started_at?: string | null;
+            /**
+             * Completed
+             * Format: date-time
+             */
+            completed_at?: string | null;
+            /**
+             * Invoiced
+             * Format: date-time
+             */
+            invoiced_at?: string | null;
+            /** Checklist */
+            checklist?: unknown[] | Record<string, never> | null;
+            /** Recurrence */
+            recurrence?: unknown[] | Record<string, never> | null;
+            /** What was done */
+            resolution?: string | null;
+            /**
+             * Company
+             * Format: uuid
+             * @description The id of one of the companies.
+             */
+            readonly company_id?: string | null;
+            /** @description Shown on request: the company that `company_id` names. */
+            company?: Record<string, never> | null;
+        };
+        WorkOrderPage: {
+            data: components["schemas"]["WorkOrder"][];
+            page: components["schemas"]["Page"];
+        };
+        NewWorkOrder: {
+            /** Number */
+            number?: string | null;
+            /** Title */
+            title: string;
+            /** Description */
+            description?: string | null;
+            /**
+             * Priority
+             * @default normal
+             * @enum {string}
+             */
+            priority: "low" | "normal" | "high" | "emergency";
+            /**
+             * Status
+             * @default new
+             * @enum {string}
+             */
+            status: "new" | "assigned" | "in_progress" | "on_hold" | "completed" | "invoiced" | "cancelled";
+            /**
+             * Site
+             * Format: uuid
+             * @description The id of one of the sites.
+             */
+            site_id?: string | null;
+            /**
+             * Equipment
+             * Format: uuid
+             * @description The id of one of the equipment.
+             */
+            equipment_id?: string | null;
+            /**
+             * Contact
+             * Format: uuid
+             * @description The id of one of the contacts.
+             */
+            contact_id?: string | null;
+            /**
+             * Service
+             * Format: uuid
+             * @description The id of one of the services.
+             */
+            service_id?: string | null;
+            /**
+             * Contractor
+             * Format: uuid
+             * @description The id of one of the contractors.
+             */
+            contractor_id?: string | null;
+            /**
+             * Technician
+             * Format: uuid
+             * @description The id of one of the users.
+             */
+            assigned_to?: string | null;
+            /**
+             * Due
+             * Format: date-time
+             */
+            due_at?: string | null;
+            /**
+             * Scheduled
+             * Format: date-time
+             */
+            scheduled_at?: string | null;
+            /**
+             * Started
+             * Format: date-time
+             */
+            started_at?: string | null;
+            /**
+             * Completed
+             * Format: date-time
+             */
+            completed_at?: string | null;
+            /**
+             * Invoiced
+             * Format: date-time
+             */
+            invoiced_at?: string | null;
+            /** Checklist */
+            checklist?: unknown[] | Record<string, never> | null;
+            /** Recurrence */
+            recurrence?: unknown[] | Record<string, never> | null;
+            /** What was done */
+            resolution?: string | null;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        WorkOrderChange: {
+            /** Number */
+            number?: string | null;
+            /** Title */
+            title?: string;
+            /** Description */
+            description?: string | null;
+            /**
+             * Priority
+             * @default normal
+             * @enum {string}
+             */
+            priority: "low" | "normal" | "high" | "emergency";
+            /**
+             * Status
+             * @default new
+             * @enum {string}
+             */
+            status: "new" | "assigned" | "in_progress" | "on_hold" | "completed" | "invoiced" | "cancelled";
+            /**
+             * Site
+             * Format: uuid
+             * @description The id of one of the sites.
+             */
+            site_id?: string | null;
+            /**
+             * Equipment
+             * Format: uuid
+             * @description The id of one of the equipment.
+             */
+            equipment_id?: string | null;
+            /**
+             * Contact
+             * Format: uuid
+             * @description The id of one of the contacts.
+             */
+            contact_id?: string | null;
+            /**
+             * Service
+             * Format: uuid
+             * @description The id of one of the services.
+             */
+            service_id?: string | null;
+            /**
+             * Contractor
+             * Format: uuid
+             * @description The id of one of the contractors.
+             */
+            contractor_id?: string | null;
+            /**
+             * Technician
+             * Format: uuid
+             * @description The id of one of the users.
+             */
+            assigned_to?: string | null;
+            /**
+             * Due
+             * Format: date-time
+             */
+            due_at?: string | null;
+            /**
+             * Scheduled
+             * Format: date-time
+             */
+            scheduled_at?: string | null;
+            /**
+             * Started
+             * Format: date-time
+             */
+            started_at?: string | null;
+            /**
+             * Completed
+             * Format: date-time
+             */
+            completed_at?: string | null;
+            /**
+             * Invoiced
+             * Format: date-time
+             */
+            invoiced_at?: string | null;
+            /** Checklist */
+            checklist?: unknown[] | Record<string, never> | null;
+            /** Recurrence */
+            recurrence?: unknown[] | Record<string, never> | null;
+            /** What was done */
+            resolution?: string | null;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        /** @description What somebody has to do by when: call back, send an offer, order a part. */
+        Task: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Status
+             * @default pending
+             * @enum {string|null}
+             */
+            status: "pending" | "in_progress" | "done" | null;
+            /**
+             * Assignee
+             * Format: uuid
+             * @description The id of one of the users.
+             */
+            assignee_id?: string | null;
+            /** @description Shown on request: the assignee that `assignee_id` names. */
+            assignee?: Record<string, never> | null;
+            /**
+             * Due
+             * Format: date-time
+             */
+            due_at?: string | null;
+            /**
+             * Completed
+             * Format: date-time
+             */
+            readonly completed_at?: string | null;
+            /**
+             * About (kind)
+             * @enum {string|null}
+             */
+            about_kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views" | null;
+            /**
+             * About
+             * Format: uuid
+             * @description The id of a record of the kind in `about_kind`.
+             */
+            about_id?: string | null;
+        };
+        TaskPage: {
+            data: components["schemas"]["Task"][];
+            page: components["schemas"]["Page"];
+        };
+        NewTask: {
+            /** Title */
+            title: string;
+            /** Description */
+            description?: string | null;
+            /**
+             * Status
+             * @default pending
+             * @enum {string}
+             */
+            status: "pending" | "in_progress" | "done";
+            /**
+             * Assignee
+             * Format: uuid
+             * @description The id of one of the users.
+             */
+            assignee_id?: string | null;
+            /**
+             * Due
+             * Format: date-time
+             */
+            due_at?: string | null;
+            /**
+             * About (kind)
+             * @enum {string|null}
+             */
+            about_kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views" | null;
+            /**
+             * About
+             * Format: uuid
+             * @description The id of a record of the kind in `about_kind`.
+             */
+            about_id?: string | null;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        TaskChange: {
+            /** Title */
+            title?: string;
+            /** Description */
+            description?: string | null;
+            /**
+             * Status
+             * @default pending
+             * @enum {string}
+             */
+            status: "pending" | "in_progress" | "done";
+            /**
+             * Assignee
+             * Format: uuid
+             * @description The id of one of the users.
+             */
+            assignee_id?: string | null;
+            /**
+             * Due
+             * Format: date-time
+             */
+            due_at?: string | null;
+            /**
+             * About (kind)
+             * @enum {string|null}
+             */
+            about_kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views" | null;
+            /**
+             * About
+             * Format: uuid
+             * @description The id of a record of the kind in `about_kind`.
+             */
+            about_id?: string | null;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        /** @description The papers that say a machine was inspected, what was found and until when it counts. */
+        Certificate: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /** Number */
+            number?: string | null;
+            /**
+             * Equipment
+             * Format: uuid
+             * @description The id of one of the equipment.
+             */
+            equipment_id?: string | null;
+            /** @description Shown on request: the equipment that `equipment_id` names. */
+            equipment?: Record<string, never> | null;
+            /**
+             * Work order
+             * Format: uuid
+             * @description The id of one of the work orders.
+             */
+            work_order_id?: string | null;
+            /** @description Shown on request: the work order that `work_order_id` names. */
+            work_order?: Record<string, never> | null;
+            /**
+             * Issued
+             * Format: date
+             */
+            issued_on?: string | null;
+            /**
+             * Valid until
+             * Format: date
+             */
+            valid_until?: string | null;
+            /**
+             * Result
+             * @enum {string|null}
+             */
+            result?: "passed" | "passed_with_defects" | "failed" | null;
+            /** Inspector */
+            inspector?: string | null;
+            /** Remarks */
+            description?: string | null;
+            /**
+             * Company
+             * Format: uuid
+             * @description The id of one of the companies.
+             */
+            readonly company_id?: string | null;
+            /** @description Shown on request: the company that `company_id` names. */
+            company?: Record<string, never> | null;
+        };
+        CertificatePage: {
+            data: components["schemas"]["Certificate"][];
+            page: components["schemas"]["Page"];
+        };
+        NewCertificate: {
+            /** Number */
+            number?: string | null;
+            /**
+             * Equipment
+             * Format: uuid
+             * @description The id of one of the equipment.
+             */
+            equipment_id?: string | null;
+            /**
+             * Work order
+             * Format: uuid
+             * @description The id of one of the work orders.
+             */
+            work_order_id?: string | null;
+            /**
+             * Issued
+             * Format: date
+             */
+            issued_on?: string | null;
+            /**
+             * Valid until
+             * Format: date
+             */
+            valid_until?: string | null;
+            /**
+             * Result
+             * @enum {string|null}
+             */
+            result?: "passed" | "passed_with_defects" | "failed" | null;
+            /** Inspector */
+            inspector?: string | null;
+            /** Remarks */
+            description?: string | null;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        CertificateChange: {
+            /** Number */
+            number?: string | null;
+            /**
+             * Equipment
+             * Format: uuid
+             * @description The id of one of the equipment.
+             */
+            equipment_id?: string | null;
+            /**
+             * Work order
+             * Format: uuid
+             * @description The id of one of the work orders.
+             */
+            work_order_id?: string | null;
+            /**
+             * Issued
+             * Format: date
+             */
+            issued_on?: string | null;
+            /**
+             * Valid until
+             * Format: date
+             */
+            valid_until?: string | null;
+            /**
+             * Result
+             * @enum {string|null}
+             */
+            result?: "passed" | "passed_with_defects" | "failed" | null;
+            /** Inspector */
+            inspector?: string | null;
+            /** Remarks */
+            description?: string | null;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        /** @description The hours that people spent on a work order. */
+        TimeLog: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /**
+             * Work order
+             * Format: uuid
+             * @description The id of one of the work orders.
+             */
+            work_order_id?: string | null;
+            /** @description Shown on request: the work order that `work_order_id` names. */
+            work_order?: Record<string, never> | null;
+            /**
+             * Person
+             * Format: uuid
+             * @description The id of one of the users.
+             */
+            user_id?: string | null;
+            /** @description Shown on request: the person that `user_id` names. */
+            user?: Record<string, never> | null;
+            /**
+             * Started
+             * Format: date-time
+             */
+            started_at?: string | null;
+            /**
+             * Ended
+             * Format: date-time
+             */
+            ended_at?: string | null;
+            /** Minutes */
+            minutes?: number | null;
+            /**
+             * Billable
+             * @default true
+             */
+            billable: boolean | null;
+            /** What was done */
+            description?: string | null;
+        };
+        TimeLogPage: {
+            data: components["schemas"]["TimeLog"][];
+            page: components["schemas"]["Page"];
+        };
+        NewTimeLog: {
+            /**
+             * Work order
+             * Format: uuid
+             * @description The id of one of the work orders.
+             */
+            work_order_id: string;
+            /**
+             * Person
+             * Format: uuid
+             * @description The id of one of the users.
+             */
+            user_id?: string | null;
+            /**
+             * Started
+             * Format: date-time
+             */
+            started_at?: string | null;
+            /**
+             * Ended
+             * Format: date-time
+             */
+            ended_at?: string | null;
+            /** Minutes */
+            minutes?: number | null;
+            /**
+             * Billable
+             * @default true
+             */
+            billable: boolean;
+            /** What was done */
+            description?: string | null;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        TimeLogChange: {
+            /**
+             * Work order
+             * Format: uuid
+             * @description The id of one of the work orders.
+             */
+            work_order_id?: string;
+            /**
+             * Person
+             * Format: uuid
+             * @description The id of one of the users.
+             */
+            user_id?: string | null;
+            /**
+             * Started
+             * Format: date-time
+             */
+            started_at?: string | null;
+            /**
+             * Ended
+             * Format: date-time
+             */
+            ended_at?: string | null;
+            /** Minutes */
+            minutes?: number | null;
+            /**
+             * Billable
+             * @default true
+             */
+            billable: boolean;
+            /** What was done */
+            description?: string | null;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        /** @description The parts that a work order used: from stock, or bought on the way. */
+        PartLog: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /**
+             * Work order
+             * Format: uuid
+             * @description The id of one of the work orders.
+             */
+            work_order_id?: string | null;
+            /** @description Shown on request: the work order that `work_order_id` names. */
+            work_order?: Record<string, never> | null;
+            /**
+             * Stock item
+             * Format: uuid
+             * @description The id of one of the stock items.
+             */
+            stock_item_id?: string | null;
+            /** @description Shown on request: the stock item that `stock_item_id` names. */
+            stock_item?: Record<string, never> | null;
+            /** Part */
+            description?: string | null;
+            /**
+             * Quantity
+             * @default 1
+             */
+            quantity: number | null;
+            /**
+             * Price
+             * @description Minor units of the currency in `currency`.
+             */
+            price?: number | null;
+            /** Currency */
+            currency?: string | null;
+        };
+        PartLogPage: {
+            data: components["schemas"]["PartLog"][];
+            page: components["schemas"]["Page"];
+        };
+        NewPartLog: {
+            /**
+             * Work order
+             * Format: uuid
+             * @description The id of one of the work orders.
+             */
+            work_order_id: string;
+            /**
+             * Stock item
+             * Format: uuid
+             * @description The id of one of the stock items.
+             */
+            stock_item_id?: string | null;
+            /** Part */
+            description?: string | null;
+            /**
+             * Quantity
+             * @default 1
+             */
+            quantity: number;
+            /**
+             * Price
+             * @description Minor units of the currency in `currency`.
+             */
+            price?: number | null;
+            /** Currency */
+            currency?: string | null;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        PartLogChange: {
+            /**
+             * Work order
+             * Format: uuid
+             * @description The id of one of the work orders.
+             */
+            work_order_id?: string;
+            /**
+             * Stock item
+             * Format: uuid
+             * @description The id of one of the stock items.
+             */
+            stock_item_id?: string | null;
+            /** Part */
+            description?: string | null;
+            /**
+             * Quantity
+             * @default 1
+             */
+            quantity: number;
+            /**
+             * Price
+             * @description Minor units of the currency in `currency`.
+             */
+            price?: number | null;
+            /** Currency */
+            currency?: string | null;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        /** @description What was said, seen or agreed, kept with the record that it is about. */
+        Note: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /** Note */
+            body?: string | null;
+            /**
+             * About (kind)
+             * @enum {string|null}
+             */
+            about_kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views" | null;
+            /**
+             * About
+             * Format: uuid
+             * @description The id of a record of the kind in `about_kind`.
+             */
+            about_id?: string | null;
+        };
+        NotePage: {
+            data: components["schemas"]["Note"][];
+            page: components["schemas"]["Page"];
+        };
+        NewNote: {
+            /** Note */
+            body: string;
+            /**
+             * About (kind)
+             * @enum {string}
+             */
+            about_kind: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
+            /**
+             * About
+             * Format: uuid
+             * @description The id of a record of the kind in `about_kind`.
+             */
+            about_id: string;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        NoteChange: {
+            /** Note */
+            body?: string;
+            /**
+             * About (kind)
+             * @enum {string}
+             */
+            about_kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
+            /**
+             * About
+             * Format: uuid
+             * @description The id of a record of the kind in `about_kind`.
+             */
+            about_id?: string;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        /** @description Photos, plans and papers, kept with the record that they are about. */
+        Attachment: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /** File name */
+            name?: string | null;
+            /** Type */
+            readonly media_type?: string | null;
+            /** Size */
+            readonly bytes?: number | null;
+            /** Digest */
+            readonly sha256?: string | null;
+            /**
+             * About (kind)
+             * @enum {string|null}
+             */
+            about_kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views" | null;
+            /**
+             * About
+             * Format: uuid
+             * @description The id of a record of the kind in `about_kind`.
+             */
+            about_id?: string | null;
+        };
+        AttachmentPage: {
+            data: components["schemas"]["Attachment"][];
+            page: components["schemas"]["Page"];
+        };
+        NewAttachment: {
+            /** File name */
+            name: string;
+            /**
+             * About (kind)
+             * @enum {string}
+             */
+            about_kind: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
+            /**
+             * About
+             * Format: uuid
+             * @description The id of a record of the kind in `about_kind`.
+             */
+            about_id: string;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        AttachmentChange: {
+            /** File name */
+            name?: string;
+            /**
+             * About (kind)
+             * @enum {string}
+             */
+            about_kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
+            /**
+             * About
+             * Format: uuid
+             * @description The id of a record of the kind in `about_kind`.
+             */
+            about_id?: string;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        /** @description The parts on your shelves and in your vans, how many there are and when to order more. */
+        StockItem: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Part number */
+            number?: string | null;
+            /**
+             * Category
+             * Format: uuid
+             * @description The id of one of the categories.
+             */
+            category_id?: string | null;
+            /** @description Shown on request: the category that `category_id` names. */
+            category?: Record<string, never> | null;
+            /**
+             * Supplier
+             * Format: uuid
+             * @description The id of one of the suppliers.
+             */
+            supplier_id?: string | null;
+            /** @description Shown on request: the supplier that `supplier_id` names. */
+            supplier?: Record<string, never> | null;
+            /**
+             * Quantity
+             * @default 0
+             */
+            quantity: number | null;
+            /** Unit */
+            unit?: string | null;
+            /** Reorder at */
+            reorder_at?: number | null;
+            /** Location */
+            location?: string | null;
+            /**
+             * Price
+             * @description Minor units of the currency in `currency`.
+             */
+            price?: number | null;
+            /** Currency */
+            currency?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean | null;
+        };
+        StockItemPage: {
+            data: components["schemas"]["StockItem"][];
+            page: components["schemas"]["Page"];
+        };
+        NewStockItem: {
+            /** Name */
+            name: string;
+            /** Part number */
+            number?: string | null;
+            /**
+             * Category
+             * Format: uuid
+             * @description The id of one of the categories.
+             */
+            category_id?: string | null;
+            /**
+             * Supplier
+             * Format: uuid
+             * @description The id of one of the suppliers.
+             */
+            supplier_id?: string | null;
+            /**
+             * Quantity
+             * @default 0
+             */
+            quantity: number;
+            /** Unit */
+            unit?: string | null;
+            /** Reorder at */
+            reorder_at?: number | null;
+            /** Location */
+            location?: string | null;
+            /**
+             * Price
+             * @description Minor units of the currency in `currency`.
+             */
+            price?: number | null;
+            /** Currency */
+            currency?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        StockItemChange: {
+            /** Name */
+            name?: string;
+            /** Part number */
+            number?: string | null;
+            /**
+             * Category
+             * Format: uuid
+             * @description The id of one of the categories.
+             */
+            category_id?: string | null;
+            /**
+             * Supplier
+             * Format: uuid
+             * @description The id of one of the suppliers.
+             */
+            supplier_id?: string | null;
+            /**
+             * Quantity
+             * @default 0
+             */
+            quantity: number;
+            /** Unit */
+            unit?: string | null;
+            /** Reorder at */
+            reorder_at?: number | null;
+            /** Location */
+            location?: string | null;
+            /**
+             * Price
+             * @description Minor units of the currency in `currency`.
+             */
+            price?: number | null;
+            /** Currency */
+            currency?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        /** @description Outside workers and firms who take on jobs for you. One with a login sees only the jobs given to them. */
+        Contractor: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Trade */
+            trade?: string | null;
+            /**
+             * E-mail
+             * Format: email
+             */
+            email?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Address */
+            address?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean | null;
+        };
+        ContractorPage: {
+            data: components["schemas"]["Contractor"][];
+            page: components["schemas"]["Page"];
+        };
+        NewContractor: {
+            /** Name */
+            name: string;
+            /** Trade */
+            trade?: string | null;
+            /**
+             * E-mail
+             * Format: email
+             */
+            email?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Address */
+            address?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        ContractorChange: {
+            /** Name */
+            name?: string;
+            /** Trade */
+            trade?: string | null;
+            /**
+             * E-mail
+             * Format: email
+             */
+            email?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Address */
+            address?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        /** @description What your team does for customers: inspections, repairs, installations, each with its usual time and price. */
+        Service: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Category
+             * Format: uuid
+             * @description The id of one of the categories.
+             */
+            category_id?: string | null;
+            /** @description Shown on request: the category that `category_id` names. */
+            category?: Record<string, never> | null;
+            /** Usual minutes */
+            minutes?: number | null;
+            /**
+             * Price
+             * @description Minor units of the currency in `currency`.
+             */
+            price?: number | null;
+            /** Currency */
+            currency?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean | null;
+        };
+        ServicePage: {
+            data: components["schemas"]["Service"][];
+            page: components["schemas"]["Page"];
+        };
+        NewService: {
+            /** Name */
+            name: string;
+            /**
+             * Category
+             * Format: uuid
+             * @description The id of one of the categories.
+             */
+            category_id?: string | null;
+            /** Usual minutes */
+            minutes?: number | null;
+            /**
+             * Price
+             * @description Minor units of the currency in `currency`.
+             */
+            price?: number | null;
+            /** Currency */
+            currency?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        ServiceChange: {
+            /** Name */
+            name?: string;
+            /**
+             * Category
+             * Format: uuid
+             * @description The id of one of the categories.
+             */
+            category_id?: string | null;
+            /** Usual minutes */
+            minutes?: number | null;
+            /**
+             * Price
+             * @description Minor units of the currency in `currency`.
+             */
+            price?: number | null;
+            /** Currency */
+            currency?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        /** @description What you sell, with its price. Deals name the product they are about. */
+        Product: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Number */
+            number?: string | null;
+            /**
+             * Category
+             * Format: uuid
+             * @description The id of one of the categories.
+             */
+            category_id?: string | null;
+            /** @description Shown on request: the category that `category_id` names. */
+            category?: Record<string, never> | null;
+            /**
+             * Supplier
+             * Format: uuid
+             * @description The id of one of the suppliers.
+             */
+            supplier_id?: string | null;
+            /** @description Shown on request: the supplier that `supplier_id` names. */
+            supplier?: Record<string, never> | null;
+            /**
+             * Price
+             * @description Minor units of the currency in `currency`.
+             */
+            price?: number | null;
+            /** Currency */
+            currency?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean | null;
+        };
+        ProductPage: {
+            data: components["schemas"]["Product"][];
+            page: components["schemas"]["Page"];
+        };
+        NewProduct: {
+            /** Name */
+            name: string;
+            /** Number */
+            number?: string | null;
+            /**
+             * Category
+             * Format: uuid
+             * @description The id of one of the categories.
+             */
+            category_id?: string | null;
+            /**
+             * Supplier
+             * Format: uuid
+             * @description The id of one of the suppliers.
+             */
+            supplier_id?: string | null;
+            /**
+             * Price
+             * @description Minor units of the currency in `currency`.
+             */
+            price?: number | null;
+            /** Currency */
+            currency?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        ProductChange: {
+            /** Name */
+            name?: string;
+            /** Number */
+            number?: string | null;
+            /**
+             * Category
+             * Format: uuid
+             * @description The id of one of the categories.
+             */
+            category_id?: string | null;
+            /**
+             * Supplier
+             * Format: uuid
+             * @description The id of one of the suppliers.
+             */
+            supplier_id?: string | null;
+            /**
+             * Price
+             * @description Minor units of the currency in `currency`.
+             */
+            price?: number | null;
+            /** Currency */
+            currency?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        /** @description Groups that keep products, services and parts easy to find. */
+        Category: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Description */
+            description?: string | null;
+        };
+        CategoryPage: {
+            data: components["schemas"]["Category"][];
+            page: components["schemas"]["Page"];
+        };
+        NewCategory: {
+            /** Name */
+            name: string;
+            /** Description */
+            description?: string | null;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        CategoryChange: {
+            /** Name */
+            name?: string;
+            /** Description */
+            description?: string | null;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        /** @description The firms you buy products and parts from. */
+        Supplier: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Website */
+            website?: string | null;
+            /**
+             * E-mail
+             * Format: email
+             */
+            email?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Address */
+            address?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean | null;
+        };
+        SupplierPage: {
+            data: components["schemas"]["Supplier"][];
+            page: components["schemas"]["Page"];
+        };
+        NewSupplier: {
+            /** Name */
+            name: string;
+            /** Website */
+            website?: string | null;
+            /**
+             * E-mail
+             * Format: email
+             */
+            email?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Address */
+            address?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        SupplierChange: {
+            /** Name */
+            name?: string;
+            /** Website */
+            website?: string | null;
+            /**
+             * E-mail
+             * Format: email
+             */
+            email?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Address */
+            address?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        UserPage: {
+            data: components["schemas"]["User"][];
+            page: components["schemas"]["Page"];
+        };
+        NewUser: {
+            /** Name */
+            name: string;
+            /**
+             * E-mail
+             * Format: email
+             */
+            email?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Role */
+            role?: string | null;
+            /** Manager */
+            manager?: string | null;
+            /** Region */
+            region?: string | null;
+            /**
+             * Company
+             * Format: uuid
+             * @description The id of one of the companies.
+             */
+            company_id?: string | null;
+            /**
+             * Contractor
+             * Format: uuid
+             * @description The id of one of the contractors.
+             */
+            contractor_id?: string | null;
+            /**
+             * Limits
+             * @enum {string|null}
+             */
+            tier?: "basic" | "premium" | "admin" | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        UserChange: {
+            /** Name */
+            name?: string;
+            /**
+             * E-mail
+             * Format: email
+             */
+            email?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Role */
+            role?: string | null;
+            /** Manager */
+            manager?: string | null;
+            /** Region */
+            region?: string | null;
+            /**
+             * Company
+             * Format: uuid
+             * @description The id of one of the companies.
+             */
+            company_id?: string | null;
+            /**
+             * Contractor
+             * Format: uuid
+             * @description The id of one of the contractors.
+             */
+            contractor_id?: string | null;
+            /**
+             * Limits
+             * @enum {string|null}
+             */
+            tier?: "basic" | "premium" | "admin" | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        /** @description What people may see and do. The six shipped roles cannot be changed; make your own beside them. */
+        Role: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Label */
+            label?: string | null;
+            /** What it is for */
+            about?: string | null;
+            /**
+             * Shipped
+             * @default false
+             */
+            readonly shipped: boolean | null;
+            /** Rights */
+            grants?: unknown[] | Record<string, never> | null;
+            /** Hidden fields */
+            hidden?: unknown[] | Record<string, never> | null;
+            /** Read-only fields */
+            locked?: unknown[] | Record<string, never> | null;
+            /**
+             * Limits
+             * @enum {string|null}
+             */
+            tier?: "basic" | "premium" | "admin" | null;
+        };
+        RolePage: {
+            data: components["schemas"]["Role"][];
+            page: components["schemas"]["Page"];
+        };
+        NewRole: {
+            /** Name */
+            name: string;
+            /** Label */
+            label?: string | null;
+            /** What it is for */
+            about?: string | null;
+            /** Rights */
+            grants?: unknown[] | Record<string, never> | null;
+            /** Hidden fields */
+            hidden?: unknown[] | Record<string, never> | null;
+            /** Read-only fields */
+            locked?: unknown[] | Record<string, never> | null;
+            /**
+             * Limits
+             * @enum {string|null}
+             */
+            tier?: "basic" | "premium" | "admin" | null;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        RoleChange: {
+            /** Name */
+            name?: string;
+            /** Label */
+            label?: string | null;
+            /** What it is for */
+            about?: string | null;
+            /** Rights */
+            grants?: unknown[] | Record<string, never> | null;
+            /** Hidden fields */
+            hidden?: unknown[] | Record<string, never> | null;
+            /** Read-only fields */
+            locked?: unknown[] | Record<string, never> | null;
+            /**
+             * Limits
+             * @enum {string|null}
+             */
+            tier?: "basic" | "premium" | "admin" | null;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        /** @description The choices in your own lists, such as the stages of a deal. What a stage counts as decides which deals are open, won or lost. */
+        StatusOption: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /** List */
+            list?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Label */
+            label?: string | null;
+            /**
+             * Counts as
+             * @enum {string|null}
+             */
+            counts_as?: "open" | "won" | "lost" | null;
+            /**
+             * Position
+             * @default 0
+             */
+            position: number | null;
+            /** Probability (%) */
+            probability?: number | null;
+        };
+        StatusOptionPage: {
+            data: components["schemas"]["StatusOption"][];
+            page: components["schemas"]["Page"];
+        };
+        NewStatusOption: {
+            /** List */
+            list: string;
+            /** Name */
+            name: string;
+            /** Label */
+            label?: string | null;
+            /**
+             * Counts as
+             * @enum {string|null}
+             */
+            counts_as?: "open" | "won" | "lost" | null;
+            /**
+             * Position
+             * @default 0
+             */
+            position: number;
+            /** Probability (%) */
+            probability?: number | null;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        StatusOptionChange: {
+            /** List */
+            list?: string;
+            /** Name */
+            name?: string;
+            /** Label */
+            label?: string | null;
+            /**
+             * Counts as
+             * @enum {string|null}
+             */
+            counts_as?: "open" | "won" | "lost" | null;
+            /**
+             * Position
+             * @default 0
+             */
+            position: number;
+            /** Probability (%) */
+            probability?: number | null;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        /** @description Fields of your own, added to any kind of record. Filterable ones work in lists like the built-in fields. */
+        CustomField: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /**
+             * Kind
+             * @enum {string|null}
+             */
+            kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views" | null;
+            /** Name */
+            name?: string | null;
+            /** Label */
+            label?: string | null;
+            /**
+             * Type
+             * @default text
+             * @enum {string|null}
+             */
+            type: "text" | "long_text" | "int" | "real" | "bool" | "date" | "time" | "email" | "url" | null;
+            /** Choices */
+            options?: unknown[] | Record<string, never> | null;
+            /**
+             * Required
+             * @default false
+             */
+            required: boolean | null;
+            /**
+             * Filterable
+             * @default false
+             */
+            filterable: boolean | null;
+            /**
+             * Visible to clients
+             * @default false
+             */
+            client_visible: boolean | null;
+        };
+        CustomFieldPage: {
+            data: components["schemas"]["CustomField"][];
+            page: components["schemas"]["Page"];
+        };
+        NewCustomField: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /**
+             * Type
+             * @default text
+             * @enum {string}
+             */
+            type: "text" | "long_text" | "int" | "real" | "bool" | "date" | "time" | "email" | "url";
+            /** Choices */
+            options?: unknown[] | Record<string, never> | null;
+            /**
+             * Required
+             * @default false
+             */
+            required: boolean;
+            /**
+             * Filterable
+             * @default false
+             */
+            filterable: boolean;
+            /**
+             * Visible to clients
+             * @default false
+             */
+            client_visible: boolean;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        CustomFieldChange: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
+            /** Name */
+            name?: string;
+            /** Label */
+            label?: string;
+            /**
+             * Type
+             * @default text
+             * @enum {string}
+             */
+            type: "text" | "long_text" | "int" | "real" | "bool" | "date" | "time" | "email" | "url";
+            /** Choices */
+            options?: unknown[] | Record<string, never> | null;
+            /**
+             * Required
+             * @default false
+             */
+            required: boolean;
+            /**
+             * Filterable
+             * @default false
+             */
+            filterable: boolean;
+            /**
+             * Visible to clients
+             * @default false
+             */
+            client_visible: boolean;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        /** @description Lists that somebody set up to come back to: their filters, columns and order. A shared one is there for all who may see its kind. */
+        View: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Kind
+             * @enum {string|null}
+             */
+            kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views" | null;
+            /** Query */
+            query?: string | null;
+            /** Display */
+            display?: unknown[] | Record<string, never> | null;
+            /**
+             * Shared
+             * @default false
+             */
+            shared: boolean | null;
+            /**
+             * Position
+             * @default 0
+             */
+            position: number | null;
+        };
+        ViewPage: {
+            data: components["schemas"]["View"][];
+            page: components["schemas"]["Page"];
+        };
+        NewView: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
+            /** Query */
+            query?: string | null;
+            /** Display */
+            display?: unknown[] | Record<string, never> | null;
+            /**
+             * Shared
+             * @default false
+             */
+            shared: boolean;
+            /**
+             * Position
+             * @default 0
+             */
+            position: number;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        ViewChange: {
+            /** Name */
+            name?: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
+            /** Query */
+            query?: string | null;
+            /** Display */
+            display?: unknown[] | Record<string, never> | null;
+            /**
+             * Shared
+             * @default false
+             */
+            shared: boolean;
+            /**
+             * Position
+             * @default 0
+             */
+            position: number;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        Recent: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
+            /**
+             * Record
+             * Format: uuid
+             * @description The id of a record of the kind in `kind`.
+             */
+            id: string;
+        };
+        Login: {
+            /** E-mail */
+            email: string;
+            /** Password */
+            password: string;
+            /** Tenant */
+            tenant?: string | null;
+        };
+        NewPassword: {
+            /** Present password */
+            present: string;
+            /** New password */
+            password: string;
+        };
+        Accept: {
+            /** Link */
+            token: string;
+            /** Password */
+            password: string;
+        };
+        Setup: {
+            /** Link */
+            token: string;
+            /** Business */
+            tenant_name: string;
+            /** Your name */
+            name: string;
+            /**
+             * E-mail
+             * Format: email
+             */
+            email: string;
+            /** Password */
+            password: string;
+            /** Time zone */
+            zone?: string | null;
+            /** Currency */
+            currency?: string | null;
+        };
+        TenantChange: {
+            /** Name */
+            name?: string | null;
+            /** Time zone */
+            zone?: string | null;
+            /** Currency */
+            currency?: string | null;
+        };
+        NewTenant: {
+            /** Name */
+            name: string;
+            /** Slug */
+            slug?: string | null;
+            /** Time zone */
+            zone?: string | null;
+            /** Currency */
+            currency?: string | null;
+        };
+        NewOperator: {
+            /** Tenant */
+            tenant_name: string;
+            /** Name */
+            name: string;
+            /**
+             * E-mail
+             * Format: email
+             */
+            email: string;
+            /** Password */
+            password: string;
+        };
+        PasswordReset: {
+            /**
+             * E-mail
+             * Format: email
+             */
+            email: string;
+            /** Password */
+            password: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

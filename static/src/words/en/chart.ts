@@ -1,0 +1,5 @@
+/** Charts. */
+export const chart = {
+  table: "Table",
+  chart: "Chart",
+};

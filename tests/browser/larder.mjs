@@ -1,0 +1,90 @@
+// Starts the real server with its demo, and a browser that people would recognise.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const require = createRequire(new URL("../../static/package.json", import.meta.url));
+export const { chromium } = require("playwright-core");
+export const { AxeBuilder } = require("@axe-core/playwright");
+
+export const PEOPLE = {
+  owner: "graham.pell@northgate.example",
+  staff: "sarah.oldroyd@northgate.example",
+  technician: "marek.kowalski@northgate.example",
+  client: "olivia.trent@ashdown-property-group.example",
+};
+const PASSWORD = "larder-demo";
+
+export const DESK = { width: 1280, height: 800 };
+export const PHONE = { width: 360, height: 740 };
+
+/** A server of its own on a free port, filled with the demo; or one that runs already, `LARDER_URL`. */
+export async function startLarder(scale = 1) {
+  if (process.env.LARDER_URL) return { url: process.env.LARDER_URL, async stop() {} };
+  const folder = mkdtempSync(join(tmpdir(), "larder-browser-"));
+  const environment = { ...process.env, LARDER_DEMO_SCALE: String(scale), LARDER_LIMIT_SCALE: "1000", LARDER_LOG_LEVEL: "warn" };
+  const binary = process.env.LARDER_BINARY ?? "target/debug/larder";
+  const server = spawn(binary, ["serve", "--demo", "--data", folder, "--listen", "127.0.0.1:0"], { env: environment });
+  server.stderr.pipe(process.stderr);
+  let said = "";
+  const url = await new Promise((ready, failed) => {
+    server.on("exit", (code) => failed(new Error(`the server ended with ${code}: ${said}`)));
+    server.stdout.on("data", (bytes) => {
+      said += bytes;
+      const address = /running on (http:\S+)/.exec(said);
+      if (address && said.includes(PEOPLE.client)) ready(address[1]);
+    });
+  });
+  return {
+    url,
+    async stop() {
+      const ended = new Promise((done) => server.once("exit", done));
+      server.removeAllListeners("exit");
+      server.once("exit", () => {});
+      server.kill("SIGTERM");
+      await Promise.race([ended, new Promise((done) => setTimeout(done, 12_000))]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export const startBrowser = () => chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+
+/** What a page complains of; a test ends with none. */
+export function complaints(page) {
+  const heard = [];
+  page.on("console", (message) => {
+    // The first look at who is signed in is answered with 401, and the browser says so by itself.
+    const unasked = /401 \(Unauthorized\)/.test(message.text());
+    if (["error", "warning"].includes(message.type()) && !unasked) heard.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => heard.push(`error: ${error.message}`));
+  return heard;
+}
+
+/** Opens a page at the sign-in and signs in. */
+export async function signedIn(browser, url, who, { size = DESK, dark = false } = {}) {
+  const context = await browser.newContext({ viewport: size, colorScheme: dark ? "dark" : "light", locale: "en-GB", reducedMotion: "reduce" });
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.fill("[name=email]", PEOPLE[who]);
+  await page.fill("[name=password]", PASSWORD);
+  await page.click("button[type=submit]");
+  await page.waitForSelector(".app");
+  return page;
+}
+
+/** Goes to a screen as a link would, without loading the page anew. */
+export async function visit(page, path) {
+  await page.evaluate((to) => history.pushState(null, "", to), path);
+  await settled(page);
+}
+
+/** Waits until nothing is under way and nothing is a skeleton any more. */
+export async function settled(page) {
+  await page.waitForTimeout(50);
+  await page.waitForLoadState("networkidle");
+  await page.waitForFunction(() => !document.querySelector(".skeleton"), null, { timeout: 15_000 });
+}
