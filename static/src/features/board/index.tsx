@@ -33,6 +33,15 @@ export default function Board({ kind: name }: { kind: string }) {
 
 function NoBoard({ name, kind }: { name: string; kind?: Kind }) {
   const many = humane(kind?.many ?? name);
+  if (!kind) {
+    return (
+      <Screen title={many}>
+        <Empty icon="board" title={words.problem.gone}>
+          {words.problem.goneHow}
+        </Empty>
+      </Screen>
+    );
+  }
   return (
     <Screen title={many}>
       <Empty
