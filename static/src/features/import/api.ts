@@ -17,6 +17,8 @@ export interface Column {
   sample: string[];
   filled: number;
   holds: Holds;
+  /** How days are written, with counts. */
+  dates?: Record<string, number>;
   order: string;
   ambiguous: boolean;
   /** Every value with its count, where there are few. */

@@ -41,6 +41,17 @@ export function ColumnRow({ work, kind, column, targets, mayKeep, onChoose }: Pr
 }
 
 function What({ work: { found, checked, edit }, kind, column, kept, onChoose }: Omit<Props, "targets" | "mayKeep"> & { kept: boolean }) {
+  // Nothing in the column tells the month from the day: only a person can.
+  if ((kept || column.field) && Object.keys(column.dates ?? {}).length > 0 && column.ambiguous) {
+    return (
+      <select class="input small" data-unsure={!(column.name in found.settings.dates) || undefined} aria-label={importWords.dayOrder(column.name)}
+        value={found.settings.dates[column.name] ?? ""} onChange={(event) => void edit({ dates: { [column.name]: event.currentTarget.value } })}>
+        <option value="" disabled>{importWords.daysUnclear}</option>
+        <option value="M/D/YYYY">{importWords.monthFirst}</option>
+        <option value="D/M/YYYY">{importWords.dayFirst}</option>
+      </select>
+    );
+  }
   if (kept) return <span class="muted">{importWords.kept(importWords.holds[column.holds] ?? "")}</span>;
   if (!column.field) {
     if (!column.suggestion || column.left_out) return <span class="muted">{importWords.leftOut}</span>;
@@ -50,17 +61,6 @@ function What({ work: { found, checked, edit }, kind, column, kept, onChoose }: 
     );
   }
   const field = fieldNamed(kind, column.field);
-  const taken = found.report.dates.find((one) => one.column === column.name);
-  if (taken && (taken.ambiguous || column.name in found.settings.dates)) {
-    return (
-      <select class="input small" data-unsure={taken.ambiguous || undefined} aria-label={importWords.dayOrder(column.name)}
-        value={found.settings.dates[column.name] ?? ""} onChange={(event) => void edit({ dates: { [column.name]: event.currentTarget.value } })}>
-        {taken.ambiguous && <option value="" disabled>{importWords.daysUnclear}</option>}
-        <option value="M/D/YYYY">{importWords.monthFirst}</option>
-        <option value="D/M/YYYY">{importWords.dayFirst}</option>
-      </select>
-    );
-  }
   const troubles = [...(checked?.report.rejections ?? []), ...(checked?.report.spellings ?? [])].filter((one) => one.field === column.field);
   if (troubles.length > 0) {
     return <span class="tone-warning flex"><Icon name="alert" />{importWords.unknownNames(troubles.length)}</span>;
