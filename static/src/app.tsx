@@ -34,6 +34,16 @@ export function App() {
       </Suspense>
     );
   }
+  // A customer has an area of its own, without the rail and the tools of the people who work here.
+  if (isClient(role.value)) {
+    return (
+      <QueryClientProvider client={client}>
+        <Suspense fallback={<Skeleton />}>
+          <ClientArea account={Account} />
+        </Suspense>
+      </QueryClientProvider>
+    );
+  }
   return (
     <QueryClientProvider client={client}>
       <Shell>
@@ -51,7 +61,7 @@ export function App() {
 function Screens() {
   return (
     <Switch>
-      <Route path="/">{isClient(role.value) ? <ClientArea /> : <Dashboard />}</Route>
+      <Route path="/" component={Dashboard} />
       <Route path="/today" component={Today} />
       <Route path="/today/:id" component={Today} />
       <Route path="/calendar" component={Calendar} />

@@ -1,0 +1,27 @@
+/** Certificates, those that are valid longest first. */
+import { words } from "../../words";
+import { LISTS, useRows } from "./api";
+import { PaperChip, paperLine } from "./chips";
+import { Page } from "./frame";
+import { paperName } from "./lines";
+import { List } from "./rows";
+
+const w = words.clientArea;
+
+export function Certificates() {
+  const found = useRows(LISTS.certificates);
+  return (
+    <Page title={w.certificates.title}>
+      <List
+        found={found}
+        empty={{ icon: "award", title: w.certificates.none, how: w.certificates.noneHow }}
+        line={(paper) => ({
+          href: `/certificates/${paper.id}`,
+          title: paperName(paper),
+          small: [paper.number, paperLine(paper)].filter(Boolean).join(", "),
+          chip: <PaperChip paper={paper} />,
+        })}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,33 @@
+/** How jobs, machines and papers are told in two lines. */
+import type { Row } from "../../kernel/api";
+import { clock, day, dayOf, nearDay } from "../../kernel/format";
+import { words } from "../../words";
+
+const w = words.clientArea;
+
+export const whole = (row: Row, member: string): Row | null => {
+  const found = row[member];
+  return found && typeof found === "object" ? (found as Row) : null;
+};
+
+export const siteName = (row: Row): string => String(whole(row, "site")?.name ?? "");
+
+/** `today at 14:15`, `on 30 November`. */
+export function visitAt(order: Row): string {
+  if (order.completed_at) return w.jobs.finished(nearDay(dayOf(String(order.completed_at))));
+  if (!order.scheduled_at) return w.jobs.noVisit;
+  const at = String(order.scheduled_at);
+  return w.jobs.visit(`${nearDay(dayOf(at))}, ${clock(at)}`);
+}
+
+export const jobLine = (order: Row): string => [siteName(order), visitAt(order)].filter(Boolean).join(", ");
+
+export const machineName = (row: Row): string => String(row.name ?? row.serial ?? "");
+
+/** A paper is called after its machine. */
+export const paperName = (paper: Row): string => {
+  const machine = whole(paper, "equipment");
+  return machine ? machineName(machine) : String(paper.number ?? "");
+};
+
+export const longDate = (value: unknown): string => (value ? day(String(value)) : "");
