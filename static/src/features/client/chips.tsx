@@ -28,6 +28,7 @@ export function PaperChip({ paper }: { paper: Row }) {
 }
 
 export function paperLine(paper: Row): string {
+  if (standingOf(paper) === "failed") return paper.issued_on ? w.certificates.tried(day(String(paper.issued_on))) : "";
   if (!paper.valid_until) return w.certificates.noEnd;
   const until = day(String(paper.valid_until));
   return standingOf(paper) === "ended" ? w.certificates.endedOn(until) : w.certificates.until(until);

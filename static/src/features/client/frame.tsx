@@ -105,10 +105,12 @@ interface PageProps {
   back?: { href: string; label: string };
   /** The one primary action: beside the title, on a phone at the thumb. */
   action?: ComponentChildren;
+  /** For a form: on a phone alone, the form itself has it at its foot. */
+  thumbOnly?: boolean;
   children: ComponentChildren;
 }
 
-export function Page({ title, how, back, action, children }: PageProps) {
+export function Page({ title, how, back, action, thumbOnly, children }: PageProps) {
   useEffect(() => {
     document.title = `${title} · ${session.value?.tenant.name ?? ""}`;
   }, [title]);
@@ -125,7 +127,7 @@ export function Page({ title, how, back, action, children }: PageProps) {
           <h1>{title}</h1>
           {how && <p class="muted">{how}</p>}
         </div>
-        {action && <div class="end desk">{action}</div>}
+        {action && !thumbOnly && <div class="end desk">{action}</div>}
       </div>
       {children}
       {action && <div class="cl-thumb phone">{action}</div>}

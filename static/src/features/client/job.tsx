@@ -40,7 +40,7 @@ export function Job({ id }: { id: string }) {
           )}
           {order.status !== "cancelled" && (
             <section class="card now" aria-label={w.jobs.steps}>
-              <div class="flex between top">
+              <div class="cl-top">
                 <h2>{w.jobs.steps}</h2>
                 <StatusChip kind="work-orders" row={order} />
               </div>

@@ -1,6 +1,6 @@
 /** How jobs, machines and papers are told in two lines. */
 import type { Row } from "../../kernel/api";
-import { clock, day, dayOf, nearDay } from "../../kernel/format";
+import { clock, dayOf, nearDay } from "../../kernel/format";
 import { words } from "../../words";
 
 const w = words.clientArea;
@@ -30,4 +30,11 @@ export const paperName = (paper: Row): string => {
   return machine ? machineName(machine) : String(paper.number ?? "");
 };
 
-export const longDate = (value: unknown): string => (value ? day(String(value)) : "");
+const onPaper = new Intl.DateTimeFormat(navigator.language, { dateStyle: "long", timeZone: "UTC" });
+
+/** With its year, as on a paper that is kept for long. */
+export const longDate = (value: unknown): string => (value ? onPaper.format(new Date(String(value).slice(0, 10))) : "");
+
+/** Where the machine of a paper stands, looked up among the customer's own sites. */
+export const siteOf = (paper: Row, sites: Row[]): string =>
+  String(sites.find((site) => site.id === whole(paper, "equipment")?.site_id)?.name ?? "");

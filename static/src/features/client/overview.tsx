@@ -9,7 +9,7 @@ import { words } from "../../words";
 import { overviewParts, statesPart } from "./api";
 import { PaperChip, paperLine, SiteChip, StatusChip } from "./chips";
 import { Page, RequestLink } from "./frame";
-import { jobLine, paperName, siteName } from "./lines";
+import { jobLine, paperName, siteName, siteOf } from "./lines";
 import { Trail } from "./now";
 import { Block, Lines, MoreLink } from "./rows";
 import { countsOf, countStates, current, liveOrder, visits } from "./standing";
@@ -42,7 +42,7 @@ export function Overview() {
         <div>
           {live && <Now order={live} />}
           <SiteTable sites={sites.data.data} machines={many ? null : machines.data.data} orders={orders} />
-          <Block title={w.jobs.openTitle} end={<MoreLink href="/work-orders" label={w.jobs.title} />}>
+          <Block title={w.jobs.openTitle} end={<MoreLink href="/work-orders" label={w.back.jobs} />}>
             {orders.length ? (
               <Lines
                 lines={orders.slice(0, SHOWN).map((order) => ({
@@ -66,7 +66,7 @@ export function Overview() {
                 lines={valid.slice(0, SHOWN).map((paper) => ({
                   id: paper.id,
                   href: `/certificates/${paper.id}`,
-                  title: paperName(paper),
+                  title: [paperName(paper), siteOf(paper, sites.data?.data ?? NONE)].filter(Boolean).join(", "),
                   small: paperLine(paper),
                   chip: <PaperChip paper={paper} />,
                 }))}
@@ -84,7 +84,7 @@ export function Overview() {
 function Now({ order }: { order: Row }) {
   return (
     <section class="card now">
-      <div class="flex between top">
+      <div class="cl-top">
         <div>
           <h2>
             <Link href={`/work-orders/${order.id}`}>{String(order.title)}</Link>

@@ -61,7 +61,7 @@ export function Request() {
   };
 
   return (
-    <Page title={w.title} how={w.how} action={<SendButton form={form} busy={busy} />}>
+    <Page title={w.title} how={w.how} action={<SendButton form={form} busy={busy} />} thumbOnly>
       <form id={form} class="card cl-form" noValidate onSubmit={(event) => void send(event)}>
         {errors.form && (
           <p class="note-danger" role="alert">
@@ -112,6 +112,9 @@ export function Request() {
             {(aria) => <textarea {...aria} class="input" rows={5} value={told} onInput={(event) => setTold(event.currentTarget.value)} />}
           </Field>
         )}
+        <div class="desk">
+          <SendButton form={form} busy={busy} />
+        </div>
       </form>
     </Page>
   );

@@ -2,6 +2,8 @@
 import { count } from "./parts";
 
 const many = (n: number, one: string, more = `${one}s`): string => `${count(n)} ${n === 1 ? one : more}`;
+/** At the start of a sentence. */
+const some = (n: number): string => (n === 1 ? "One" : count(n));
 const verb = (n: number): string => (n === 1 ? "is" : "are");
 
 export const clientArea = {
@@ -19,8 +21,8 @@ export const clientArea = {
         : `${count(running)} of your ${count(all)} machines ${running === 1 ? "is" : "are"} running`,
   standing: (inWork: number, out: number, coming: number): string => {
     const parts = [
-      out > 0 && `${count(out)} ${verb(out)} out of service`,
-      inWork > 0 && `${count(inWork)} ${verb(inWork)} being worked on`,
+      out > 0 && `${some(out)} ${verb(out)} out of service`,
+      inWork > 0 && `${out ? some(inWork).toLowerCase() : some(inWork)} ${verb(inWork)} being worked on`,
     ].filter(Boolean);
     if (parts.length) return `${parts.join(", ")}.`;
     return coming > 0 ? `Nothing stands still. ${many(coming, "visit is", "visits are")} planned.` : "Nothing stands still, and no visit is planned.";
@@ -82,6 +84,7 @@ export const clientArea = {
     failed: "Not passed",
     until: (day: string) => `Valid until ${day}`,
     endedOn: (day: string) => `Ended on ${day}`,
+    tried: (day: string) => `Inspected on ${day}`,
     noEnd: "No end",
     open: (name: string) => `Open the certificate of ${name}`,
     print: "Print or save",
