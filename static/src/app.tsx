@@ -36,6 +36,16 @@ export function App() {
       </Suspense>
     );
   }
+  // A customer has an area of its own, without the rail and the tools of the people who work here.
+  if (isClient(role.value)) {
+    return (
+      <QueryClientProvider client={client}>
+        <Suspense fallback={<Skeleton />}>
+          <ClientArea account={Account} />
+        </Suspense>
+      </QueryClientProvider>
+    );
+  }
   firstLoad(session.value.user.id, location.pathname);
   return (
     <QueryClientProvider client={client}>
@@ -54,7 +64,9 @@ export function App() {
 function Screens() {
   return (
     <Switch>
-      <Route path="/">{isClient(role.value) ? <ClientArea /> : <Dashboard first={role.value === "owner" && <FirstSteps />} />}</Route>
+      <Route path="/">
+        <Dashboard first={role.value === "owner" && <FirstSteps />} />
+      </Route>
       <Route path="/today" component={Today} />
       <Route path="/today/:id" component={Today} />
       <Route path="/calendar" component={Calendar} />

@@ -8,8 +8,9 @@ import { fieldOf, type Kind, kindOf, may } from "../../kernel/schema";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { words } from "../../words";
-import { change, writeNote } from "./api";
+import { writeNote } from "./api";
 import { Ask } from "./ask";
+import { change } from "./change";
 import { NoteDialog, writing } from "./notes";
 import { minutesBetween, movesFrom, placeOf, stateOf, stepsDone, stepsOf } from "./order";
 import { mayAttach, PhotoButton } from "./photos";
@@ -25,13 +26,15 @@ interface Props {
   kind: Kind | undefined;
   /** On the round: what has begun goes on in its own page. */
   brief?: boolean;
+  /** What is written down at the visit stands above, with buttons of its own. */
+  open?: boolean;
 }
 
 function useStart(order: Row): () => void {
   const [, go] = useLocation();
   return () => {
     void startClock(order.id);
-    change(order, { status: "in_progress" }, false).catch(() => {});
+    change(order, { status: "in_progress" }).catch(() => {});
     go(`/today/${order.id}`);
   };
 }
@@ -65,7 +68,7 @@ export function Primary({ order, kind, brief, thumb }: Props & { thumb?: boolean
   return null;
 }
 
-export function Actions({ order, kind, brief }: Props) {
+export function Actions({ order, kind, brief, open }: Props) {
   const moves = movesFrom(kind, order);
   const state = stateOf(order);
   const start = useStart(order);
@@ -75,8 +78,8 @@ export function Actions({ order, kind, brief }: Props) {
       <span class="desk">
         <Primary order={order} kind={kind} brief={brief} />
       </span>
-      {mayAttach() && <PhotoButton order={order} label={w.photos.add} />}
-      {may(kindOf("notes"), "create") && (
+      {!open && mayAttach() && <PhotoButton order={order} label={w.photos.add} />}
+      {!open && may(kindOf("notes"), "create") && (
         <Button class="touch" icon="comment" onClick={() => (writing.value = order.id)}>
           {w.notes.text}
         </Button>
@@ -135,7 +138,7 @@ function Finish({ order, kind }: Props) {
     // The hours first: once the job is over they might no longer be taken.
     if (run && !(await stopClock())) return setBusy(false);
     const what = field && !field.read_only ? { resolution: said || null } : {};
-    const saved = await change(order, { status: "completed", ...what }, false).catch(() => null);
+    const saved = await change(order, { status: "completed", ...what }).catch(() => null);
     setBusy(false);
     if (!saved) return;
     close();
@@ -169,7 +172,7 @@ function Hold({ order }: { order: Row }) {
   const hold = async (why: string) => {
     setBusy(true);
     if (running.value?.order === order.id && !(await stopClock())) return setBusy(false);
-    const saved = await change(order, { status: "on_hold" }, false).catch(() => null);
+    const saved = await change(order, { status: "on_hold" }).catch(() => null);
     // Why is told by a note, where the office looks for it.
     if (saved) await writeNote(order.id, w.holding.note(why)).catch(() => {});
     setBusy(false);

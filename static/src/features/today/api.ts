@@ -1,7 +1,7 @@
 /** What the technician's day reads and writes, and from where. */
 import { call, type Page, Problem, type Row } from "../../kernel/api";
 import { type Part, pathOf } from "../../kernel/pages";
-import { changed, client, keys, put } from "../../kernel/query";
+import { changed, client, keys } from "../../kernel/query";
 import { kindOf, may } from "../../kernel/schema";
 import { session } from "../../kernel/session";
 import { toast } from "../../kernel/toasts";
@@ -70,42 +70,6 @@ export const visitParts = (id: string): Record<"times" | "parts" | "notes" | "fi
   notes: about("notes", id),
   files: about("attachments", id),
 });
-
-const under = new Map<string, Promise<Row | null>>();
-const waiting = new Map<string, Changes>();
-
-/**
- * Changes an order: shown at once, sent after what is still on its way, because each change stands
- * on the version that the last one left. What waits is sent together.
- */
-export async function change(order: Row, changes: Changes, quiet = true): Promise<Row | null> {
-  put(ORDERS, { ...order, ...changes });
-  const before = under.get(order.id);
-  const also = waiting.get(order.id);
-  if (before && also) {
-    Object.assign(also, changes);
-    return before;
-  }
-  if (before) waiting.set(order.id, changes);
-  const send = (last: Row | null) => {
-    const all = waiting.get(order.id) ?? changes;
-    waiting.delete(order.id);
-    const known = last && last.version > order.version ? { ...order, ...last } : order;
-    return update(ORDERS, known, all, quiet);
-  };
-  const turn = (before ?? Promise.resolve(null)).catch(() => null).then(send);
-  under.set(order.id, turn);
-  try {
-    return await turn;
-  } catch (problem) {
-    put(ORDERS, order);
-    // Other refusals have been shown already.
-    if (problem instanceof Problem && problem.status === 422) toast(problem.errors[0]?.message ?? problem.message, { tone: "danger" });
-    throw problem;
-  } finally {
-    if (under.get(order.id) === turn) under.delete(order.id);
-  }
-}
 
 /** Puts a new row at the top of a part that is on screen, before the server is asked again. */
 function show(into: Part<Page>, row: Row): void {

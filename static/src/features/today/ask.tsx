@@ -4,6 +4,7 @@ import { useId, useState } from "preact/hooks";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { words } from "../../words";
+import { useFirst } from "./first";
 
 interface Props {
   title: string;
@@ -21,6 +22,7 @@ interface Props {
 export function Ask({ title, label, how, go, start = "", needed, busy, children, onGo, onClose }: Props) {
   const [text, setText] = useState(start);
   const id = useId();
+  const first = useFirst<HTMLTextAreaElement>();
   const empty = needed === true && text.trim() === "";
   return (
     <Dialog
@@ -45,7 +47,7 @@ export function Ask({ title, label, how, go, start = "", needed, busy, children,
           id={id}
           class="input"
           rows={4}
-          autofocus
+          ref={first}
           value={text}
           aria-describedby={how ? `${id}-how` : undefined}
           onInput={(event) => setText(event.currentTarget.value)}

@@ -4,16 +4,19 @@ import type { ComponentChildren } from "preact";
 interface Props {
   title: string;
   sum?: ComponentChildren;
+  /** Said where there is nothing yet; a phone has no room for it. */
+  none?: ComponentChildren;
   action?: ComponentChildren;
   children?: ComponentChildren;
 }
 
-export function Bit({ title, sum, action, children }: Props) {
+export function Bit({ title, sum, none, action, children }: Props) {
   return (
     <section class="bit">
       <header>
         <h3>{title}</h3>
         {sum && <span class="muted grow">{sum}</span>}
+        {none && <span class="muted grow desk">{none}</span>}
         {action && <span class="end">{action}</span>}
       </header>
       {children}

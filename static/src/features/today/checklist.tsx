@@ -3,7 +3,7 @@ import type { Row } from "../../kernel/api";
 import { fieldOf, type Kind, may } from "../../kernel/schema";
 import { Icon } from "../../ui/icon";
 import { words } from "../../words";
-import { change } from "./api";
+import { tick } from "./change";
 import { stepsDone, stepsOf, ticked } from "./order";
 
 const w = words.today.checklist;
@@ -32,7 +32,7 @@ export function Checklist({ order, kind }: { order: Row; kind: Kind | undefined 
               class="step"
               aria-checked={step.done === true}
               disabled={!mayTick}
-              onClick={() => change(order, { checklist: ticked(steps, at) }).catch(() => {})}
+              onClick={() => tick(order, { checklist: ticked(steps, at) }).catch(() => {})}
             >
               <span class="check">
                 <Icon name="check" />

@@ -131,7 +131,7 @@ function Card({ order, kind, brief }: { order: Row; kind: Kind | undefined; brie
         </div>
       )}
       <div class="work">{open ? <VisitRecord order={order} kind={kind} /> : <Checklist order={order} kind={kind} />}</div>
-      <Actions order={order} kind={kind} brief={brief} />
+      <Actions order={order} kind={kind} brief={brief} open={open} />
     </section>
   );
 }

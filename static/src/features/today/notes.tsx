@@ -21,7 +21,7 @@ export function Notes({ order, notes }: { order: Row; notes: Row[] }) {
   return (
     <Bit
       title={w.title}
-      sum={notes.length === 0 && w.none}
+      none={notes.length === 0 && w.none}
       action={
         may(kindOf("notes"), "create") && (
           <Button class="touch" icon="comment" onClick={() => (writing.value = order.id)}>

@@ -31,9 +31,15 @@ export function SignaturePad({ label, pad, onInk }: Props) {
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
-    element.width = element.clientWidth * RATIO;
-    element.height = element.clientHeight * RATIO;
-    clear();
+    // Inside a dialog it has no size until that is open; turning the phone gives it another one.
+    const watch = new ResizeObserver(() => {
+      if (element.width === element.clientWidth * RATIO) return;
+      element.width = element.clientWidth * RATIO;
+      element.height = element.clientHeight * RATIO;
+      clear();
+    });
+    watch.observe(element);
+    return () => watch.disconnect();
   }, []);
   useImperativeHandle(pad, () => ({
     clear,

@@ -11,6 +11,7 @@ import { Dialog } from "../../ui/dialog";
 import { words } from "../../words";
 import { logPart } from "./api";
 import { Bit } from "./bit";
+import { useFirst } from "./first";
 
 const w = words.today.parts;
 const WAIT_MS = 200;
@@ -23,7 +24,7 @@ export function Parts({ order, logs }: { order: Row; logs: Row[] }) {
   return (
     <Bit
       title={w.title}
-      sum={logs.length === 0 && w.none}
+      none={logs.length === 0 && w.none}
       action={
         may(kindOf("part-logs"), "create") &&
         may(kindOf("stock-items"), "read") && (
@@ -65,6 +66,7 @@ function PartDialog({ order, onClose }: { order: Row; onClose: () => void }) {
   const [quantity, setQuantity] = useState(1);
   const [busy, setBusy] = useState(false);
   const id = useId();
+  const first = useFirst<HTMLInputElement>();
   const found = useItems(typed);
   const rows = found.data?.data ?? [];
   const add = async () => {
@@ -98,7 +100,7 @@ function PartDialog({ order, onClose }: { order: Row; onClose: () => void }) {
         <label class="label" for={id}>
           {w.which}
         </label>
-        <input id={id} class="input" type="search" autocomplete="off" autofocus placeholder={w.search} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
+        <input id={id} class="input" type="search" autocomplete="off" ref={first} placeholder={w.search} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
       </div>
       <ul class="picks" aria-label={w.which}>
         {rows.map((row) => (

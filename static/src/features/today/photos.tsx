@@ -24,7 +24,7 @@ export function Photos({ order, files }: { order: Row; files: Row[] }) {
   if (!may(kindOf("attachments"), "read")) return null;
   const shown = files.filter((file) => !isSignature(file));
   return (
-    <Bit title={w.title} sum={shown.length === 0 && w.none} action={mayAttach() && <PhotoButton order={order} label={w.add} />}>
+    <Bit title={w.title} none={shown.length === 0 && w.none} action={mayAttach() && <PhotoButton order={order} label={w.add} />}>
       {shown.length > 0 && (
         <ul class="photos">
           {shown.map((file) => (

@@ -23,7 +23,7 @@ export function Signature({ order, files }: { order: Row; files: Row[] }) {
   return (
     <Bit
       title={w.title}
-      sum={signed.length === 0 && w.none}
+      none={signed.length === 0 && w.none}
       action={
         mayAttach() && (
           <Button class="touch" icon="sign" onClick={() => setOpen(true)}>

@@ -20,7 +20,8 @@ export function Time({ order, logs }: { order: Row; logs: Row[] }) {
   return (
     <Bit
       title={w.title}
-      sum={noted > 0 ? w.sum(minutes(noted)) : here ? undefined : w.none}
+      sum={noted > 0 && w.sum(minutes(noted))}
+      none={noted === 0 && !here && w.none}
       action={
         mayLog && (
           <Button class="touch" icon={here ? "pause" : "clock"} onClick={() => void (here ? stopClock() : startClock(order.id))}>
