@@ -1,7 +1,7 @@
 /** List, board or calendar: other ways to see the same records. */
 import { Link } from "wouter-preact";
 import type { Kind } from "../kernel/schema";
-import { words } from "../words";
+import { boardWords } from "../words/board";
 import { Icon } from "./icon";
 import "./show-as.css";
 
@@ -15,11 +15,11 @@ export function ShowAs({ kind, now }: { kind: Kind; now: Look }) {
   if (IN_CALENDAR.has(kind.name)) looks.push(["calendar", `/calendar?show=${kind.name}`, "calendar"]);
   if (looks.length < 2) return null;
   return (
-    <nav class="segment show-as" aria-label={words.board.showAs}>
+    <nav class="segment show-as" aria-label={boardWords.showAs}>
       {looks.map(([look, href, icon]) => (
-        <Link key={look} href={href} aria-current={look === now ? "page" : undefined} aria-label={words.board.looks[look]}>
+        <Link key={look} href={href} aria-current={look === now ? "page" : undefined} aria-label={boardWords.looks[look]}>
           <Icon name={icon} />
-          <span class="desk">{words.board.looks[look]}</span>
+          <span class="desk">{boardWords.looks[look]}</span>
         </Link>
       ))}
     </nav>

@@ -9,7 +9,7 @@ import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
 import { State } from "../../ui/value";
-import { words } from "../../words";
+import { boardWords } from "../../words/board";
 import { type BoardFields, linesOf, personOf } from "./faces";
 import { isSettled } from "./filters";
 
@@ -58,17 +58,17 @@ export function Card({ row, kind, fields, value, label, targets, onMove, onPress
       {late > 0 && fields.money && (
         <p class="stale">
           <Icon name="clock" />
-          {words.board.late(late)}
+          {boardWords.late(late)}
         </p>
       )}
       <span class="card-menu" data-no-drag>
         <Menu
-          label={words.board.actions(title)}
+          label={boardWords.actions(title)}
           items={[
-            ...targets.map((to) => ({ label: words.board.moveTo(label(to)), icon: "right", onPick: () => onMove(row, to) })),
-            { label: words.board.open, icon: "open", onPick: () => go(href) },
+            ...targets.map((to) => ({ label: boardWords.moveTo(label(to)), icon: "right", onPick: () => onMove(row, to) })),
+            { label: boardWords.open, icon: "open", onPick: () => go(href) },
           ]}
-          button={(open) => <Button look="quiet" small icon="dots" label={words.board.actions(title)} tabIndex={-1} {...open} />}
+          button={(open) => <Button look="quiet" small icon="dots" label={boardWords.actions(title)} tabIndex={-1} {...open} />}
         />
       </span>
     </li>
@@ -99,7 +99,7 @@ function When({ row, fields, value, label, late }: WhenProps) {
     const on = dayIn(ended, row);
     return (
       <time class="cut" dateTime={on} title={day(on)}>
-        {worth ? words.board.ended(label(value), shortDay(on)) : shortDay(on)}
+        {worth ? boardWords.ended(label(value), shortDay(on)) : shortDay(on)}
       </time>
     );
   }

@@ -6,6 +6,7 @@ import { usePart } from "../../kernel/pages";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { words } from "../../words";
+import { boardWords } from "../../words/board";
 import { Card } from "./card";
 import type { ColumnsProps, Dragged } from "./columns";
 import { cardsIn, placeOf } from "./overlay";
@@ -38,10 +39,10 @@ export function Column(props: Props) {
   const name = label(value);
   if (folded) {
     return (
-      <button type="button" class={target ? "folded target" : "folded"} data-drop={value} onClick={onFold} aria-label={words.board.unfold(name)}>
+      <button type="button" class={target ? "folded target" : "folded"} data-drop={value} onClick={onFold} aria-label={boardWords.unfold(name)}>
         <b>{name}</b>
         <span>
-          {words.board.since(count, props.since(value))}
+          {boardWords.since(count, props.since(value))}
           {amounts(group?.sum) && `, ${amounts(group?.sum)}`}
         </span>
       </button>
@@ -51,7 +52,7 @@ export function Column(props: Props) {
   const percent = props.percents[value];
   const drop = (
     <li key="drop" class="drop" aria-hidden="true">
-      <span>{percent !== undefined && percent > 0 && percent < 100 ? words.board.dropLikely(percent) : words.board.drop}</span>
+      <span>{percent !== undefined && percent > 0 && percent < 100 ? boardWords.dropLikely(percent) : boardWords.drop}</span>
     </li>
   );
   const shown = cards.map((row) => (
@@ -72,12 +73,12 @@ export function Column(props: Props) {
   const left = count - cards.length;
   const state = [target && "target", dragged && !source && !allowed && "barred"].filter(Boolean).join(" ");
   return (
-    <section class={`col ${state}`} data-drop={value} aria-label={words.board.column(name, count)}>
+    <section class={`col ${state}`} data-drop={value} aria-label={boardWords.column(name, count)}>
       <div class="col-head">
         <h2>
-          <span class="cut">{name}</span> <small class="nowrap">{words.board.since(count, props.since(value))}</small>
+          <span class="cut">{name}</span> <small class="nowrap">{boardWords.since(count, props.since(value))}</small>
           {dragged && !fields.money && (source || target) && <small class={target ? "up" : ""}>{target ? "+ 1" : "− 1"}</small>}
-          {onFold && <Button look="quiet" small icon="left" class="end" label={words.board.fold(name)} onClick={onFold} />}
+          {onFold && <Button look="quiet" small icon="left" class="end" label={boardWords.fold(name)} onClick={onFold} />}
         </h2>
         {fields.money && (
           <p>
@@ -87,15 +88,15 @@ export function Column(props: Props) {
       </div>
       <div class="col-body" data-scrolls="y">
         <ul class="stack-cards">{shown}</ul>
-        {cards.length === 0 && slot < 0 && <p class="col-empty">{words.board.emptyColumn}</p>}
+        {cards.length === 0 && slot < 0 && <p class="col-empty">{boardWords.emptyColumn}</p>}
         {left > 0 && limit < MOST && (
           <button type="button" class="more col-more" disabled={more.isFetching} onClick={() => setLimit(limit < 75 ? 75 : MOST)}>
-            <Icon name="down" /> {words.board.more(Math.min(left, (limit < 75 ? 75 : MOST) - limit))}
+            <Icon name="down" /> {boardWords.more(Math.min(left, (limit < 75 ? 75 : MOST) - limit))}
           </button>
         )}
         {left > 0 && limit >= MOST && (
           <Link class="more col-more" href={`/${kind.name}?${fields.state.name}=${value}`}>
-            {words.board.rest(count)}
+            {boardWords.rest(count)}
           </Link>
         )}
       </div>

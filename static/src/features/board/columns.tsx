@@ -6,7 +6,7 @@ import type { Page, Row } from "../../kernel/api";
 import { fieldOf, type Kind, may } from "../../kernel/schema";
 import { useDrag } from "../../ui/drag";
 import { usePhone } from "../../ui/phone";
-import { words } from "../../words";
+import { boardWords } from "../../words/board";
 import { Column } from "./column";
 import { type BoardFields, linesOf } from "./faces";
 import { changedSearch, isSettled } from "./filters";
@@ -81,7 +81,7 @@ export function Columns(props: ColumnsProps) {
   return (
     <>
       {phone && (
-        <div class="board-switch" role="group" aria-label={words.board.columns}>
+        <div class="board-switch" role="group" aria-label={boardWords.columns}>
           {values.map((value) => (
             <button key={value} type="button" aria-pressed={value === one} onClick={() => go(`${path}?${changedSearch(search, { column: value })}`, { replace: true })}>
               {label(value)} <span>{totals.get(value)?.count ?? 0}</span>
@@ -107,7 +107,7 @@ export function Columns(props: ColumnsProps) {
         }
       >
         <p class="hidden-visually" id="board-keys">
-          {words.board.keys}
+          {boardWords.keys}
         </p>
         {shown.map(({ value, list }) => (
           <Column

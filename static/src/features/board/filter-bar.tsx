@@ -8,11 +8,11 @@ import { session } from "../../kernel/session";
 import { Icon } from "../../ui/icon";
 import { Menu, type MenuItem } from "../../ui/menu";
 import { choiceLabel } from "../../ui/value";
-import { words } from "../../words";
+import { boardWords } from "../../words/board";
 import type { BoardFields } from "./faces";
 import { changedSearch, filtersIn, SINCE, sinceIn, WITHIN, type Within, withinChanges, withinIn } from "./filters";
 
-const text = words.board.filter;
+const text = boardWords.filter;
 
 type Change = (changes: Record<string, string | null>) => void;
 

@@ -11,6 +11,7 @@ import { ShowAs } from "../../ui/show-as";
 import { Empty, Failed, Skeleton } from "../../ui/state";
 import { choiceLabel } from "../../ui/value";
 import { words } from "../../words";
+import { boardWords } from "../../words/board";
 import { Columns } from "./columns";
 import { type BoardFields, boardFields, fieldsAsked, sortOfBoard } from "./faces";
 import { FilterBar } from "./filter-bar";
@@ -46,14 +47,14 @@ function NoBoard({ name, kind }: { name: string; kind?: Kind }) {
     <Screen title={many}>
       <Empty
         icon="board"
-        title={words.board.noColumns(many)}
+        title={boardWords.noColumns(many)}
         actions={
           <Link class="btn" href={`/${name}`}>
-            {words.board.toList}
+            {boardWords.toList}
           </Link>
         }
       >
-        {words.board.noColumnsHow}
+        {boardWords.noColumnsHow}
       </Empty>
     </Screen>
   );
@@ -108,7 +109,7 @@ function BoardOf({ kind, kinds, fields }: Props) {
           <ShowAs kind={kind} now="board" />
           {creates && (
             <Button look="primary" icon="plus" class="desk" onClick={start}>
-              {words.board.new(kind.one)}
+              {boardWords.new(kind.one)}
             </Button>
           )}
         </>
@@ -129,7 +130,7 @@ function BoardOf({ kind, kinds, fields }: Props) {
           worth={worth}
           percents={percents}
           label={(value) => choiceLabel(fields.state, value)}
-          since={(value) => (datedBy(fields, value) ? words.board.filter.sinceShort[since] : "")}
+          since={(value) => (datedBy(fields, value) ? boardWords.filter.sinceShort[since] : "")}
         />
       ) : columns.error ? (
         <Failed problem={columns.error} onRetry={() => void columns.refetch()} />
@@ -139,7 +140,7 @@ function BoardOf({ kind, kinds, fields }: Props) {
       {creates && (
         <div class="thumb phone">
           <Button look="primary" icon="plus" onClick={start}>
-            {words.board.new(kind.one)}
+            {boardWords.new(kind.one)}
           </Button>
         </div>
       )}

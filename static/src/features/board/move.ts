@@ -4,7 +4,7 @@ import { Problem, type Row } from "../../kernel/api";
 import { client } from "../../kernel/query";
 import { toast } from "../../kernel/toasts";
 import { update } from "../../kernel/writes";
-import { words } from "../../words";
+import { boardWords } from "../../words/board";
 import type { Move } from "./overlay";
 
 /** By kind and id. */
@@ -43,7 +43,7 @@ export function move(wish: Wish): void {
     if (saved) {
       if (last()) show(key, { row: saved, from, to });
       const back = () => move({ ...wish, row: saved, to: was });
-      toast(words.board.moved(wish.title, wish.label(to)), { undo: back });
+      toast(boardWords.moved(wish.title, wish.label(to)), { undo: back });
       await reread(kind);
     }
     if (!last()) return;
@@ -66,8 +66,8 @@ function pick(saved: Row, shown: Row): Record<string, unknown> {
 
 function refuse(title: string, problem: Problem): void {
   const nobody = problem.errors.some((error) => error.code === "unassigned");
-  const why = nobody ? words.board.nobody : problem.errors.map((error) => error.message).join(" ") || problem.message;
-  toast(words.board.refused(title, why), { tone: "danger" });
+  const why = nobody ? boardWords.nobody : problem.errors.map((error) => error.message).join(" ") || problem.message;
+  toast(boardWords.refused(title, why), { tone: "danger" });
 }
 
 function show(key: string, move: Move): void {

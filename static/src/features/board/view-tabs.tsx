@@ -3,7 +3,7 @@ import { Link, useSearch } from "wouter-preact";
 import type { Row } from "../../kernel/api";
 import type { Field, Kind } from "../../kernel/schema";
 import { session } from "../../kernel/session";
-import { words } from "../../words";
+import { boardWords } from "../../words/board";
 import { filtersIn } from "./filters";
 
 /** More would not fit beside the title. */
@@ -13,11 +13,11 @@ export function ViewTabs({ kind, views, person }: { kind: Kind; views: Row[]; pe
   const search = useSearch();
   const now = canonical(filtersIn(search, kind));
   const me = session.value?.user.id ?? "";
-  const mine = person?.kind === "users" && kind.rights.read !== "own" ? [{ key: "mine", name: words.board.mine, query: `${person.name}=${me}` }] : [];
+  const mine = person?.kind === "users" && kind.rights.read !== "own" ? [{ key: "mine", name: boardWords.mine, query: `${person.name}=${me}` }] : [];
   const saved = views.map((view) => ({ key: view.id, name: String(view.name), query: String(view.query ?? "") }));
-  const tabs = [{ key: "all", name: words.board.all, query: "" }, ...mine, ...saved].slice(0, SHOWN);
+  const tabs = [{ key: "all", name: boardWords.all, query: "" }, ...mine, ...saved].slice(0, SHOWN);
   return (
-    <nav class="tabs desk" aria-label={words.board.views}>
+    <nav class="tabs desk" aria-label={boardWords.views}>
       {tabs.map(({ key, name, query }) => {
         const filters = filtersIn(query, kind);
         const here = canonical(filters) === now;

@@ -1,7 +1,7 @@
 /** What the open records of a board come to. */
 import { money } from "../../kernel/format";
 import type { Kind } from "../../kernel/schema";
-import { words } from "../../words";
+import { boardWords } from "../../words/board";
 import { plus, weighted } from "./overlay";
 import type { Group, Sum } from "./parts";
 
@@ -22,14 +22,14 @@ interface Props {
 export function Worth({ kind, money: counts, totals, open, percents }: Props) {
   const number = open.reduce((all, value) => all + (totals.get(value)?.count ?? 0), 0);
   const sum = open.reduce<Sum>((all, value) => plus(all, totals.get(value)?.sum), {});
-  const many = words.board.openOnes(number === 1 ? kind.one : kind.many);
-  if (!counts || !amounts(sum)) return <span class="muted nowrap">{words.board.worth(number, many).replace(/,$/, "")}</span>;
+  const many = boardWords.openOnes(number === 1 ? kind.one : kind.many);
+  if (!counts || !amounts(sum)) return <span class="muted nowrap">{boardWords.worth(number, many).replace(/,$/, "")}</span>;
   const likely = amounts(weighted(totals, open, percents));
   return (
     <>
-      <span class="muted nowrap">{words.board.worth(number, many)}</span>
+      <span class="muted nowrap">{boardWords.worth(number, many)}</span>
       <b class="nowrap">{amounts(sum)}</b>
-      {likely && <span class="muted nowrap">{words.board.weighted(likely)}</span>}
+      {likely && <span class="muted nowrap">{boardWords.weighted(likely)}</span>}
     </>
   );
 }

@@ -1,13 +1,13 @@
 /** Certificates, those that are valid longest first. */
 import { usePart } from "../../kernel/pages";
-import { words } from "../../words";
+import { clientWords } from "../../words/client-area";
 import { LISTS, overviewParts, useRows } from "./api";
 import { PaperChip, paperLine } from "./chips";
 import { Page } from "./frame";
 import { paperName, siteOf } from "./lines";
 import { List } from "./rows";
 
-const w = words.clientArea;
+const w = clientWords;
 
 export function Certificates() {
   const found = useRows(LISTS.certificates);

@@ -4,10 +4,10 @@ import { day, nearDay } from "../../kernel/format";
 import { fieldOf, kindOf } from "../../kernel/schema";
 import { Icon } from "../../ui/icon";
 import { State } from "../../ui/value";
-import { words } from "../../words";
+import { clientWords } from "../../words/client-area";
 import { type Counts, standingOf } from "./standing";
 
-const w = words.clientArea;
+const w = clientWords;
 
 const PAPER = {
   valid: ["rest", "tick"],

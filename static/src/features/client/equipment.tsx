@@ -2,14 +2,14 @@
 import { useId } from "preact/hooks";
 import { useLocation, useSearch } from "wouter-preact";
 import { usePart } from "../../kernel/pages";
-import { words } from "../../words";
+import { clientWords } from "../../words/client-area";
 import { LISTS, overviewParts, useRows } from "./api";
 import { inspection, StatusChip } from "./chips";
 import { Page, RequestLink } from "./frame";
 import { machineName, siteName } from "./lines";
 import { List } from "./rows";
 
-const w = words.clientArea;
+const w = clientWords;
 
 export function Equipment() {
   const [, go] = useLocation();

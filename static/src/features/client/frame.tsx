@@ -11,9 +11,10 @@ import { Icon } from "../../ui/icon";
 import { Menu, type MenuItem } from "../../ui/menu";
 import { Toaster } from "../../ui/toaster";
 import { words } from "../../words";
+import { clientWords } from "../../words/client-area";
 import { Mark } from "./mark";
 
-const w = words.clientArea;
+const w = clientWords;
 
 const PLACES = [
   { href: "/", icon: "tiles", label: w.nav.overview },

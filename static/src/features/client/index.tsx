@@ -6,7 +6,7 @@ import { usePart } from "../../kernel/pages";
 import { useSchema } from "../../kernel/schema";
 import { Guard } from "../../ui/guard";
 import { Empty, Skeleton } from "../../ui/state";
-import { words } from "../../words";
+import { clientWords } from "../../words/client-area";
 import { overviewParts } from "./api";
 import { Certificates } from "./certificates";
 import { Equipment } from "./equipment";
@@ -48,9 +48,9 @@ export default function ClientArea({ account: Account }: { account?: ComponentTy
               <Redirect to="/" replace />
             </Route>
             <Route>
-              <Page title={words.clientArea.missing}>
-                <Empty icon="search" title={words.clientArea.missing}>
-                  {words.clientArea.missingHow}
+              <Page title={clientWords.missing}>
+                <Empty icon="search" title={clientWords.missing}>
+                  {clientWords.missingHow}
                 </Empty>
               </Page>
             </Route>

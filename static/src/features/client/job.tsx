@@ -5,7 +5,7 @@ import { usePart } from "../../kernel/pages";
 import { kindOf, may } from "../../kernel/schema";
 import { Icon } from "../../ui/icon";
 import { Failed, Skeleton } from "../../ui/state";
-import { words } from "../../words";
+import { clientWords } from "../../words/client-area";
 import { LISTS, recordPart, useRows } from "./api";
 import { PaperChip, paperLine, StatusChip } from "./chips";
 import { Facts } from "./facts";
@@ -14,7 +14,7 @@ import { paperName, siteName } from "./lines";
 import { Trail } from "./now";
 import { Block, Lines } from "./rows";
 
-const w = words.clientArea;
+const w = clientWords;
 const FACTS = ["site_id", "equipment_id", "priority", "scheduled_at", "due_at", "started_at", "completed_at"];
 
 export function Job({ id }: { id: string }) {

@@ -1,13 +1,13 @@
 /** Jobs: those that are open, and those that are finished. */
 import { useState } from "preact/hooks";
-import { words } from "../../words";
+import { clientWords } from "../../words/client-area";
 import { LISTS, useRows } from "./api";
 import { StatusChip } from "./chips";
 import { Page, RequestLink } from "./frame";
 import { jobLine } from "./lines";
 import { List } from "./rows";
 
-const w = words.clientArea;
+const w = clientWords;
 
 export function Jobs() {
   const [over, setOver] = useState(false);

@@ -1,9 +1,9 @@
 /** How jobs, machines and papers are told in two lines. */
 import type { Row } from "../../kernel/api";
 import { clock, dayOf, nearDay } from "../../kernel/format";
-import { words } from "../../words";
+import { clientWords } from "../../words/client-area";
 
-const w = words.clientArea;
+const w = clientWords;
 
 export const whole = (row: Row, member: string): Row | null => {
   const found = row[member];

@@ -3,6 +3,7 @@ import type { Problem } from "../../kernel/api";
 import { usePart } from "../../kernel/pages";
 import { Failed, Skeleton } from "../../ui/state";
 import { words } from "../../words";
+import { clientWords } from "../../words/client-area";
 import { LISTS, recordPart, useRows } from "./api";
 import { PaperChip, paperLine, StatusChip } from "./chips";
 import { Facts } from "./facts";
@@ -11,7 +12,7 @@ import { machineName, siteName, visitAt, whole } from "./lines";
 import { Block, Lines } from "./rows";
 import { Button } from "../../ui/button";
 
-const w = words.clientArea;
+const w = clientWords;
 const FACTS = ["type", "manufacturer", "model", "serial", "installed_on", "inspection_due", "calibration_due", "warranty_until"];
 const JOBS = { kind: "work-orders", query: "sort=-created_at" };
 

@@ -2,10 +2,10 @@
 import type { Row } from "../../kernel/api";
 import { ago, clock, day, dayOf, daysUntil, nearDay, today } from "../../kernel/format";
 import { Icon } from "../../ui/icon";
-import { words } from "../../words";
+import { clientWords } from "../../words/client-area";
 import { stageOf } from "./standing";
 
-const w = words.clientArea;
+const w = clientWords;
 
 /** A moment of today by the clock, another by its day. */
 const near = (at: string): string => (dayOf(at) === today() ? clock(at) : Math.abs(daysUntil(dayOf(at))) < 7 ? nearDay(dayOf(at)) : day(dayOf(at)));

@@ -6,6 +6,7 @@ import { clock, dayOf, monthName, nearDay } from "../../kernel/format";
 import { openPage, usePart } from "../../kernel/pages";
 import { Failed, Skeleton } from "../../ui/state";
 import { words } from "../../words";
+import { clientWords } from "../../words/client-area";
 import { overviewParts, statesPart } from "./api";
 import { PaperChip, paperLine, SiteChip, StatusChip } from "./chips";
 import { Page, RequestLink } from "./frame";
@@ -14,7 +15,7 @@ import { Trail } from "./now";
 import { Block, Lines, MoreLink } from "./rows";
 import { countsOf, countStates, current, liveOrder, visits } from "./standing";
 
-const w = words.clientArea;
+const w = clientWords;
 const NONE: Row[] = [];
 const SHOWN = 5;
 

@@ -7,14 +7,14 @@ import { getTenant } from "../../kernel/session";
 import { Button } from "../../ui/button";
 import { Failed, Skeleton } from "../../ui/state";
 import { choiceLabel } from "../../ui/value";
-import { words } from "../../words";
+import { clientWords } from "../../words/client-area";
 import { overviewParts, recordPart } from "./api";
 import { PaperChip } from "./chips";
 import { Page } from "./frame";
 import { longDate, machineName, paperName, whole } from "./lines";
 import { Mark } from "./mark";
 
-const w = words.clientArea;
+const w = clientWords;
 
 export function Paper({ id }: { id: string }) {
   const found = usePart(recordPart("certificates", id));

@@ -5,13 +5,13 @@ import { Problem } from "../../kernel/api";
 import { usePart } from "../../kernel/pages";
 import { fieldOf, kindOf } from "../../kernel/schema";
 import { Field } from "./field";
-import { words } from "../../words";
+import { clientWords } from "../../words/client-area";
 import { LISTS, overviewParts, place, useRows } from "./api";
 import { Page } from "./frame";
 import { machineName } from "./lines";
 import { client, keys } from "../../kernel/query";
 
-const w = words.clientArea.ask;
+const w = clientWords.ask;
 
 /** One key for one visit to the form: a second tap on "Send" cannot ask twice. */
 const newKey = (): string => `request-${Date.now()}-${Math.random().toString(36).slice(2)}`;

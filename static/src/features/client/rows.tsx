@@ -6,6 +6,7 @@ import { Button } from "../../ui/button";
 import { Icon, type IconName } from "../../ui/icon";
 import { Empty, Failed, Skeleton } from "../../ui/state";
 import { words } from "../../words";
+import { clientWords } from "../../words/client-area";
 import type { useRows } from "./api";
 
 export interface Line {
@@ -61,7 +62,7 @@ export function List({ found, line, empty }: ListProps) {
       {found.hasNextPage && (
         <div class="cl-more">
           <Button class="wide" disabled={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {found.isFetchingNextPage ? words.loading : words.clientArea.more}
+            {found.isFetchingNextPage ? words.loading : clientWords.more}
           </Button>
         </div>
       )}

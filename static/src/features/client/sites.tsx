@@ -3,14 +3,14 @@ import { useState } from "preact/hooks";
 import type { Problem, Row } from "../../kernel/api";
 import { openPage, usePart } from "../../kernel/pages";
 import { Failed, Skeleton } from "../../ui/state";
-import { words } from "../../words";
+import { clientWords } from "../../words/client-area";
 import { overviewParts } from "./api";
 import { SiteChip } from "./chips";
 import { Page, RequestLink } from "./frame";
 import { Lines } from "./rows";
 import { countsOf } from "./standing";
 
-const w = words.clientArea;
+const w = clientWords;
 const NONE: Row[] = [];
 
 export function Sites() {

@@ -6,11 +6,11 @@ import { Columns } from "../../ui/chart/columns";
 import { Levels } from "../../ui/chart/levels";
 import type { Point } from "../../ui/chart/points";
 import { choiceLabel } from "../../ui/value";
-import { words } from "../../words";
+import { dashboardWords } from "../../words/dashboard";
 import { inCurrency, mainSum, round, type Tile } from "./shape";
 import { months, weeks } from "./spans";
 
-const say = words.dashboard.charts;
+const say = dashboardWords.charts;
 const WEEKS = 12;
 const MONTHS = 12;
 

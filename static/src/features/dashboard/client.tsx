@@ -5,11 +5,11 @@ import { useKind } from "../../kernel/schema";
 import { ChartCard } from "../../ui/chart/card";
 import { Levels } from "../../ui/chart/levels";
 import { choiceLabel, titleOf } from "../../ui/value";
-import { words } from "../../words";
+import { dashboardWords } from "../../words/dashboard";
 import { Set } from "./field";
 import { rowsOf, type Tile, type Tiles } from "./shape";
 
-const say = words.dashboard.client;
+const say = dashboardWords.client;
 
 export function Client({ tiles }: { tiles: Tiles }) {
   const { open_work_orders: open, equipment_by_status: equipment, certificates_expiring: certificates } = tiles;

@@ -1,9 +1,9 @@
 /** The day in a sentence or two. */
-import { words } from "../../words";
+import { dashboardWords } from "../../words/dashboard";
 import { countOf, type Tiles } from "./shape";
 
 export function dayLine(tiles: Tiles): string {
-  const say = words.dashboard.day;
+  const say = dashboardWords.day;
   if (tiles.stops_today) {
     return [say.stops(countOf(tiles.stops_today)), tiles.open_work && say.openWork(countOf(tiles.open_work))].filter(Boolean).join(" ");
   }

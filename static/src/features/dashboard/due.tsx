@@ -5,11 +5,11 @@ import { day, daysUntil, nearDay, number } from "../../kernel/format";
 import { useKind } from "../../kernel/schema";
 import { Icon } from "../../ui/icon";
 import { referred, titleOf } from "../../ui/value";
-import { words } from "../../words";
+import { dashboardWords } from "../../words/dashboard";
 import { countOf, listOf, rowsOf, type Tile } from "./shape";
 
 const SHOWN = 7;
-const say = words.dashboard.due;
+const say = dashboardWords.due;
 
 export function Due({ inspections, calibrations }: { inspections?: Tile; calibrations?: Tile }) {
   const sets = [
@@ -25,7 +25,7 @@ export function Due({ inspections, calibrations }: { inspections?: Tile; calibra
     <section class="card" aria-label={say.title}>
       <div class="card-head ruled">
         <h2>{say.title}</h2>
-        <div class="segment" role="group" aria-label={words.dashboard.showWhich}>
+        <div class="segment" role="group" aria-label={dashboardWords.showWhich}>
           {sets.map((set, i) => (
             <button key={set.field} type="button" aria-pressed={set === shown} onClick={() => setPicked(i)}>
               {set.label}
@@ -34,7 +34,7 @@ export function Due({ inspections, calibrations }: { inspections?: Tile; calibra
         </div>
         <div class="end">
           <Link class="more" href={listOf(shown.tile, `sort=${shown.field}`)}>
-            {words.dashboard.all(number(countOf(shown.tile)))}
+            {dashboardWords.all(number(countOf(shown.tile)))}
             <Icon name="right" />
           </Link>
         </div>

@@ -4,13 +4,13 @@ import { number } from "../../kernel/format";
 import type { Recent } from "../../kernel/recents";
 import { useKind } from "../../kernel/schema";
 import { Icon } from "../../ui/icon";
-import { words } from "../../words";
+import { dashboardWords } from "../../words/dashboard";
 import { Recents } from "./recents";
 import { countOf, listOf, type Tile, type Tiles } from "./shape";
 import { Tasks } from "./tasks";
 import { Rows } from "./work";
 
-const say = words.dashboard.field;
+const say = dashboardWords.field;
 
 export function Field({ tiles, recents }: { tiles: Tiles; recents: Recent[] }) {
   return (
@@ -36,7 +36,7 @@ export function Set({ title, tile, empty, href, more, by }: { title: string; til
         <h2>{title}</h2>
         <div class="end">
           <Link class="more" href={href ?? listOf(tile)}>
-            {more ?? words.dashboard.all(number(countOf(tile)))}
+            {more ?? dashboardWords.all(number(countOf(tile)))}
             <Icon name="right" />
           </Link>
         </div>

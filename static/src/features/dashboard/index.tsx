@@ -11,6 +11,7 @@ import { Icon } from "../../ui/icon";
 import { Screen } from "../../ui/screen";
 import { Failed, Skeleton } from "../../ui/state";
 import { words } from "../../words";
+import { dashboardWords } from "../../words/dashboard";
 import { Client } from "./client";
 import { Field } from "./field";
 import { Office } from "./office";
@@ -39,7 +40,7 @@ export default function Dashboard({ first }: { first?: ComponentChildren }) {
           {may(orders, "create") && (
             <Link class="btn primary desk" href="/work-orders/new">
               <Icon name="plus" />
-              {words.dashboard.newOrder}
+              {dashboardWords.newOrder}
             </Link>
           )}
         </>
@@ -52,7 +53,7 @@ export default function Dashboard({ first }: { first?: ComponentChildren }) {
         <div class="thumb phone">
           <Link class="btn primary touch" href="/work-orders/new">
             <Icon name="plus" />
-            {words.dashboard.newOrder}
+            {dashboardWords.newOrder}
           </Link>
         </div>
       )}

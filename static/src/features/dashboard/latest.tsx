@@ -4,11 +4,11 @@ import { ago, humane, moment } from "../../kernel/format";
 import { iconOf } from "../../kernel/kinds";
 import { useSchema } from "../../kernel/schema";
 import { Icon } from "../../ui/icon";
-import { words } from "../../words";
+import { dashboardWords } from "../../words/dashboard";
 import type { Deed } from "./shape";
 
 const SHOWN = 7;
-const say = words.dashboard.latest;
+const say = dashboardWords.latest;
 
 export function Latest({ deeds }: { deeds: Deed[] }) {
   const schema = useSchema();

@@ -4,10 +4,10 @@ import { ago, moment } from "../../kernel/format";
 import { iconOf } from "../../kernel/kinds";
 import type { Recent } from "../../kernel/recents";
 import { Icon } from "../../ui/icon";
-import { words } from "../../words";
+import { dashboardWords } from "../../words/dashboard";
 
 const SHOWN = 7;
-const say = words.dashboard.recents;
+const say = dashboardWords.recents;
 
 export function Recents({ recents }: { recents: Recent[] }) {
   return (

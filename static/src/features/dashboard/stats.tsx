@@ -4,10 +4,10 @@ import { Link } from "wouter-preact";
 import { number } from "../../kernel/format";
 import { useKind } from "../../kernel/schema";
 import { choiceLabel } from "../../ui/value";
-import { words } from "../../words";
+import { dashboardWords } from "../../words/dashboard";
 import { countOf, listOf, mainSum, round, type Tile, type Tiles } from "./shape";
 
-const say = words.dashboard.stats;
+const say = dashboardWords.stats;
 
 export function Stats({ tiles }: { tiles: Tiles }) {
   const { open_by_status: open, overdue, due_this_week: due, deals_by_stage: deals, won_this_quarter: won } = tiles;

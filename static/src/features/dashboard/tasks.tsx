@@ -8,10 +8,11 @@ import { toast } from "../../kernel/toasts";
 import { update } from "../../kernel/writes";
 import { Icon } from "../../ui/icon";
 import { words } from "../../words";
+import { dashboardWords } from "../../words/dashboard";
 import { countOf, listOf, rowsOf, type Tile } from "./shape";
 
 const SHOWN = 8;
-const say = words.dashboard.tasks;
+const say = dashboardWords.tasks;
 
 export function Tasks({ tile }: { tile: Tile }) {
   const kind = useKind(tile.kind);
@@ -37,7 +38,7 @@ export function Tasks({ tile }: { tile: Tile }) {
         <div class="end">
           {countOf(tile) > open.length && (
             <Link class="more" href={listOf(tile, "sort=due_at")}>
-              {words.dashboard.all(String(countOf(tile)))}
+              {dashboardWords.all(String(countOf(tile)))}
               <Icon name="right" />
             </Link>
           )}

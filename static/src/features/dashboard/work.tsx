@@ -11,6 +11,7 @@ import { Icon } from "../../ui/icon";
 import { Failed, Skeleton } from "../../ui/state";
 import { referred, State, titleOf } from "../../ui/value";
 import { words } from "../../words";
+import { dashboardWords } from "../../words/dashboard";
 import { countOf, listOf, rowsOf, type Tile, type Tiles } from "./shape";
 
 const SHOWN = 8;
@@ -28,21 +29,21 @@ export function Work({ tiles }: { tiles: Tiles }) {
     <section class="card work" aria-label={words.nav.workOrders}>
       <div class="card-head ruled">
         <h2>{words.nav.workOrders}</h2>
-        <div class="segment" role="group" aria-label={words.dashboard.showWhich}>
+        <div class="segment" role="group" aria-label={dashboardWords.showWhich}>
           {sets.map(({ name, tile }) => (
             <button key={name} type="button" aria-pressed={name === shown.name} onClick={() => setPicked(name)}>
-              {words.dashboard.sets[name]} {number(countOf(tile))}
+              {dashboardWords.sets[name]} {number(countOf(tile))}
             </button>
           ))}
         </div>
         <div class="end">
           <Link class="more" href={listOf(shown.tile, "sort=due_at")}>
-            {words.dashboard.all(number(countOf(shown.tile)))}
+            {dashboardWords.all(number(countOf(shown.tile)))}
             <Icon name="right" />
           </Link>
         </div>
       </div>
-      <Rows key={shown.name} kind={kind} tile={shown.tile} empty={words.dashboard.noWork[shown.name]} />
+      <Rows key={shown.name} kind={kind} tile={shown.tile} empty={dashboardWords.noWork[shown.name]} />
     </section>
   );
 }
@@ -99,9 +100,9 @@ function Order({ row, kind, by }: { row: Row; kind: Kind; by: "due_at" | "schedu
           {titleOf({ ...row, name: row.title })}
         </Link>
         {row.priority === "emergency" && (
-          <span class="tone-danger" title={words.dashboard.emergency}>
+          <span class="tone-danger" title={dashboardWords.emergency}>
             <Icon name="octagon" />
-            <span class="hidden-visually">{words.dashboard.emergency}</span>
+            <span class="hidden-visually">{dashboardWords.emergency}</span>
           </span>
         )}
       </span>
@@ -116,7 +117,7 @@ function Nobody() {
   return (
     <span class="person muted">
       <span class="avatar nobody" />
-      {words.dashboard.nobody}
+      {dashboardWords.nobody}
     </span>
   );
 }

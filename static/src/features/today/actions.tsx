@@ -7,7 +7,7 @@ import { minutes } from "../../kernel/format";
 import { fieldOf, type Kind, kindOf, may } from "../../kernel/schema";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
-import { words } from "../../words";
+import { todayWords } from "../../words/today";
 import { writeNote } from "./api";
 import { Ask } from "./ask";
 import { change } from "./change";
@@ -16,7 +16,7 @@ import { minutesBetween, movesFrom, placeOf, stateOf, stepsDone, stepsOf } from 
 import { mayAttach, PhotoButton } from "./photos";
 import { running, startClock, stopClock } from "./timer";
 
-const w = words.today;
+const w = todayWords;
 
 /** Which question is open, for which order: the card and the thumb bar both ask it. */
 const asking = signal<{ what: "finish" | "hold"; id: string } | null>(null);

@@ -6,7 +6,7 @@ import { kindOf, may } from "../../kernel/schema";
 import { session } from "../../kernel/session";
 import { toast } from "../../kernel/toasts";
 import { type Changes, create, remove, update } from "../../kernel/writes";
-import { words } from "../../words";
+import { todayWords } from "../../words/today";
 
 const ORDERS = "work-orders";
 const TO_DO = "status[in]=assigned,in_progress,on_hold";
@@ -100,7 +100,7 @@ export const logPart = (order: string, item: Row, quantity: number): Promise<Row
 export async function writeNote(order: string, body: string): Promise<void> {
   const row = await made("notes", visitParts(order).notes, { body, about_kind: ORDERS, about_id: order });
   const undo = may(kindOf("notes"), "delete") ? () => void remove("notes", row) : undefined;
-  toast(words.today.notes.added, { undo });
+  toast(todayWords.notes.added, { undo });
 }
 
 /** Sends a photo or a signature. */
@@ -111,7 +111,7 @@ export async function attach(order: string, file: Blob, name: string): Promise<v
     changed("attachments");
   } catch (problem) {
     const missing = problem instanceof Problem && [404, 405].includes(problem.status);
-    throw missing ? new Problem(problem.status, problem.code, words.today.photos.notHere, problem.requestId) : problem;
+    throw missing ? new Problem(problem.status, problem.code, todayWords.photos.notHere, problem.requestId) : problem;
   }
 }
 

@@ -2,11 +2,11 @@
 import type { Row } from "../../kernel/api";
 import { fieldOf, type Kind, may } from "../../kernel/schema";
 import { Icon } from "../../ui/icon";
-import { words } from "../../words";
+import { todayWords } from "../../words/today";
 import { tick } from "./change";
 import { stepsDone, stepsOf, ticked } from "./order";
 
-const w = words.today.checklist;
+const w = todayWords.checklist;
 
 export function Checklist({ order, kind }: { order: Row; kind: Kind | undefined }) {
   const steps = stepsOf(order);

@@ -9,7 +9,7 @@ import { type Kind, useKind } from "../../kernel/schema";
 import { Icon } from "../../ui/icon";
 import { Screen } from "../../ui/screen";
 import { Empty, Failed, Skeleton } from "../../ui/state";
-import { words } from "../../words";
+import { todayWords } from "../../words/today";
 import { Actions, Questions, Thumb } from "./actions";
 import { dayParts, orderPart } from "./api";
 import { Checklist } from "./checklist";
@@ -19,7 +19,7 @@ import { AccessCode, Machine, What, When, Where } from "./stop";
 import { VisitRecord } from "./visit";
 import "./style.css";
 
-const w = words.today;
+const w = todayWords;
 const NONE: Row[] = [];
 
 export default function Today({ params }: { params?: { id?: string } }) {

@@ -6,12 +6,13 @@ import { kindOf, may } from "../../kernel/schema";
 import { toast } from "../../kernel/toasts";
 import { Button } from "../../ui/button";
 import { words } from "../../words";
+import { todayWords } from "../../words/today";
 import { writeNote } from "./api";
 import { Bit } from "./bit";
 import { Ask } from "./ask";
 import { signal } from "@preact/signals";
 
-const w = words.today.notes;
+const w = todayWords.notes;
 
 /** The dialog also opens from the buttons under the job. */
 export const writing = signal<string | null>(null);

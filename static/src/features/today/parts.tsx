@@ -9,11 +9,12 @@ import { toast } from "../../kernel/toasts";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { words } from "../../words";
+import { todayWords } from "../../words/today";
 import { logPart } from "./api";
 import { Bit } from "./bit";
 import { useFirst } from "./first";
 
-const w = words.today.parts;
+const w = todayWords.parts;
 const WAIT_MS = 200;
 const SHOWN = 8;
 const FIELDS = ["name", "number", "quantity", "unit", "location"];

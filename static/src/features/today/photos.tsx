@@ -7,11 +7,12 @@ import { toast } from "../../kernel/toasts";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { words } from "../../words";
+import { todayWords } from "../../words/today";
 import { attach, contentOf } from "./api";
 import { Bit } from "./bit";
 import { isSignature } from "./signing";
 
-const w = words.today.photos;
+const w = todayWords.photos;
 /** The server takes no more. */
 const MAX_BYTES = 20 * 1024 * 1024;
 

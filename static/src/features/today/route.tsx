@@ -6,11 +6,11 @@ import { clock, dayOf, daysUntil, longDay, monthName, nearDay, today } from "../
 import { fieldOf, type Kind, kindOf, may } from "../../kernel/schema";
 import { Icon } from "../../ui/icon";
 import { State } from "../../ui/value";
-import { words } from "../../words";
+import { todayWords } from "../../words/today";
 import { finishTask } from "./api";
 import { placeOf, timeOf } from "./order";
 
-const w = words.today;
+const w = todayWords;
 
 interface Props {
   done: Row[];

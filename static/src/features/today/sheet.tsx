@@ -3,14 +3,14 @@ import type { ComponentChildren } from "preact";
 import type { Row } from "../../kernel/api";
 import { minutes, moment, number } from "../../kernel/format";
 import { getTenant, session } from "../../kernel/session";
-import { words } from "../../words";
+import { todayWords } from "../../words/today";
 import { contentOf } from "./api";
 import { placeOf, stepsOf, timeOf, whole } from "./order";
 import { isSignature, signerOf } from "./signing";
 import { stretch } from "./time";
 import type { Visit } from "./visit";
 
-const w = words.today;
+const w = todayWords;
 
 export function Sheet({ order, visit }: { order: Row; visit: Visit }) {
   const site = whole(order, "site");

@@ -7,6 +7,7 @@ import { toast } from "../../kernel/toasts";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { words } from "../../words";
+import { todayWords } from "../../words/today";
 import { attach, contentOf } from "./api";
 import { Bit } from "./bit";
 import { whole } from "./order";
@@ -14,7 +15,7 @@ import { type Pad, SignaturePad } from "./pad";
 import { mayAttach } from "./photos";
 import { fileNameFor, isSignature, signerOf } from "./signing";
 
-const w = words.today.sign;
+const w = todayWords.sign;
 
 export function Signature({ order, files }: { order: Row; files: Row[] }) {
   const [open, setOpen] = useState(false);

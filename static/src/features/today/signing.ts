@@ -1,6 +1,6 @@
 /** How a signature is kept: a picture beside the photos, named after who signed. */
 import type { Row } from "../../kernel/api";
-import { words } from "../../words";
+import { todayWords } from "../../words/today";
 
 const NAMED = /^Signature of (.+)\.png$/;
 
@@ -9,5 +9,5 @@ export const signerOf = (file: Row): string => NAMED.exec(String(file.name))?.[1
 
 /** A file name holds no slashes and no control characters. */
 export function fileNameFor(name: string): string {
-  return words.today.sign.file(name.replaceAll(/[\\/:*?"<>|\p{C}]/gu, " ").replaceAll(/\s+/g, " ").trim().slice(0, 80));
+  return todayWords.sign.file(name.replaceAll(/[\\/:*?"<>|\p{C}]/gu, " ").replaceAll(/\s+/g, " ").trim().slice(0, 80));
 }

@@ -6,11 +6,11 @@ import { ago, clock, dayOf, nearDay, today } from "../../kernel/format";
 import { fieldOf, type Kind } from "../../kernel/schema";
 import { Icon } from "../../ui/icon";
 import { State } from "../../ui/value";
-import { words } from "../../words";
+import { todayWords } from "../../words/today";
 import { callOf, dialled, placeOf, stateOf, stepsOf, timeOf, wayTo, whole } from "./order";
 import { useNow } from "./timer";
 
-const w = words.today;
+const w = todayWords;
 
 /** `15:15 next, in 21 minutes`, and the state where it is not the usual one. */
 export function When({ order, kind }: { order: Row; kind: Kind | undefined }) {

@@ -3,12 +3,12 @@ import type { Row } from "../../kernel/api";
 import { clock, dayOf, minutes, nearDay, today } from "../../kernel/format";
 import { kindOf, may } from "../../kernel/schema";
 import { Button } from "../../ui/button";
-import { words } from "../../words";
+import { todayWords } from "../../words/today";
 import { Bit } from "./bit";
 import { minutesBetween } from "./order";
 import { running, startClock, stopClock, useNow } from "./timer";
 
-const w = words.today.time;
+const w = todayWords.time;
 
 export function Time({ order, logs }: { order: Row; logs: Row[] }) {
   const now = useNow();

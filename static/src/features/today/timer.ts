@@ -5,6 +5,7 @@ import { Problem } from "../../kernel/api";
 import { session } from "../../kernel/session";
 import { toast } from "../../kernel/toasts";
 import { words } from "../../words";
+import { todayWords } from "../../words/today";
 import { logTime } from "./api";
 import { minutesBetween } from "./order";
 
@@ -65,7 +66,7 @@ export async function stopClock(): Promise<boolean> {
   try {
     await logTime(now.order, now.since, new Date().toISOString());
     keep(null);
-    toast(words.today.time.noted(spent));
+    toast(todayWords.time.noted(spent));
     return true;
   } catch (problem) {
     toast(problem instanceof Problem ? problem.message : words.problem.title, { tone: "danger" });

@@ -1,10 +1,7 @@
 /** English. */
-import { board } from "./board";
 import { bulk } from "./bulk";
 import { chart } from "./chart";
-import { clientArea } from "./client-area";
 import { conflict } from "./conflict";
-import { dashboard } from "./dashboard";
 import { files } from "./files";
 import { form } from "./form";
 import { list } from "./list";
@@ -14,17 +11,13 @@ import { panel } from "./panel";
 import { problem } from "./problem";
 import { record } from "./record";
 import { signIn } from "./sign-in";
-import { today } from "./today";
 import { common } from "./common";
 
 export const en = {
   ...common,
-  board,
   bulk,
   chart,
-  clientArea,
   conflict,
-  dashboard,
   files,
   form,
   list,
@@ -34,5 +27,4 @@ export const en = {
   problem,
   record,
   signIn,
-  today,
 };
