@@ -47,7 +47,8 @@ export async function update(kind: string, before: Row, changes: Changes, quiet 
     if (problem instanceof Problem && problem.status === 412 && problem.current) {
       return decide(kind, before, changes, problem.current);
     }
-    if (problem instanceof Problem && problem.status !== 422) toast(problem.message, { tone: "danger" });
+    // A field shows why it was refused, and the sign-in page speaks for itself.
+    if (problem instanceof Problem && problem.status !== 422 && problem.status !== 401) toast(problem.message, { tone: "danger" });
     throw problem;
   }
 }

@@ -2,8 +2,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { day } from "../../kernel/format";
 import type { Row } from "../../kernel/api";
-import type { Field } from "../../kernel/schema";
+import { type Field, useSchema } from "../../kernel/schema";
 import { type Recurrence, recurrenceText } from "../../ui/edit/plan";
+import { isBlind } from "../../ui/reference-link";
 import { valueOf } from "../../ui/value";
 import { words } from "../../words";
 import { AboutFact } from "./about-fact";
@@ -28,11 +29,15 @@ export function Details({ layout }: { layout: Layout }) {
   const card = useRef<HTMLElement>(null);
   useEditKey(card);
   const open = (field: Field) => field.name in inline.open || `custom.${field.name}` in inline.open;
-  const fields = [...layout.facts, ...layout.says];
+  const schema = useSchema();
+  const seen = (field: Field) => !isBlind(schema, field, row);
+  const fields = [...layout.facts.filter(seen), ...layout.says];
   const empty = fields.filter((field) => isEmpty(row, field) && !open(field));
-  const folded = empty.length > FEW && !all;
+  // Who may not fill them in needs no empty ones.
+  const few = fields.some(inline.editable) ? FEW : 0;
+  const folded = empty.length > few && !all;
   const shown = (field: Field) => !folded || !isEmpty(row, field) || open(field);
-  const facts = layout.facts.filter(shown);
+  const facts = layout.facts.filter((field) => seen(field) && shown(field));
   const says = layout.says.filter(shown);
   const recurrence = row.recurrence as Recurrence | null;
   const nothing = facts.length + says.length === 0;
@@ -56,7 +61,9 @@ export function Details({ layout }: { layout: Layout }) {
         {recurrence && (
           <div class="fact">
             <dt>{inline.kind.fields.find((field) => field.name === "recurrence")?.label}</dt>
-            <dd>{recurrenceText(recurrence, day)}</dd>
+            <dd>
+              <span class="reads">{recurrenceText(recurrence, day)}</span>
+            </dd>
           </div>
         )}
         <Position row={row} />
@@ -67,7 +74,7 @@ export function Details({ layout }: { layout: Layout }) {
         </div>
       ))}
       {nothing && <p class="muted t13 pad-x">{words.record.noDetails}</p>}
-      {empty.length > FEW && (
+      {few > 0 && empty.length > few && (
         <button type="button" class="more fold" aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? words.record.hideEmpty : words.record.emptyFields(empty.length)}
         </button>
@@ -85,7 +92,7 @@ function Position({ row }: { row: Row }) {
     <div class="fact">
       <dt>{words.record.position}</dt>
       <dd>
-        <a class="link" href={map} target="_blank" rel="noreferrer noopener" title={words.record.map}>
+        <a class="link reads" href={map} target="_blank" rel="noreferrer noopener" title={words.record.map}>
           {at}
         </a>
       </dd>

@@ -70,7 +70,7 @@ function Body({ kind, row }: { kind: Kind; row: Row }) {
             <Work kind={kind} row={row} />
             {photosFirst && <FilesCard kind={kind} row={row} />}
             <RelatedCards kind={kind} row={row} />
-            {!photosFirst && <FilesCard kind={kind} row={row} />}
+            {!photosFirst && <FilesCard kind={kind} row={row} last />}
           </div>
           <div>
             <SiteCard kind={kind} row={row} />
@@ -79,7 +79,7 @@ function Body({ kind, row }: { kind: Kind; row: Row }) {
             <Timeline kind={kind} row={row} />
           </div>
         </div>
-        <SheetFoot kind={kind} />
+        <SheetFoot kind={kind} row={row} />
       </div>
       {noting && (
         <div class="thumb phone">
