@@ -62,6 +62,7 @@ async function send(kind: string, at: Row, changes: Changes): Promise<Row> {
 
 async function decide(kind: string, before: Row, mine: Changes, theirs: Row): Promise<Row | null> {
   put(kind, theirs);
+  changed(kind);
   // Where the other person left my fields alone there is nothing to decide.
   if (clashing(before, mine, theirs).length === 0) return update(kind, theirs, mine);
   const choice = await new Promise<Changes | null>((settle) => {

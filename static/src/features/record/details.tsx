@@ -13,14 +13,13 @@ import { useInline } from "./inline";
 import type { Layout } from "./layout";
 import { Well } from "./well";
 
-/** So few empty fields are shown with the others. */
-const FEW = 2;
-
 const isEmpty = (row: Row, field: Field): boolean => {
   const value = valueOf(row, field);
-  // That a record is in use goes without saying.
-  return value === null || value === undefined || value === "" || (field.name === "active" && value === true);
+  return value === null || value === undefined || value === "";
 };
+
+/** That a record is in use goes without saying; the form can change it. */
+const isPlain = (row: Row, field: Field): boolean => field.name === "active" && valueOf(row, field) === true;
 
 export function Details({ layout }: { layout: Layout }) {
   const inline = useInline();
@@ -30,17 +29,17 @@ export function Details({ layout }: { layout: Layout }) {
   useEditKey(card);
   const open = (field: Field) => field.name in inline.open || `custom.${field.name}` in inline.open;
   const schema = useSchema();
-  const seen = (field: Field) => !isBlind(schema, field, row);
+  const seen = (field: Field) => !isBlind(schema, field, row) && !isPlain(row, field);
   const fields = [...layout.facts.filter(seen), ...layout.says];
   const empty = fields.filter((field) => isEmpty(row, field) && !open(field));
   // Who may not fill them in needs no empty ones.
-  const few = fields.some(inline.editable) ? FEW : 0;
-  const folded = empty.length > few && !all;
+  const offers = empty.length > 0 && fields.some(inline.editable);
+  const folded = !all;
   const shown = (field: Field) => !folded || !isEmpty(row, field) || open(field);
   const facts = layout.facts.filter((field) => seen(field) && shown(field));
   const says = layout.says.filter(shown);
   const recurrence = row.recurrence as Recurrence | null;
-  const nothing = facts.length + says.length === 0;
+  const nothing = facts.length + says.length === 0 && !row.about_id;
   return (
     <section class="card details" ref={card} aria-label={words.record.details}>
       <div class="card-head">
@@ -74,7 +73,7 @@ export function Details({ layout }: { layout: Layout }) {
         </div>
       ))}
       {nothing && <p class="muted t13 pad-x">{words.record.noDetails}</p>}
-      {few > 0 && empty.length > few && (
+      {offers && (
         <button type="button" class="more fold" aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? words.record.hideEmpty : words.record.emptyFields(empty.length)}
         </button>

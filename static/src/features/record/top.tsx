@@ -6,20 +6,20 @@ import { update } from "../../kernel/writes";
 import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
 import { isBlind } from "../../ui/reference-link";
-import { choiceLabel, State, titleOf, valueOf } from "../../ui/value";
+import { choiceLabel, State, valueOf } from "../../ui/value";
 import { stateOf } from "../../kernel/kinds";
 import { words } from "../../words";
 import { Editable, Shown } from "./fact";
 import { useInline } from "./inline";
-import { type Layout, movesOf } from "./layout";
+import { headingOf, type Layout, movesOf } from "./layout";
 
 export function Top({ layout }: { layout: Layout }) {
-  const { row, editable } = useInline();
+  const { kind, row, editable } = useInline();
   const schema = useSchema();
   const { title, state, head } = layout;
   return (
     <div class="rec-top">
-      <h1 data-path={title?.name}>{title ? <Editable field={title}>{titleOf(row)}</Editable> : titleOf(row)}</h1>
+      <h1 data-path={title?.name}>{title ? <Editable field={title}>{headingOf(kind, row)}</Editable> : headingOf(kind, row)}</h1>
       <div class="rec-facts">
         {state && valueOf(row, state) != null && <Choice field={state} moves />}
         {head.filter((field) => !isBlind(schema, field, row) && (editable(field) || valueOf(row, field) != null)).map((field) => (
