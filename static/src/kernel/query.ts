@@ -10,6 +10,7 @@ export const keys = {
   reference: (name: string) => ["reference", "reference", name] as const,
   list: (kind: string, query: string) => ["list", kind, query] as const,
   rows: (kind: string, query: string) => ["rows", kind, query] as const,
+  related: (kind: string, query: string) => ["related", kind, query] as const,
   record: (kind: string, id: string) => ["record", kind, id] as const,
   timeline: (kind: string, id: string) => ["timeline", kind, id] as const,
   summary: (kind: string, query: string) => ["summary", kind, query] as const,
@@ -56,6 +57,8 @@ export function changed(kind: string): void {
       if (what === "session" || what === "schema") return what === "schema" && SHAPES.has(kind);
       if (about === "dashboard") return true;
       if (about === "reference") return REFERENCE.has(kind);
+      // The rows of a record's own card: what they refer to is the page that they stand on.
+      if (what === "related") return about === kind;
       return about === kind || also?.has(String(about)) === true || what === "timeline";
     },
   });

@@ -47,7 +47,8 @@ export async function update(kind: string, before: Row, changes: Changes, quiet 
     if (problem instanceof Problem && problem.status === 412 && problem.current) {
       return decide(kind, before, changes, problem.current);
     }
-    if (problem instanceof Problem && problem.status !== 422) toast(problem.message, { tone: "danger" });
+    // A field shows why it was refused, and the sign-in page speaks for itself.
+    if (problem instanceof Problem && problem.status !== 422 && problem.status !== 401) toast(problem.message, { tone: "danger" });
     throw problem;
   }
 }
@@ -61,6 +62,7 @@ async function send(kind: string, at: Row, changes: Changes): Promise<Row> {
 
 async function decide(kind: string, before: Row, mine: Changes, theirs: Row): Promise<Row | null> {
   put(kind, theirs);
+  changed(kind);
   // Where the other person left my fields alone there is nothing to decide.
   if (clashing(before, mine, theirs).length === 0) return update(kind, theirs, mine);
   const choice = await new Promise<Changes | null>((settle) => {

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/preact-query";
 import { Link } from "wouter-preact";
 import { get, type Row } from "../kernel/api";
 import { keys } from "../kernel/query";
-import { type Field, may, useKind } from "../kernel/schema";
+import { type Field, may, type Schema, useKind } from "../kernel/schema";
 import { words } from "../words";
 import { Person } from "./avatar";
 import { referred, titleOf } from "./value";
@@ -22,6 +22,12 @@ export function useReferred(field: Field, row: Row): Row | null {
     enabled: id !== null && !known && may(kind, "read"),
   });
   return id === null ? null : (known ?? named.data ?? null);
+}
+
+/** A reference to something that this person may not see shows nothing: better no line for it at all. */
+export function isBlind(schema: Schema | undefined, field: Field, row: Row): boolean {
+  if (field.type !== "reference" || !field.kind || referred(row, field)) return false;
+  return !may(schema?.kinds.find((kind) => kind.name === field.kind), "read");
 }
 
 /** `plain` where a way out of the page would lead astray, as in a dialog. */

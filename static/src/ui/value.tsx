@@ -37,6 +37,14 @@ export function choiceLabel(field: Field, value: string): string {
   return field.choices?.find((choice) => choice.name === value)?.label ?? humane(value);
 }
 
+/** Types that are links where one reads them; where one chooses between two they are words. */
+const LINKS = new Set(["email", "phone", "url"]);
+
+/** A value without a way out of the page. */
+export function PlainValue({ field, row }: { field: Field; row: Row }) {
+  return <Value field={field} row={row} short={LINKS.has(field.type)} />;
+}
+
 export function Value({ field, row, short }: Props) {
   const value = valueOf(row, field);
   if (field.type === "reference") {
@@ -65,7 +73,7 @@ export function Value({ field, row, short }: Props) {
     case "phone":
       return short ? <>{text}</> : <a class="link" href={`tel:${text.replaceAll(/[^+\d]/g, "")}`}>{text}</a>;
     case "url":
-      return short ? <>{text}</> : <a class="link" href={text} target="_blank" rel="noreferrer noopener">{text}</a>;
+      return short ? <>{text}</> : <a class="link" href={text} target="_blank" rel="noreferrer noopener">{text.replace(/^https?:\/\/(www\.)?|\/$/g, "")}</a>;
     case "kind":
       return <>{humane(text)}</>;
     case "json":

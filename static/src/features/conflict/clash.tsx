@@ -7,7 +7,7 @@ import { Button } from "../../ui/button";
 import type { Step } from "../../ui/edit/steps";
 import { FieldInput } from "../../ui/edit/input";
 import { ReferenceLink } from "../../ui/reference-link";
-import { Value } from "../../ui/value";
+import { PlainValue } from "../../ui/value";
 import { words } from "../../words";
 
 interface Props {
@@ -74,7 +74,7 @@ function Said({ field, row }: { field: Field; row: Row }) {
   }
   return (
     <span class="clash-text">
-      <Value field={field} row={row} />
+      <PlainValue field={field} row={row} />
     </span>
   );
 }

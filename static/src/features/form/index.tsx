@@ -26,7 +26,7 @@ export default function Form({ kind: name, id }: { kind: string; id?: string }) 
   }
   if (!may(kind, id ? "update" : "create")) {
     return (
-      <Screen title={kind.one}>
+      <Screen title={id ? words.form.change(kind.one) : words.form.make(kind.one)}>
         <Empty icon="lock" title={id ? words.form.mayNot(kind.many) : words.form.mayNotMake(kind.many)}>
           {words.form.mayNotHow}
         </Empty>

@@ -1,6 +1,7 @@
 /** Asks before what was typed is left behind. */
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "wouter-preact";
+import { toast } from "../../kernel/toasts";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { words } from "../../words";
@@ -38,6 +39,7 @@ export function LeaveGuard({ dirty, asked, onAsk, onDiscard }: Props) {
   const leave = (discard: boolean) => {
     setPassing(true);
     if (discard) onDiscard();
+    else toast(words.form.kept, { tone: "info" });
     onAsk(undefined);
     go(asked);
   };

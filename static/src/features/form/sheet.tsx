@@ -92,7 +92,7 @@ export function FormSheet({ kind, start, name }: Props) {
             </Button>
           </p>
         )}
-        {problem && (
+        {problem && (problem.status !== 422 || wrong > 0) && (
           <div class="notice" data-tone="danger" role="alert">
             <Icon name="alert" />
             <div>

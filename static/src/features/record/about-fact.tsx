@@ -22,7 +22,7 @@ export function AboutFact() {
     <div class="fact">
       <dt>{words.form.about}</dt>
       <dd>
-        <Link class="link" href={`/${kind.name}/${id}`}>
+        <Link class="link reads" href={`/${kind.name}/${id}`}>
           {other ? titleOf(other) : kind.one}
         </Link>
       </dd>

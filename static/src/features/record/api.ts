@@ -13,6 +13,7 @@ export interface Entry {
   user_name: string | null;
   action: string;
   version: number;
+  import_id: string | null;
   changes: Record<string, [unknown, unknown]> | null;
 }
 
@@ -33,7 +34,7 @@ export const readEarlier = async (kind: string, id: string, cursor: string): Pro
 export function aboutPart(of: "notes" | "tasks" | "attachments", kind: string, id: string): Part<Page> {
   const sort = of === "tasks" ? "&sort=due_at" : "";
   const query = `about_kind=${kind}&about_id=${id}&limit=${AT_ONCE}${sort}`;
-  return { key: keys.rows(of, query), name: of, path: `${of}?${query}` };
+  return { key: keys.related(of, query), name: of, path: `${of}?${query}` };
 }
 
 /** The list of one kind that refers to a record, as it comes with the page or by itself. */
@@ -41,7 +42,7 @@ export function relatedPart(related: Related, id: string): Part<Page> {
   const query = `${related.field}=${id}&limit=${AT_ONCE}&count=true`;
   const member = `${related.kind}.${related.field}`;
   return {
-    key: keys.rows(related.kind, query),
+    key: keys.related(related.kind, query),
     name: "related",
     path: `${related.kind}?${query}`,
     take: (answer: Page | Record<string, Page>) => (Array.isArray(answer.data) ? answer : (answer as Record<string, Page>)[member]) as Page,

@@ -28,7 +28,7 @@ export function Checklist({ kind, row }: { kind: Kind; row: Row }) {
     const entry = tickedBy(history, step.text);
     if (!entry) return null;
     const when = dayOf(entry.at) === today() ? clock(entry.at) : moment(entry.at);
-    return `${(entry.user_name ?? words.record.larder).split(" ")[0]}, ${when}`;
+    return entry.user_name ? `${entry.user_name.split(" ")[0]}, ${when}` : when;
   };
   return (
     <section class="card o2" aria-label={words.record.checklist}>

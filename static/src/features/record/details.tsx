@@ -2,8 +2,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { day } from "../../kernel/format";
 import type { Row } from "../../kernel/api";
-import type { Field } from "../../kernel/schema";
+import { type Field, useSchema } from "../../kernel/schema";
 import { type Recurrence, recurrenceText } from "../../ui/edit/plan";
+import { isBlind } from "../../ui/reference-link";
 import { valueOf } from "../../ui/value";
 import { words } from "../../words";
 import { AboutFact } from "./about-fact";
@@ -12,14 +13,13 @@ import { useInline } from "./inline";
 import type { Layout } from "./layout";
 import { Well } from "./well";
 
-/** So few empty fields are shown with the others. */
-const FEW = 2;
-
 const isEmpty = (row: Row, field: Field): boolean => {
   const value = valueOf(row, field);
-  // That a record is in use goes without saying.
-  return value === null || value === undefined || value === "" || (field.name === "active" && value === true);
+  return value === null || value === undefined || value === "";
 };
+
+/** That a record is in use goes without saying; the form can change it. */
+const isPlain = (row: Row, field: Field): boolean => field.name === "active" && valueOf(row, field) === true;
 
 export function Details({ layout }: { layout: Layout }) {
   const inline = useInline();
@@ -28,14 +28,18 @@ export function Details({ layout }: { layout: Layout }) {
   const card = useRef<HTMLElement>(null);
   useEditKey(card);
   const open = (field: Field) => field.name in inline.open || `custom.${field.name}` in inline.open;
-  const fields = [...layout.facts, ...layout.says];
+  const schema = useSchema();
+  const seen = (field: Field) => !isBlind(schema, field, row) && !isPlain(row, field);
+  const fields = [...layout.facts.filter(seen), ...layout.says];
   const empty = fields.filter((field) => isEmpty(row, field) && !open(field));
-  const folded = empty.length > FEW && !all;
+  // Who may not fill them in needs no empty ones.
+  const offers = empty.length > 0 && fields.some(inline.editable);
+  const folded = !all;
   const shown = (field: Field) => !folded || !isEmpty(row, field) || open(field);
-  const facts = layout.facts.filter(shown);
+  const facts = layout.facts.filter((field) => seen(field) && shown(field));
   const says = layout.says.filter(shown);
   const recurrence = row.recurrence as Recurrence | null;
-  const nothing = facts.length + says.length === 0;
+  const nothing = facts.length + says.length === 0 && !row.about_id;
   return (
     <section class="card details" ref={card} aria-label={words.record.details}>
       <div class="card-head">
@@ -56,7 +60,9 @@ export function Details({ layout }: { layout: Layout }) {
         {recurrence && (
           <div class="fact">
             <dt>{inline.kind.fields.find((field) => field.name === "recurrence")?.label}</dt>
-            <dd>{recurrenceText(recurrence, day)}</dd>
+            <dd>
+              <span class="reads">{recurrenceText(recurrence, day)}</span>
+            </dd>
           </div>
         )}
         <Position row={row} />
@@ -67,7 +73,7 @@ export function Details({ layout }: { layout: Layout }) {
         </div>
       ))}
       {nothing && <p class="muted t13 pad-x">{words.record.noDetails}</p>}
-      {empty.length > FEW && (
+      {offers && (
         <button type="button" class="more fold" aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? words.record.hideEmpty : words.record.emptyFields(empty.length)}
         </button>
@@ -85,7 +91,7 @@ function Position({ row }: { row: Row }) {
     <div class="fact">
       <dt>{words.record.position}</dt>
       <dd>
-        <a class="link" href={map} target="_blank" rel="noreferrer noopener" title={words.record.map}>
+        <a class="link reads" href={map} target="_blank" rel="noreferrer noopener" title={words.record.map}>
           {at}
         </a>
       </dd>

@@ -5,7 +5,7 @@ import type { Row } from "../../kernel/api";
 import type { Field } from "../../kernel/schema";
 import { Icon } from "../../ui/icon";
 import { ReferenceLink } from "../../ui/reference-link";
-import { Value } from "../../ui/value";
+import { PlainValue, Value } from "../../ui/value";
 import { words } from "../../words";
 import { Editor } from "./editor";
 import { useInline } from "./inline";
@@ -45,5 +45,5 @@ export function Editable({ field, children }: { field: Field; children?: Compone
 }
 
 export function Shown({ field, row, plain }: { field: Field; row: Row; plain?: boolean }) {
-  return field.type === "reference" ? <ReferenceLink field={field} row={row} plain={plain} /> : <Value field={field} row={row} />;
+  return field.type === "reference" ? <ReferenceLink field={field} row={row} plain={plain} /> : plain ? <PlainValue field={field} row={row} /> : <Value field={field} row={row} />;
 }

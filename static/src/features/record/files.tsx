@@ -6,7 +6,7 @@ import { Files } from "../../ui/files/grid";
 import { words } from "../../words";
 import { aboutPart } from "./api";
 
-export function FilesCard({ kind, row }: { kind: Kind; row: Row }) {
+export function FilesCard({ kind, row, last }: { kind: Kind; row: Row; last?: boolean }) {
   const attachments = useKind("attachments");
   const shown = kind.about_it?.includes("attachments") === true && may(attachments, "read");
   const { data } = usePart<Page>(aboutPart("attachments", kind.name, row.id), shown);
@@ -15,7 +15,7 @@ export function FilesCard({ kind, row }: { kind: Kind; row: Row }) {
   const allowed = (action: "create" | "delete") => (attachments.rights[action] ?? "none") !== "none";
   if (!data.data.length && !allowed("create")) return null;
   return (
-    <section class={data.data.length ? "card o3" : "card o3 bare"} aria-label={words.files.title}>
+    <section class={["card", last ? "o5" : "o3", !data.data.length && "bare"].filter(Boolean).join(" ")} aria-label={words.files.title}>
       <div class="card-head">
         <h2>{words.files.title}</h2>
         {data.data.length > 0 && <span class="t13 muted">{data.data.length}</span>}

@@ -5,7 +5,7 @@ import type { Kind } from "../../kernel/schema";
 import { Icon } from "../../ui/icon";
 import { words } from "../../words";
 import type { Entry } from "./api";
-import { type Naming, type Said, saidOf } from "./sentences";
+import { doerOf, type Naming, type Said, saidOf } from "./sentences";
 import { When } from "./when";
 
 const SHOWN = 3;
@@ -20,12 +20,12 @@ export function HistoryItem({ kind, entry, naming }: { kind: Kind; entry: Entry;
   const shown = all ? said : said.slice(0, SHOWN);
   const state = said.find((one) => one.state)?.state;
   return (
-    <li>
+    <li class="deed">
       <span class="node">
         <Icon name={state ? stateOf(state)[1] : (ICONS[entry.action] ?? "pencil")} />
       </span>
       <div class="what">
-        <b>{entry.user_name ?? words.record.larder}</b> {said.length === 0 && deed(kind, entry)}
+        <b>{doerOf(entry)}</b> {said.length === 0 && deed(kind, entry)}
         {shown.map((one, i) => (
           <span key={i}>
             {i > 0 && ", "}
@@ -63,7 +63,7 @@ function Sentence({ said }: { said: Said }) {
 function deed(kind: Kind, entry: Entry): string {
   switch (entry.action) {
     case "create":
-      return entry.changes === null && entry.user_name === null ? words.record.imported(kind.one) : words.record.made(kind.one);
+      return entry.import_id ? words.record.imported(kind.one) : words.record.made(kind.one);
     case "import":
       return words.record.imported(kind.one);
     case "delete":

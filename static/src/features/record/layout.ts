@@ -1,6 +1,8 @@
 /** Where on the page a kind's fields stand. */
 import type { Row } from "../../kernel/api";
 import { type Field, fieldsOf, type Kind } from "../../kernel/schema";
+import { titleOf } from "../../ui/value";
+import { capital } from "../../words/en/parts";
 
 /** The two or three facts that matter, beside the state. */
 const HEAD: Record<string, string[]> = {
@@ -55,6 +57,12 @@ export function layoutOf(kind: Kind): Layout {
     facts: rest.filter((field) => !isText(field) && !field.protected),
     wells: rest.filter((field) => field.protected),
   };
+}
+
+/** What stands on top: a record without a name of its own goes by its kind. */
+export function headingOf(kind: Kind, row: Row): string {
+  const title = String(row[kind.title] ?? titleOf(row));
+  return title === row.id ? capital(kind.one) : title;
 }
 
 /** Where a record may go from where it stands, itself first. */

@@ -6,7 +6,6 @@ import { type Kind, may, type Schema, useKind } from "../../kernel/schema";
 import { Button } from "../../ui/button";
 import { Screen } from "../../ui/screen";
 import { Failed, Skeleton } from "../../ui/state";
-import { titleOf } from "../../ui/value";
 import { words } from "../../words";
 import { capital } from "../../words/en/parts";
 import { Actions } from "./actions";
@@ -18,7 +17,7 @@ import { Crumbs } from "./crumbs";
 import { Details } from "./details";
 import { FilesCard } from "./files";
 import { InlineContext, useInlineState } from "./inline";
-import { layoutOf } from "./layout";
+import { headingOf, layoutOf } from "./layout";
 import { MachineCard, SiteCard } from "./place";
 import { RelatedCards } from "./related";
 import { SheetFoot, SheetHead } from "./sheet";
@@ -39,10 +38,10 @@ export function RecordPage({ schema, kind, id }: { schema: Schema; kind: Kind; i
     if (there) noteVisit(kind.name, id);
   }, [kind.name, id, there]);
   const row = record.data;
-  const name = row ? String(row.number ?? titleOf(row)) : capital(kind.one);
+  const name = row ? String(row.number ?? headingOf(kind, row)) : capital(kind.one);
   return (
     <Screen
-      title={row ? titleOf(row) : capital(kind.one)}
+      title={row ? headingOf(kind, row) : capital(kind.one)}
       lead={<Crumbs kind={kind} id={id} name={name} />}
       actions={row && <Actions kind={kind} row={row} />}
     >
@@ -70,7 +69,7 @@ function Body({ kind, row }: { kind: Kind; row: Row }) {
             <Work kind={kind} row={row} />
             {photosFirst && <FilesCard kind={kind} row={row} />}
             <RelatedCards kind={kind} row={row} />
-            {!photosFirst && <FilesCard kind={kind} row={row} />}
+            {!photosFirst && <FilesCard kind={kind} row={row} last />}
           </div>
           <div>
             <SiteCard kind={kind} row={row} />
@@ -79,7 +78,7 @@ function Body({ kind, row }: { kind: Kind; row: Row }) {
             <Timeline kind={kind} row={row} />
           </div>
         </div>
-        <SheetFoot kind={kind} />
+        <SheetFoot kind={kind} row={row} />
       </div>
       {noting && (
         <div class="thumb phone">

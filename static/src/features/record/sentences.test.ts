@@ -26,6 +26,7 @@ const entry = (changes: Entry["changes"]): Entry => ({
   user_name: "Marek",
   action: "update",
   version: 2,
+  import_id: null,
   changes,
 });
 

@@ -125,6 +125,11 @@ export function namingOf(row: Row, people: (id: unknown) => string | null): Nami
   };
 }
 
+/** Who did it: a name, somebody whom this person may not see, or Larder by itself. */
+export function doerOf(entry: Entry): string {
+  return entry.user_name ?? (entry.user_id ? words.record.somebody : words.record.larder);
+}
+
 /** The latest entry in which a step was ticked. */
 export function tickedBy(history: Entry[], text: string): Entry | undefined {
   return history.find((entry) =>

@@ -17,13 +17,15 @@ export function SheetHead({ kind, row }: { kind: Kind; row: Row }) {
   );
 }
 
-export function SheetFoot({ kind }: { kind: Kind }) {
+export function SheetFoot({ kind, row }: { kind: Kind; row: Row }) {
   if (kind.name !== "work-orders") return null;
   return (
     <div class="paper sheet-foot">
-      <div class="sheet-lines">
-        <p>{words.record.workDone}</p>
-      </div>
+      {!row.resolution && (
+        <div class="sheet-lines">
+          <p>{words.record.workDone}</p>
+        </div>
+      )}
       <div class="sheet-sign">
         <p>{words.record.signature}</p>
         <p>{words.record.nameAndDate}</p>

@@ -1,26 +1,28 @@
 /** The top of a record: what it is called, where it stands, and the facts that matter. */
 import { Problem } from "../../kernel/api";
-import { type Field, fieldOf } from "../../kernel/schema";
+import { type Field, fieldOf, useSchema } from "../../kernel/schema";
 import { toast } from "../../kernel/toasts";
 import { update } from "../../kernel/writes";
 import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
-import { choiceLabel, State, titleOf, valueOf } from "../../ui/value";
+import { isBlind } from "../../ui/reference-link";
+import { choiceLabel, State, valueOf } from "../../ui/value";
 import { stateOf } from "../../kernel/kinds";
 import { words } from "../../words";
 import { Editable, Shown } from "./fact";
 import { useInline } from "./inline";
-import { type Layout, movesOf } from "./layout";
+import { headingOf, type Layout, movesOf } from "./layout";
 
 export function Top({ layout }: { layout: Layout }) {
-  const { row } = useInline();
+  const { kind, row, editable } = useInline();
+  const schema = useSchema();
   const { title, state, head } = layout;
   return (
     <div class="rec-top">
-      <h1 data-path={title?.name}>{title ? <Editable field={title}>{titleOf(row)}</Editable> : titleOf(row)}</h1>
+      <h1 data-path={title?.name}>{title ? <Editable field={title}>{headingOf(kind, row)}</Editable> : headingOf(kind, row)}</h1>
       <div class="rec-facts">
         {state && valueOf(row, state) != null && <Choice field={state} moves />}
-        {head.map((field) => (
+        {head.filter((field) => !isBlind(schema, field, row) && (editable(field) || valueOf(row, field) != null)).map((field) => (
           <HeadFact key={field.name} field={field} />
         ))}
       </div>

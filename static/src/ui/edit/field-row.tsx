@@ -22,7 +22,7 @@ export const fieldId = (form: string, path: string): string => `${form}-${path.r
 export function FieldRow({ field, value, row, error, onChange, form }: Props) {
   const id = fieldId(form, pathOf(field));
   return (
-    <div class="field" data-wide={field.type === "long_text" || field.type === "json" || undefined}>
+    <div class="field" data-wide={field.name === "title" || field.type === "long_text" || field.type === "json" || undefined}>
       <label class="label" for={id}>
         {field.label}
         {field.required && <span class="field-needed"> {words.form.required}</span>}
