@@ -12,15 +12,14 @@ import { words } from "../../words";
 import { capital } from "../../words/en/parts";
 import { Actions } from "./actions";
 import { addressOf } from "./address";
-import { Bulk } from "./bulk";
 import { chosenColumns, filterable } from "./columns";
 import { useCursor } from "./cursor";
 import { canEdit } from "./edit";
 import { NoMatch, NoneYet } from "./empty";
 import { isFiltered, NO_FILTER } from "./filters";
 import { Pager } from "./pager";
-import { Peek } from "./peek";
 import { PhoneTools } from "./phone";
+import { Bulk, Peek, useRooms } from "./rooms";
 import { firstPart } from "./rows";
 import { useSelection } from "./selection";
 import { Table } from "./table";
@@ -78,6 +77,8 @@ function ListOf({ kind, schema }: { kind: Kind; schema: Schema }) {
   const [searching, setSearching] = useState(false);
   const searchField = useRef<HTMLInputElement>(null);
 
+  useRooms(!list.waiting);
+
   const leaveTrail = (at: number) => {
     const { rows, from } = list.around(at);
     trail.value = { kind: kind.name, query: addressOf(place), ids: rows.map((row) => row.id), from, total: list.total };
@@ -118,6 +119,7 @@ function ListOf({ kind, schema }: { kind: Kind; schema: Schema }) {
     if (!place.view) keepColumns(kind.name, next);
     move({ columns: next, page: place.page }, true);
   };
+  const clear = () => move({ filter: NO_FILTER, q: "", sort: null, view: null });
   const title = capital(kind.many);
   return (
     <Screen
@@ -135,10 +137,14 @@ function ListOf({ kind, schema }: { kind: Kind; schema: Schema }) {
         <section class="pane list-pane" aria-label={title}>
           {bare ? (
             <NoneYet kind={kind} />
+          ) : list.problem?.status === 422 && list.length === 0 ? (
+            <Empty icon="filter" title={words.list.wrongFilter} actions={<Button onClick={clear}>{words.list.clear}</Button>}>
+              {list.problem.errors[0]?.message ?? list.problem.message}
+            </Empty>
           ) : list.problem && list.length === 0 ? (
             <Failed problem={list.problem} onRetry={list.refetch} />
           ) : empty ? (
-            <NoMatch kind={kind} onClear={() => move({ filter: NO_FILTER, q: "", view: null })} />
+            <NoMatch kind={kind} onClear={clear} />
           ) : list.length === 0 ? (
             <Skeleton rows={16} />
           ) : (

@@ -14,6 +14,7 @@ import type { Listing } from "./use-list";
 const HEAD = 32;
 const CHECK = 48;
 const EDGE = 8;
+const REST_MS = 90;
 
 interface Props {
   kind: Kind;
@@ -34,6 +35,7 @@ interface Props {
 
 export function Table({ kind, list, columns, sort, rowHeight, phone, picking, cursor, selection, peeked, onSort, onOpen, onHover }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
+  const resting = useRef<ReturnType<typeof setTimeout>>();
   const [, go] = useLocation();
   const head = phone ? 0 : HEAD;
   const { first, end, width } = useSight(scroller, rowHeight, head, list.length);
@@ -45,6 +47,7 @@ export function Table({ kind, list, columns, sort, rowHeight, phone, picking, cu
   useEffect(() => {
     if (cursor.moved && scroller.current) reveal(scroller.current, cursor.at, rowHeight, head);
   }, [cursor.at, cursor.moved]);
+  const entry = Math.max(first, Math.min(cursor.at, end - 1));
   const loaded = list.around(first).rows;
   const ticked = loaded.filter((row) => selection.has(row.id)).length;
   const hit = (event: Event) => {
@@ -64,6 +67,7 @@ export function Table({ kind, list, columns, sort, rowHeight, phone, picking, cu
     const link = target.closest("a");
     if (target.closest("[data-tick]") || (phone && picking)) {
       event.preventDefault();
+      if (!phone) cursor.put(index, null);
       return tick(row.id, index, event.shiftKey);
     }
     // With Ctrl a link opens a tab of its own, as everywhere.
@@ -96,14 +100,23 @@ export function Table({ kind, list, columns, sort, rowHeight, phone, picking, cu
         />
         <tbody
           onClick={click}
+          // A click on a tick leaves the keyboard with the row, so that Space still looks at it.
+          onMouseDown={(event) => (event.target as Element).closest("[data-tick]") && event.preventDefault()}
+          onFocusIn={(event) => {
+            const { target, index } = hit(event);
+            if (target.matches("tr") && !phone && (index !== cursor.at || !cursor.shown)) cursor.put(index, null);
+          }}
           onDblClick={(event) => {
             const { index, cell, row } = hit(event);
             if (row && cell >= 0 && !phone) cursor.edit(index, cell);
           }}
-          onPointerOver={(event) => {
+          // Not when rows pass by below a pointer that stands still.
+          onPointerMove={(event) => {
             const { row } = hit(event);
-            if (row && event.pointerType !== "touch") onHover(row.id);
+            clearTimeout(resting.current);
+            if (row && event.pointerType !== "touch") resting.current = setTimeout(() => onHover(row.id), REST_MS);
           }}
+          onPointerLeave={() => clearTimeout(resting.current)}
         >
           <Space height={first * rowHeight} span={columns.length + 1} />
           {Array.from({ length: end - first }, (_, i) => {
@@ -121,6 +134,8 @@ export function Table({ kind, list, columns, sort, rowHeight, phone, picking, cu
                 picked={row !== undefined && selection.has(row.id)}
                 current={current}
                 cell={current ? cursor.cell : null}
+                entry={index === entry}
+                phone={phone}
                 open={row !== undefined && row.id === peeked}
                 editing={current ? cursor.editing : null}
                 onDone={cursor.leaveCell}

@@ -13,6 +13,7 @@ export const list = {
   emptyFor: (many: string) => `There are no ${many} that you may see.`,
   noMatch: (many: string) => `No ${many} fit this search`,
   noMatchHow: "Take a filter away, or start again.",
+  wrongFilter: "This list cannot be shown",
   clear: "Clear filters",
   import: "Import",
   importFile: "Import a file",
@@ -123,8 +124,8 @@ export const list = {
     previous: "Previous",
     next: "Next",
     opensIt: "opens it",
-    none: "Nothing open",
-    late: (label: string, when: string) => `${label} ${when}`,
+    openNow: (many: string) => `Open ${many.toLowerCase()}`,
+    last: (many: string) => `Last of the ${many.toLowerCase()}`,
   },
   keys: {
     title: (many: string) => capital(many),
