@@ -18,6 +18,7 @@ interface Props {
   columns: Column[];
   /** What each column is on a phone; the main one leads to the record. */
   places: string[];
+  pickable: boolean;
   picked: boolean;
   /** The cursor stands here: on the row, or on a cell of it. */
   current: boolean;
@@ -31,7 +32,7 @@ interface Props {
   onDone: () => void;
 }
 
-export const Row = memo(function Row({ kind, row, index, columns, places, picked, current, cell, entry, phone, open, editing, onDone }: Props) {
+export const Row = memo(function Row({ kind, row, index, columns, places, pickable, picked, current, cell, entry, phone, open, editing, onDone }: Props) {
   const self = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
     // The keyboard's place moves along; whoever types elsewhere is left alone.
@@ -51,13 +52,15 @@ export const Row = memo(function Row({ kind, row, index, columns, places, picked
   const title = titleOf(row);
   const state = ["row", picked && "picked", open && "open", current && "is-current"].filter(Boolean).join(" ");
   return (
-    <tr ref={self} class={state} data-index={index} aria-rowindex={index + 2} aria-selected={picked} tabIndex={phone ? undefined : entry ? 0 : -1}>
+    <tr ref={self} class={state} data-index={index} aria-rowindex={index + 2} aria-selected={pickable ? picked : undefined} tabIndex={phone ? undefined : entry ? 0 : -1}>
       <td class="c-check">
-        <button type="button" class="tick" role="checkbox" aria-checked={picked} aria-label={words.list.pick(title)} tabIndex={-1} data-tick>
-          <span class="check">
-            <Icon name="check" />
-          </span>
-        </button>
+        {pickable && (
+          <button type="button" class="tick" role="checkbox" aria-checked={picked} aria-label={words.list.pick(title)} tabIndex={-1} data-tick>
+            <span class="check">
+              <Icon name="check" />
+            </span>
+          </button>
+        )}
       </td>
       {columns.map((column, i) => {
         const main = places[i] === "p-main";

@@ -30,6 +30,7 @@ export const list = {
   of: (at: number, n?: number) => (n === undefined ? count(at) : `${count(at)} of ${count(n)}`),
   pickAll: "Select all that are loaded",
   pick: (title: string) => `Select ${title}`,
+  nothingToPick: "Rows",
   pickRows: "Select rows",
   stopPicking: "Stop selecting",
   columns: "Columns",
@@ -108,7 +109,7 @@ export const list = {
     name: "Name",
     sharedToo: "Others see it too",
     menu: (name: string) => `More about the view ${name}`,
-    gone: "That view is gone. This is the whole list.",
+    gone: "That view is gone. The list shows what its address says.",
     nameFirst: "Give it a name.",
   },
   pages: {
