@@ -110,7 +110,7 @@ export async function restore(kind: string, id: string): Promise<void> {
 
 /** What a bulk request came to, row by row. */
 export interface BulkResult {
-  results: { id: string; status: number; version?: number; problem?: { detail?: string } }[];
+  results: { id: string; status: number; version?: number; problem?: { detail?: string; errors?: { message: string }[] } }[];
 }
 
 /** Changes, deletes or restores up to 1,000 records in one request; says how many it could not. */
@@ -128,7 +128,8 @@ export async function bulk(
   const done = data.results.filter((r) => r.status < 400).map((r) => r.id);
   const undo = action === "delete" && done.length ? () => void bulk(kind, "restore", done) : undefined;
   if (done.length) toast(words.bulk[action](done.length, many), { undo });
-  const why = refused[0]?.problem?.detail;
+  const first = refused[0]?.problem;
+  const why = first?.errors?.[0]?.message ?? first?.detail;
   if (refused.length) toast(words.bulk.refused(refused.length, many, why), { tone: "danger" });
   return data;
 }

@@ -88,15 +88,24 @@ export function Floating({ anchor, onClose, children, still }: FloatingProps) {
   useLayoutEffect(() => {
     const element = box.current;
     if (!element || !anchor) return;
-    const at = anchor.getBoundingClientRect();
-    const own = element.getBoundingClientRect();
-    const left = Math.max(8, Math.min(at.left, innerWidth - own.width - 8));
-    const below = at.bottom + 4;
-    const top = below + own.height > innerHeight - 8 ? Math.max(8, at.top - own.height - 4) : below;
-    element.style.left = `${left}px`;
-    element.style.top = `${top}px`;
-    element.style.visibility = "visible";
+    const place = () => {
+      const at = anchor.getBoundingClientRect();
+      const { offsetWidth: width, offsetHeight: height } = element;
+      const left = Math.max(8, Math.min(at.left, innerWidth - width - 8));
+      const below = at.bottom + 4;
+      const above = at.top - height - 4;
+      // Where it fits on neither side it stands as low as the window lets it.
+      const top = below + height <= innerHeight - 8 ? below : above >= 8 ? above : Math.max(8, innerHeight - height - 8);
+      element.style.left = `${left}px`;
+      element.style.top = `${top}px`;
+      element.style.visibility = "visible";
+    };
+    place();
+    // What it holds may grow after it is open.
+    const watch = new ResizeObserver(place);
+    watch.observe(element);
     if (!still) element.querySelector<HTMLElement>("button:not(:disabled), input, select, textarea")?.focus();
+    return () => watch.disconnect();
   }, []);
   useEffect(() => {
     const elsewhere = (event: PointerEvent) => {

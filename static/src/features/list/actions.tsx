@@ -15,7 +15,8 @@ interface Props {
   place: Place;
   /** Nothing is there yet: the page itself offers to make the first one. */
   bare: boolean;
-  picking: boolean;
+  /** Rows are being ticked; null when that would lead to nothing. */
+  picking: boolean | null;
   onPicking: () => void;
   onSearch: () => void;
 }
@@ -54,7 +55,7 @@ export function Actions({ kind, place, bare, picking, onPicking, onSearch }: Pro
         <Menu
           label={words.more}
           items={[
-            { label: picking ? w.stopPicking : w.pickRows, icon: "task", onPick: onPicking },
+            ...(picking === null ? [] : [{ label: picking ? w.stopPicking : w.pickRows, icon: "task", onPick: onPicking }]),
             ...(hasBoard(kind) ? [{ label: w.board, icon: "board", onPick: () => go(`/${kind.name}/board`) }] : []),
             ...(brings ? [{ label: w.import, icon: "upload", onPick: () => go(`/import/${kind.name}`) }] : []),
             ...files,

@@ -24,7 +24,7 @@ export function settable(kind: Kind): Field[] {
   return fit.sort((a, b) => Number(b.name === state) - Number(a.name === state));
 }
 
-export function Bulk({ kind, selection }: { kind: Kind; selection: Selection }) {
+export default function Bulk({ kind, selection }: { kind: Kind; selection: Selection }) {
   const [field, setField] = useState<Field | null>(null);
   const [asking, setAsking] = useState(false);
   const root = useRef<HTMLDivElement>(null);
@@ -64,7 +64,7 @@ export function Bulk({ kind, selection }: { kind: Kind; selection: Selection }) 
             onPick: () => (ids.length > MOST_SELECTED ? toast(words.list.exportTooMany(MOST_SELECTED), { tone: "info" }) : exportSome(kind, ids, format)),
           }))}
           button={(open) => (
-            <Button look="quiet" small icon="download" {...open}>
+            <Button look="quiet" small icon="download" aria-label={words.list.export} {...open}>
               <span class="desk">{words.list.export}</span>
             </Button>
           )}

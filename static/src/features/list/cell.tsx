@@ -19,7 +19,7 @@ interface Props {
 /** What is chosen rather than typed is kept as soon as it is chosen. */
 const CHOSEN = new Set(["choice", "bool", "reference"]);
 
-export function Cell({ kind, row, column, onDone }: Props) {
+export default function Cell({ kind, row, column, onDone }: Props) {
   const before = useRef(rawOf(row, column.field)).current;
   const [value, setValue] = useState<unknown>(before);
   const latest = useRef(value);

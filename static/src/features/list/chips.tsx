@@ -9,8 +9,8 @@ import { Floating } from "../../ui/menu";
 import { titleOf } from "../../ui/value";
 import { words } from "../../words";
 import type { Column } from "./columns";
-import { Editor } from "./editor";
 import type { Clause, Filter, Term } from "./filters";
+import { Editor } from "./rooms";
 import { saysOf, valueSaid } from "./say";
 
 interface Props {

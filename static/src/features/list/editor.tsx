@@ -13,7 +13,7 @@ interface Props {
   onDone: (clause: Clause | null) => void;
 }
 
-export function Editor({ fields, clause, onDone }: Props) {
+export default function Editor({ fields, clause, onDone }: Props) {
   const [terms, setTerms] = useState<Clause>(clause ?? []);
   const [choosing, setChoosing] = useState(clause === null);
   if (choosing) {

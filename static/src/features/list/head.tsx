@@ -7,7 +7,7 @@ interface Props {
   columns: Column[];
   sort: string | null;
   /** Of the loaded rows: none, some or all are selected. */
-  picked: "none" | "some" | "all";
+  picked: "none" | "some" | "all" | "never";
   onSort: (sort: string | null) => void;
   onPickAll: () => void;
 }
@@ -24,11 +24,15 @@ export function Head({ columns, sort, picked, onSort, onPickAll }: Props) {
     <thead>
       <tr>
         <th class="c-check">
-          <button type="button" class="tick" role="checkbox" aria-checked={checked} aria-label={words.list.pickAll} onClick={onPickAll}>
-            <span class="check">
-              <Icon name={picked === "some" ? "minus" : "check"} />
-            </span>
-          </button>
+          {picked === "never" ? (
+            <span class="hidden-visually">{words.list.nothingToPick}</span>
+          ) : (
+            <button type="button" class="tick" role="checkbox" aria-checked={checked} aria-label={words.list.pickAll} onClick={onPickAll}>
+              <span class="check">
+                <Icon name={picked === "some" ? "minus" : "check"} />
+              </span>
+            </button>
+          )}
         </th>
         {columns.map(({ path, field }) => {
           const way = sort === path ? "ascending" : sort === `-${path}` ? "descending" : undefined;

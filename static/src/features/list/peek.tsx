@@ -28,7 +28,7 @@ interface Props {
   onClose: () => void;
 }
 
-export function Peek({ kind, schema, id, row, at, onMove, onClose }: Props) {
+export default function Peek({ kind, schema, id, row, at, onMove, onClose }: Props) {
   const [rested, setRested] = useState(id);
   useEffect(() => {
     const timer = setTimeout(() => setRested(id), REST_MS);
@@ -101,7 +101,8 @@ function Body({ kind, schema, id, row }: { kind: Kind; schema: Schema; id: strin
   );
 }
 
-const told = (field: Field): boolean => !["json", "long_text"].includes(field.type) && !field.protected;
+/** Not what only a map can read. */
+const told = (field: Field): boolean => !["json", "long_text"].includes(field.type) && !field.protected && field.name !== "lat" && field.name !== "lng";
 
 function Facts({ kind, row }: { kind: Kind; row: Row }) {
   const fields = fieldsOf(kind).filter((field) => {
@@ -127,12 +128,14 @@ function Jobs({ schema, related, id }: { schema: Schema; related: Related; id: s
   const kind = schema.kinds.find((k) => k.name === related.kind) as Kind;
   const { data } = usePart(relatedPart(related, id));
   const field = kind.fields.find((f) => f.name === kind.states?.field);
-  const open = data?.data.filter((row) => !SETTLED.has(String(row[field?.name ?? ""]))).slice(0, JOBS) ?? [];
-  if (!field || open.length === 0) return null;
+  const all = data?.data ?? [];
+  const open = all.filter((row) => !SETTLED.has(String(row[field?.name ?? ""]))).slice(0, JOBS);
+  if (!field || all.length === 0) return null;
+  const shown = open.length > 0 ? open : all.slice(0, 1);
   return (
     <section class="stack">
-      <h3>{related.label}</h3>
-      {open.map((row) => (
+      <h3>{open.length > 0 ? words.list.peek.openNow(related.label) : words.list.peek.last(related.label)}</h3>
+      {shown.map((row) => (
         <Link key={row.id} class="job" href={`/${kind.name}/${row.id}`}>
           {kind.title !== "number" && typeof row.number === "string" && <span class="muted t12">{row.number}</span>}
           <b class="cut">{titleOf(row)}</b>

@@ -7,8 +7,9 @@ import type { Kind } from "../../kernel/schema";
 import { Icon } from "../../ui/icon";
 import { titleOf, Value } from "../../ui/value";
 import { words } from "../../words";
-import { Cell } from "./cell";
+
 import { type Column, isNumber } from "./columns";
+import { Cell } from "./rooms";
 
 interface Props {
   kind: Kind;
@@ -17,16 +18,21 @@ interface Props {
   columns: Column[];
   /** What each column is on a phone; the main one leads to the record. */
   places: string[];
+  pickable: boolean;
   picked: boolean;
   /** The cursor stands here: on the row, or on a cell of it. */
   current: boolean;
   cell: number | null;
+  /** The one row that Tab reaches; the arrows go on from there. */
+  entry: boolean;
+  /** On a phone each record is reached by itself. */
+  phone: boolean;
   open: boolean;
   editing: number | null;
   onDone: () => void;
 }
 
-export const Row = memo(function Row({ kind, row, index, columns, places, picked, current, cell, open, editing, onDone }: Props) {
+export const Row = memo(function Row({ kind, row, index, columns, places, pickable, picked, current, cell, entry, phone, open, editing, onDone }: Props) {
   const self = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
     // The keyboard's place moves along; whoever types elsewhere is left alone.
@@ -46,13 +52,15 @@ export const Row = memo(function Row({ kind, row, index, columns, places, picked
   const title = titleOf(row);
   const state = ["row", picked && "picked", open && "open", current && "is-current"].filter(Boolean).join(" ");
   return (
-    <tr ref={self} class={state} data-index={index} aria-rowindex={index + 2} aria-selected={picked} tabIndex={current ? 0 : -1}>
+    <tr ref={self} class={state} data-index={index} aria-rowindex={index + 2} aria-selected={pickable ? picked : undefined} tabIndex={phone ? undefined : entry ? 0 : -1}>
       <td class="c-check">
-        <button type="button" class="tick" role="checkbox" aria-checked={picked} aria-label={words.list.pick(title)} tabIndex={-1} data-tick>
-          <span class="check">
-            <Icon name="check" />
-          </span>
-        </button>
+        {pickable && (
+          <button type="button" class="tick" role="checkbox" aria-checked={picked} aria-label={words.list.pick(title)} tabIndex={-1} data-tick>
+            <span class="check">
+              <Icon name="check" />
+            </span>
+          </button>
+        )}
       </td>
       {columns.map((column, i) => {
         const main = places[i] === "p-main";
@@ -62,7 +70,7 @@ export const Row = memo(function Row({ kind, row, index, columns, places, picked
             {editing === i ? (
               <Cell kind={kind} row={row} column={column} onDone={onDone} />
             ) : main ? (
-              <Link href={`/${kind.name}/${row.id}`} class="to-record" tabIndex={-1} draggable={false}>
+              <Link href={`/${kind.name}/${row.id}`} class="to-record" tabIndex={phone ? undefined : -1} draggable={false}>
                 <Value field={column.field} row={row} short />
               </Link>
             ) : (

@@ -53,13 +53,15 @@ function queryOf(part: Part<Page>) {
 
 /** Reads a list: in `paged` mode the one page that the query names, else from the top on. */
 export function useRows(kind: string, query: string, mode: Mode): Rows {
-  const [span, setSpan] = useState({ query, first: 0, last: 0 });
+  const [span, setSpan] = useState({ query, first: 0, last: 0, scrolled: false });
   const [, grown] = useState(0);
-  const seen = span.query === query ? span : { query, first: 0, last: 0 };
+  const seen = span.query === query ? span : { query, first: 0, last: 0, scrolled: false };
   const chain = chainOf(kind, query, mode);
   const known = chain.steps.length - 1;
   const wanted = new Set([0]);
-  for (let at = Math.min(seen.first, known); at <= Math.min(seen.last + AHEAD, known); at++) wanted.add(at);
+  // Who has not scrolled yet may never do so.
+  const ahead = seen.scrolled ? AHEAD : 0;
+  for (let at = Math.min(seen.first, known); at <= Math.min(seen.last + ahead, known); at++) wanted.add(at);
   const indexes = [...wanted];
   const results = useQueries({ queries: indexes.map((at) => queryOf(partAt(kind, query, chain, at))) });
   results.forEach((result, i) => {
@@ -91,8 +93,8 @@ export function useRows(kind: string, query: string, mode: Mode): Rows {
     total: mode !== "paged" && chain.ended ? chain.length : counted,
     at: (index) => pageAt(Math.floor(index / SIZE))?.[index % SIZE],
     see: (from, to) => {
-      const next = { query, first: Math.floor(from / SIZE), last: Math.floor(to / SIZE) };
-      if (next.first !== seen.first || next.last !== seen.last) setSpan(next);
+      const next = { query, first: Math.floor(from / SIZE), last: Math.floor(Math.max(0, to - 1) / SIZE), scrolled: from > 0 };
+      if (next.first !== seen.first || next.last !== seen.last || next.scrolled !== seen.scrolled) setSpan(next);
     },
     around: (index) => around(pageAt, Math.floor(index / SIZE)),
     updatedAt: Math.min(...results.map((result) => result.dataUpdatedAt || Date.now())),

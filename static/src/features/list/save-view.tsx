@@ -20,7 +20,7 @@ interface Props {
   onSaved: (id: string | null) => void;
 }
 
-export function SaveView({ kind, place, columns, position, renamed, onClose, onSaved }: Props) {
+export default function SaveView({ kind, place, columns, position, renamed, onClose, onSaved }: Props) {
   const [name, setName] = useState(renamed?.name ?? "");
   const [shared, setShared] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);

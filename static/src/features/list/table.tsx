@@ -8,12 +8,13 @@ import type { Cursor } from "./cursor";
 import { Head } from "./head";
 import { Row } from "./row";
 import type { Selection } from "./selection";
-import { reveal, useReturn, useSight } from "./window";
+import { reveal, useSight } from "./window";
 import type { Listing } from "./use-list";
 
 const HEAD = 32;
-const CHECK = 48;
+const CHECK = { ticks: 48, none: 16 };
 const EDGE = 8;
+const REST_MS = 90;
 
 interface Props {
   kind: Kind;
@@ -24,6 +25,8 @@ interface Props {
   /** On a phone rows have two lines and no heads. */
   phone: boolean;
   picking: boolean;
+  /** Something can be done with several rows at once. */
+  pickable: boolean;
   cursor: Cursor;
   selection: Selection & { last: { current: string | null } };
   peeked: string | null;
@@ -32,19 +35,21 @@ interface Props {
   onHover: (id: string) => void;
 }
 
-export function Table({ kind, list, columns, sort, rowHeight, phone, picking, cursor, selection, peeked, onSort, onOpen, onHover }: Props) {
+export function Table({ kind, list, columns, sort, rowHeight, phone, picking, pickable, cursor, selection, peeked, onSort, onOpen, onHover }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
+  const resting = useRef<ReturnType<typeof setTimeout>>();
   const [, go] = useLocation();
   const head = phone ? 0 : HEAD;
-  const { first, end, width } = useSight(scroller, rowHeight, head, list.length);
+  const check = pickable ? CHECK.ticks : CHECK.none;
+  const { first, end, width } = useSight(scroller, rowHeight, head, list.length, `${kind.name}?${list.query}`, list.length > 0);
   const places = useMemo(() => placesOf(kind, columns), [kind, columns]);
-  const sizes = useMemo(() => widths(kind, columns, width - CHECK - EDGE), [kind, columns, width]);
-  const least = CHECK + EDGE + sizes.reduce((sum, size) => sum + size, 0);
+  const sizes = useMemo(() => widths(kind, columns, width - check - EDGE), [kind, columns, width, check]);
+  const least = check + EDGE + sizes.reduce((sum, size) => sum + size, 0);
   useEffect(() => list.see(first, end), [first, end, list.query]);
-  useReturn(scroller, `${kind.name}?${list.query}`, list.length > 0);
   useEffect(() => {
     if (cursor.moved && scroller.current) reveal(scroller.current, cursor.at, rowHeight, head);
   }, [cursor.at, cursor.moved]);
+  const entry = Math.max(first, Math.min(cursor.at, end - 1));
   const loaded = list.around(first).rows;
   const ticked = loaded.filter((row) => selection.has(row.id)).length;
   const hit = (event: Event) => {
@@ -64,6 +69,7 @@ export function Table({ kind, list, columns, sort, rowHeight, phone, picking, cu
     const link = target.closest("a");
     if (target.closest("[data-tick]") || (phone && picking)) {
       event.preventDefault();
+      if (!phone) cursor.put(index, null);
       return tick(row.id, index, event.shiftKey);
     }
     // With Ctrl a link opens a tab of its own, as everywhere.
@@ -80,9 +86,9 @@ export function Table({ kind, list, columns, sort, rowHeight, phone, picking, cu
       style={{ "--row-h": `${rowHeight}px` }}
       aria-busy={list.waiting}
     >
-      <table class={picking ? "grid list picking" : "grid list"} role="grid" aria-label={kind.many} aria-rowcount={list.total ?? -1} aria-multiselectable="true" style={phone ? undefined : { minWidth: `${least}px` }}>
+      <table class={picking ? "grid list picking" : "grid list"} role="grid" aria-label={kind.many} aria-rowcount={list.total ?? -1} aria-multiselectable={pickable} style={phone ? undefined : { minWidth: `${least}px` }}>
         <colgroup>
-          <col style={{ width: `${CHECK}px` }} />
+          <col style={{ width: `${check}px` }} />
           {columns.map((column, i) => (
             <col key={column.path} style={{ width: `${(sizes[i] ?? 0) + (i === columns.length - 1 ? EDGE : 0)}px` }} />
           ))}
@@ -90,20 +96,29 @@ export function Table({ kind, list, columns, sort, rowHeight, phone, picking, cu
         <Head
           columns={columns}
           sort={sort}
-          picked={ticked === 0 ? "none" : ticked === loaded.length ? "all" : "some"}
+          picked={!pickable ? "never" : ticked === 0 ? "none" : ticked === loaded.length ? "all" : "some"}
           onSort={onSort}
           onPickAll={() => (ticked > 0 ? selection.clear() : selection.setAll(loaded.map((row) => row.id)))}
         />
         <tbody
           onClick={click}
+          // A click on a tick leaves the keyboard with the row, so that Space still looks at it.
+          onMouseDown={(event) => (event.target as Element).closest("[data-tick]") && event.preventDefault()}
+          onFocusIn={(event) => {
+            const { target, index } = hit(event);
+            if (target.matches("tr") && !phone && (index !== cursor.at || !cursor.shown)) cursor.put(index, null);
+          }}
           onDblClick={(event) => {
             const { index, cell, row } = hit(event);
             if (row && cell >= 0 && !phone) cursor.edit(index, cell);
           }}
-          onPointerOver={(event) => {
+          // Not when rows pass by below a pointer that stands still.
+          onPointerMove={(event) => {
             const { row } = hit(event);
-            if (row && event.pointerType !== "touch") onHover(row.id);
+            clearTimeout(resting.current);
+            if (row && event.pointerType !== "touch") resting.current = setTimeout(() => onHover(row.id), REST_MS);
           }}
+          onPointerLeave={() => clearTimeout(resting.current)}
         >
           <Space height={first * rowHeight} span={columns.length + 1} />
           {Array.from({ length: end - first }, (_, i) => {
@@ -118,9 +133,12 @@ export function Table({ kind, list, columns, sort, rowHeight, phone, picking, cu
                 index={index}
                 columns={columns}
                 places={places}
+                pickable={pickable}
                 picked={row !== undefined && selection.has(row.id)}
                 current={current}
                 cell={current ? cursor.cell : null}
+                entry={index === entry}
+                phone={phone}
                 open={row !== undefined && row.id === peeked}
                 editing={current ? cursor.editing : null}
                 onDone={cursor.leaveCell}

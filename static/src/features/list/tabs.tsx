@@ -9,7 +9,7 @@ import { Menu, type MenuItem } from "../../ui/menu";
 import { count } from "../../words/en/parts";
 import { words } from "../../words";
 import { keptOf, type Place } from "./address";
-import { SaveView } from "./save-view";
+import { SaveView } from "./rooms";
 import { COUNTED, countOf, dropView, hrefOf, isOwn, overwrite, share, strayed, type View } from "./views";
 
 interface Props {

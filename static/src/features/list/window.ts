@@ -1,5 +1,5 @@
 /** Which rows are in sight: all rows have one height, so it is a division. */
-import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import type { RefObject } from "preact";
 
 /** Rows drawn beyond either edge (R12). */
@@ -20,7 +20,11 @@ export function inSight(top: number, height: number, row: number, length: number
   return { first, end: Math.max(first, end) };
 }
 
-export function useSight(scroller: RefObject<HTMLElement>, row: number, head: number, length: number): Sight {
+/** Where each list was left, so that a return finds it as it was. */
+const left = new Map<string, number>();
+
+/** `name` tells lists apart; `ready` once there are rows to scroll to. */
+export function useSight(scroller: RefObject<HTMLElement>, row: number, head: number, length: number, name: string, ready: boolean): Sight {
   const [at, setAt] = useState({ top: 0, height: 0, width: 0 });
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -32,15 +36,20 @@ export function useSight(scroller: RefObject<HTMLElement>, row: number, head: nu
         return moved ? next : old;
       });
     };
+    const scrolled = () => {
+      if (ready) left.set(name, element.scrollTop);
+      measure();
+    };
+    if (ready) element.scrollTop = left.get(name) ?? 0;
     measure();
     const watch = new ResizeObserver(measure);
     watch.observe(element);
-    element.addEventListener("scroll", measure, { passive: true });
+    element.addEventListener("scroll", scrolled, { passive: true });
     return () => {
       watch.disconnect();
-      element.removeEventListener("scroll", measure);
+      element.removeEventListener("scroll", scrolled);
     };
-  }, [row, head]);
+  }, [row, head, name, ready]);
   return { ...inSight(at.top, at.height, row, length), width: at.width };
 }
 
@@ -50,20 +59,4 @@ export function reveal(scroller: HTMLElement, index: number, row: number, head: 
   const height = scroller.clientHeight - head;
   if (top < scroller.scrollTop) scroller.scrollTop = top;
   else if (top + row > scroller.scrollTop + height) scroller.scrollTop = top + row - height;
-}
-
-/** Where each list was left, so that a return finds it as it was. */
-const left = new Map<string, number>();
-
-export function useReturn(scroller: RefObject<HTMLElement>, name: string, ready: boolean): void {
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (element && ready) element.scrollTop = left.get(name) ?? 0;
-  }, [name, ready]);
-  useEffect(() => {
-    const element = scroller.current;
-    const note = () => ready && left.set(name, element?.scrollTop ?? 0);
-    element?.addEventListener("scroll", note, { passive: true });
-    return () => element?.removeEventListener("scroll", note);
-  }, [name, ready]);
 }
