@@ -14,7 +14,10 @@ export function ViewTabs({ kind, views, person }: { kind: Kind; views: Row[]; pe
   const now = canonical(filtersIn(search, kind));
   const me = session.value?.user.id ?? "";
   const mine = person?.kind === "users" && kind.rights.read !== "own" ? [{ key: "mine", name: boardWords.mine, query: `${person.name}=${me}` }] : [];
-  const saved = views.map((view) => ({ key: view.id, name: String(view.name), query: String(view.query ?? "") }));
+  // A view that only sorts or picks columns is no other board.
+  const saved = views
+    .map((view) => ({ key: view.id, name: String(view.name), query: String(view.query ?? "") }))
+    .filter(({ query }) => filtersIn(query, kind).size > 0);
   const tabs = [{ key: "all", name: boardWords.all, query: "" }, ...mine, ...saved].slice(0, SHOWN);
   return (
     <nav class="tabs desk" aria-label={boardWords.views}>
