@@ -31,7 +31,7 @@ export function current(certificates: Row[]): Row[] {
     const known = latest.get(machine);
     if (!known || String(paper.valid_until ?? "") > String(known.valid_until ?? "")) latest.set(machine, paper);
   }
-  return [...latest.values()].sort((a, b) => String(a.valid_until ?? "~").localeCompare(String(b.valid_until ?? "~")));
+  return [...latest.values()].sort((a, b) => String(a.valid_until ?? "9999").localeCompare(String(b.valid_until ?? "9999")));
 }
 
 export type Standing = "valid" | "soon" | "ended" | "failed";
@@ -49,7 +49,7 @@ export function liveOrder(orders: Row[]): Row | undefined {
   return [...orders].sort((a, b) => rank(a) - rank(b) || when(a).localeCompare(when(b)))[0];
 }
 
-const when = (order: Row): string => String(order.scheduled_at ?? order.due_at ?? "~");
+const when = (order: Row): string => String(order.scheduled_at ?? order.due_at ?? "9999");
 
 /** Visits with an appointment that is still to come, soonest first. */
 export function visits(orders: Row[]): Row[] {

@@ -136,7 +136,7 @@ function Finish({ order, kind }: Props) {
   const finish = async (said: string) => {
     setBusy(true);
     // The hours first: once the job is over they might no longer be taken.
-    if (run && !(await stopClock())) return setBusy(false);
+    if (run && !(await stopClock(true))) return setBusy(false);
     const what = field && !field.read_only ? { resolution: said || null } : {};
     const saved = await change(order, { status: "completed", ...what }).catch(() => null);
     setBusy(false);
@@ -171,7 +171,7 @@ function Hold({ order }: { order: Row }) {
   const [busy, setBusy] = useState(false);
   const hold = async (why: string) => {
     setBusy(true);
-    if (running.value?.order === order.id && !(await stopClock())) return setBusy(false);
+    if (running.value?.order === order.id && !(await stopClock(true))) return setBusy(false);
     const saved = await change(order, { status: "on_hold" }).catch(() => null);
     // Why is told by a note, where the office looks for it.
     if (saved) await writeNote(order.id, w.holding.note(why)).catch(() => {});

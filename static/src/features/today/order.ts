@@ -30,7 +30,7 @@ export const placeOf = (order: Row): string => String(whole(order, "site")?.name
 
 /** The round: by time, what has none at the end. */
 export function inOrder(stops: Row[]): Row[] {
-  return [...stops].sort((a, b) => (timeOf(a) ?? "~").localeCompare(timeOf(b) ?? "~"));
+  return [...stops].sort((a, b) => (timeOf(a) ?? "9999").localeCompare(timeOf(b) ?? "9999"));
 }
 
 /** Where one is, or goes next: begun work first, what waits for something last. */

@@ -59,7 +59,6 @@ function SignDialog({ order, onClose }: { order: Row; onClose: () => void }) {
     setBusy(true);
     try {
       await attach(order.id, picture, fileNameFor(name));
-      toast(w.saved);
       onClose();
     } catch (problem) {
       setBusy(false);

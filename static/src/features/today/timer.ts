@@ -54,8 +54,11 @@ export async function startClock(order: string): Promise<void> {
   keep({ order, since: new Date().toISOString() });
 }
 
-/** Stops the clock and notes the time. It keeps running when the time could not be noted. */
-export async function stopClock(): Promise<boolean> {
+/**
+ * Stops the clock and notes the time; quietly, where another message follows. It keeps running when
+ * the time could not be noted.
+ */
+export async function stopClock(quiet = false): Promise<boolean> {
   const now = running.value;
   if (!now) return true;
   const spent = minutesBetween(now.since, Date.now());
@@ -66,7 +69,7 @@ export async function stopClock(): Promise<boolean> {
   try {
     await logTime(now.order, now.since, new Date().toISOString());
     keep(null);
-    toast(todayWords.time.noted(spent));
+    if (!quiet) toast(todayWords.time.noted(spent));
     return true;
   } catch (problem) {
     toast(problem instanceof Problem ? problem.message : words.problem.title, { tone: "danger" });

@@ -100,7 +100,6 @@ export const today = {
     clear: "Clear",
     go: "Save signature",
     file: (name: string) => `Signature of ${name}.png`,
-    saved: "Signature saved",
     by: (name: string) => `Signed by ${name}`,
     needed: "Give the name and sign first.",
   },
