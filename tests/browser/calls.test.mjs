@@ -1,7 +1,7 @@
 // What a session costs: ten visits over five pages take at most seven requests, a return takes none.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { settled, signedIn, startBrowser, startLarder, visit } from "./larder.mjs";
+import { settled, signedIn, startBrowser, startLarder, visit, watch } from "./larder.mjs";
 
 const TOUR = ["/", "/companies", "/work-orders", "/deals", "/equipment", "/companies", "/", "/deals", "/work-orders", "/equipment"];
 
@@ -19,6 +19,7 @@ after(async () => {
 test("ten visits over five pages cost at most seven requests, and a return none (P27)", async () => {
   const context = await browser.newContext({ locale: "en-GB" });
   const page = await context.newPage();
+  watch(page);
   const asked = [];
   let place = "sign-in";
   page.on("request", (request) => {

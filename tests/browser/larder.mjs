@@ -68,11 +68,12 @@ export function complaints(page) {
 export async function signedIn(browser, url, who, { size = DESK, dark = false } = {}) {
   const context = await browser.newContext({ viewport: size, colorScheme: dark ? "dark" : "light", locale: "en-GB", reducedMotion: "reduce" });
   const page = await context.newPage();
+  watch(page);
   await page.goto(url);
   await page.fill("[name=email]", PEOPLE[who]);
   await page.fill("[name=password]", PASSWORD);
   await page.click("button[type=submit]");
-  await page.waitForSelector(".app");
+  await page.waitForSelector("#main");
   return page;
 }
 
@@ -82,9 +83,23 @@ export async function visit(page, path) {
   await settled(page);
 }
 
+/** Requests of a page that are not answered yet. */
+const pending = new WeakMap();
+
+export function watch(page) {
+  const open = new Set();
+  pending.set(page, open);
+  page.on("request", (request) => open.add(request));
+  for (const end of ["requestfinished", "requestfailed"]) page.on(end, (request) => open.delete(request));
+}
+
 /** Waits until nothing is under way and nothing is a skeleton any more. */
 export async function settled(page) {
-  await page.waitForTimeout(50);
-  await page.waitForLoadState("networkidle");
-  await page.waitForFunction(() => !document.querySelector(".skeleton"), null, { timeout: 15_000 });
+  const open = pending.get(page);
+  // Twice in a row, because an answer may lead to the next question.
+  for (let quiet = 0, tries = 0; quiet < 3 && tries < 400; tries++) {
+    await page.waitForTimeout(40);
+    quiet = open.size === 0 ? quiet + 1 : 0;
+  }
+  await page.waitForFunction(() => !document.querySelector(".skeleton, [aria-busy=true]"), null, { timeout: 15_000 });
 }

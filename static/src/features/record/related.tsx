@@ -19,7 +19,7 @@ export function RelatedCards({ kind, row }: { kind: Kind; row: Row }) {
   return (
     <>
       {all.map((related) => (
-        <Card key={related.kind + related.field} related={related} id={row.id} of={schema.kinds.find((k) => k.name === related.kind) as Kind} twice={all.filter((other) => other.kind === related.kind).length > 1 || kind.about_by?.includes(related.kind) === true} />
+        <Card key={related.kind + related.field} related={related} id={row.id} of={schema.kinds.find((k) => k.name === related.kind) as Kind} twice={all.filter((other) => other.kind === related.kind).length > 1 || kind.about_it?.includes(related.kind) === true} />
       ))}
     </>
   );
