@@ -25,7 +25,7 @@ export function Actions({ kind, place, bare, picking, onPicking, onSearch }: Pro
   const [, go] = useLocation();
   const w = words.list;
   const brings = kind.importable && may(kind, "create");
-  const files = may(kind, "export") ? FORMATS.map((format) => ({ label: w.exportAs[format], icon: "download", onPick: () => exportAll(kind, place, format) })) : [];
+  const files = may(kind, "export") && !bare ? FORMATS.map((format) => ({ label: w.exportAs[format], icon: "download", onPick: () => exportAll(kind, place, format) })) : [];
   return (
     <>
       {hasBoard(kind) && (
@@ -51,11 +51,11 @@ export function Actions({ kind, place, bare, picking, onPicking, onSearch }: Pro
         </Button>
       )}
       <span class="phone flex">
-        <Button look="quiet" icon="search" label={w.searchIn(kind.many)} onClick={onSearch} />
+        {!bare && <Button look="quiet" icon="search" label={w.searchIn(kind.many)} onClick={onSearch} />}
         <Menu
           label={words.more}
           items={[
-            ...(picking === null ? [] : [{ label: picking ? w.stopPicking : w.pickRows, icon: "task", onPick: onPicking }]),
+            ...(picking === null || bare ? [] : [{ label: picking ? w.stopPicking : w.pickRows, icon: "task", onPick: onPicking }]),
             ...(hasBoard(kind) ? [{ label: w.board, icon: "board", onPick: () => go(`/${kind.name}/board`) }] : []),
             ...(brings ? [{ label: w.import, icon: "upload", onPick: () => go(`/import/${kind.name}`) }] : []),
             ...files,

@@ -33,7 +33,7 @@ export function NoneYet({ kind }: { kind: Kind }) {
               <span>{w.addFirstHow}</span>
               <Button look="primary" onClick={() => go(`/${kind.name}/new`)}>
                 {w.addOne(kind.one, kind.many)}
-                <kbd aria-hidden="true">C</kbd>
+                <kbd class="desk" aria-hidden="true">C</kbd>
               </Button>
             </div>
             {kind.importable && (
