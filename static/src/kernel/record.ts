@@ -26,7 +26,7 @@ export function relatedPart(related: Related, id: string): Part<Page> {
   const query = `${related.field}=${id}&limit=${AT_ONCE}&count=true`;
   const member = `${related.kind}.${related.field}`;
   return {
-    key: keys.rows(related.kind, query),
+    key: keys.related(related.kind, query),
     name: "related",
     path: `${related.kind}?${query}`,
     take: (answer: Page | Record<string, Page>) => (Array.isArray(answer.data) ? answer : (answer as Record<string, Page>)[member]) as Page,

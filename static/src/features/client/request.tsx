@@ -3,13 +3,13 @@ import { useId, useState } from "preact/hooks";
 import { useLocation, useSearch } from "wouter-preact";
 import { Problem } from "../../kernel/api";
 import { usePart } from "../../kernel/pages";
+import { client, keys } from "../../kernel/query";
 import { fieldOf, kindOf } from "../../kernel/schema";
-import { Field } from "./field";
 import { clientWords } from "../../words/client-area";
 import { LISTS, overviewParts, place, useRows } from "./api";
+import { Field } from "./field";
 import { Page } from "./frame";
 import { machineName } from "./lines";
-import { client, keys } from "../../kernel/query";
 
 const w = clientWords.ask;
 
@@ -34,6 +34,8 @@ export function Request() {
     const field = kind && fieldOf(kind, name);
     return field !== undefined && !field.read_only;
   };
+  /** What was wrong is being put right. */
+  const right = (name: string) => setErrors(({ [name]: _, form: __, ...others }) => others);
   const only = sites.length === 1 ? sites[0]?.id : undefined;
   const where = site || only || "";
 
@@ -69,7 +71,19 @@ export function Request() {
           </p>
         )}
         <Field id={`${form}-title`} label={w.what} error={errors.title}>
-          {(aria) => <input {...aria} class="input" maxLength={200} placeholder={w.whatExample} value={title} onInput={(event) => setTitle(event.currentTarget.value)} />}
+          {(aria) => (
+            <input
+              {...aria}
+              class="input"
+              maxLength={200}
+              placeholder={w.whatExample}
+              value={title}
+              onInput={(event) => {
+                setTitle(event.currentTarget.value);
+                right("title");
+              }}
+            />
+          )}
         </Field>
         {may("site_id") && sites.length > 0 && (
           <Field id={`${form}-site_id`} label={w.site} error={errors.site_id}>
@@ -80,6 +94,7 @@ export function Request() {
                 value={where}
                 onChange={(event) => {
                   setSite(event.currentTarget.value);
+                  right("site_id");
                   setMachine("");
                 }}
               >

@@ -5,7 +5,7 @@ import { Problem, type Row } from "../../kernel/api";
 import { usePart } from "../../kernel/pages";
 import { type Kind, may, type Schema, useSchema } from "../../kernel/schema";
 import { getTenant } from "../../kernel/session";
-import { recordPart } from "../../kernel/whole";
+import { recordPart } from "../../kernel/record";
 import { Screen } from "../../ui/screen";
 import { Empty, Failed, Skeleton } from "../../ui/state";
 import { words } from "../../words";

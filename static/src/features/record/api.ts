@@ -4,7 +4,7 @@ import { PEOPLE } from "../../kernel/people";
 import type { Part } from "../../kernel/pages";
 import { keys } from "../../kernel/query";
 import { type Kind, may, type Schema } from "../../kernel/schema";
-import { recordPart } from "../../kernel/whole";
+import { recordPart, relatedOf, relatedPart } from "../../kernel/record";
 
 /** A line of a record's history. */
 export interface Entry {
@@ -16,8 +16,6 @@ export interface Entry {
   import_id: string | null;
   changes: Record<string, [unknown, unknown]> | null;
 }
-
-export type Related = Kind["related"][number];
 
 const AT_ONCE = 25;
 
@@ -35,23 +33,6 @@ export function aboutPart(of: "notes" | "tasks" | "attachments", kind: string, i
   const sort = of === "tasks" ? "&sort=due_at" : "";
   const query = `about_kind=${kind}&about_id=${id}&limit=${AT_ONCE}${sort}`;
   return { key: keys.related(of, query), name: of, path: `${of}?${query}` };
-}
-
-/** The list of one kind that refers to a record, as it comes with the page or by itself. */
-export function relatedPart(related: Related, id: string): Part<Page> {
-  const query = `${related.field}=${id}&limit=${AT_ONCE}&count=true`;
-  const member = `${related.kind}.${related.field}`;
-  return {
-    key: keys.related(related.kind, query),
-    name: "related",
-    path: `${related.kind}?${query}`,
-    take: (answer: Page | Record<string, Page>) => (Array.isArray(answer.data) ? answer : (answer as Record<string, Page>)[member]) as Page,
-  };
-}
-
-/** Kinds that refer to this one and that this person may see. */
-export function relatedOf(schema: Schema, kind: Kind): Related[] {
-  return (kind.related ?? []).filter((related) => may(schema.kinds.find((k) => k.name === related.kind), "read"));
 }
 
 export function partsOf(schema: Schema, kind: Kind, id: string): Part[] {

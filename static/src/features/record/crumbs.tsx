@@ -8,7 +8,7 @@ import { trail } from "../../kernel/trail";
 import { Icon } from "../../ui/icon";
 import { words } from "../../words";
 import { capital } from "../../words/en/parts";
-import { recordPart } from "../../kernel/whole";
+import { recordPart } from "../../kernel/record";
 import { isTyping } from "./details";
 
 export function Crumbs({ kind, id, name }: { kind: Kind; id: string; name: string }) {

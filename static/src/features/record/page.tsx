@@ -9,7 +9,7 @@ import { Failed, Skeleton } from "../../ui/state";
 import { words } from "../../words";
 import { capital } from "../../words/en/parts";
 import { Actions } from "./actions";
-import { recordPart } from "../../kernel/whole";
+import { recordPart } from "../../kernel/record";
 import { noteVisit, partsOf } from "./api";
 import { Checklist } from "./checklist";
 import { writing } from "./composer";

@@ -5,7 +5,7 @@ import { usePart } from "../../kernel/pages";
 import { type Kind, may, useSchema } from "../../kernel/schema";
 import { Icon } from "../../ui/icon";
 import { words } from "../../words";
-import { type Related, relatedOf, relatedPart } from "./api";
+import { type Related, relatedOf, relatedPart } from "../../kernel/record";
 import { RelatedRow } from "./related-row";
 
 const TOP = 5;

@@ -10,7 +10,7 @@ import { type Kind, may, useKind } from "../../kernel/schema";
 import { getCurrentUser, getTenant } from "../../kernel/session";
 import { Button } from "../../ui/button";
 import { words } from "../../words";
-import { type Related, relatedPart } from "./api";
+import { type Related, relatedPart } from "../../kernel/record";
 
 const QuickAdd = lazy(() => import("./quick-add"));
 

@@ -1,4 +1,5 @@
 /** What a technician writes down for the office and for whoever comes next. */
+import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { Problem, type Row } from "../../kernel/api";
 import { ago } from "../../kernel/format";
@@ -8,9 +9,8 @@ import { Button } from "../../ui/button";
 import { words } from "../../words";
 import { todayWords } from "../../words/today";
 import { writeNote } from "./api";
-import { Bit } from "./bit";
 import { Ask } from "./ask";
-import { signal } from "@preact/signals";
+import { Bit } from "./bit";
 
 const w = todayWords.notes;
 

@@ -1,4 +1,5 @@
 /** What is written down at a visit: hours, parts, photos, notes, the signature. */
+import { useState } from "preact/hooks";
 import { openPage, usePart } from "../../kernel/pages";
 import type { Row } from "../../kernel/api";
 import { type Kind, kindOf, may } from "../../kernel/schema";
@@ -10,7 +11,6 @@ import { Photos } from "./photos";
 import { Sheet } from "./sheet";
 import { Signature } from "./signature";
 import { Time } from "./time";
-import { useState } from "preact/hooks";
 
 export interface Visit {
   times: Row[];
