@@ -44,15 +44,17 @@ fn serve(app: &Arc<App>) -> Result<()> {
         config: config.clone(),
         backups: backup_folder(&config.data),
     })?;
-    let demo = config.demo.then(|| fill_demo(Arc::clone(app))).transpose()?;
+    app.set_ready(!config.demo);
     let https = config.tls_cert.is_some();
-    let mut run_file = None;
+    let (mut run_file, mut demo) = (None, None);
     web::run(Arc::clone(app), |address| {
         run_file = Some(RunFile::write(&config.data, address, https, app.run_token())?);
         let url = url(address, https);
         say(&format!("Larder {} is running on {url}", env!("CARGO_PKG_VERSION")));
         say(&format!("Its data lies in {}", config.data.display()));
-        if !config.demo {
+        if config.demo {
+            demo = Some(fill_demo(Arc::clone(app))?);
+        } else {
             let (auth, url) = (Arc::clone(&app.auth), url.clone());
             thread("larder-setup", move || offer_setup(&auth, &url))?;
         }
@@ -66,9 +68,8 @@ fn serve(app: &Arc<App>) -> Result<()> {
 }
 
 /// Fills the folder with the demo beside the server, which is not ready before that is done, and
-/// prints the logins. A folder that cannot be filled stops the server.
+/// prints the logins: after the address, by when a signal stops the server in peace. A folder that cannot be filled stops the server.
 fn fill_demo(app: Arc<App>) -> Result<JoinHandle<Result<()>>> {
-    app.set_ready(false);
     thread("larder-demo", move || {
         let wish = Wish { scale: app.config.demo_scale as usize, now: Moment::now() };
         let progress = |what: &str, records: u64| tracing::debug!(what, records, "filling in the demo");
