@@ -34,7 +34,7 @@ pub fn responses() -> Map<String, Value> {
             (status.to_string(), json!({"description": description, "content": content}))
         })
         .collect();
-    let part = json!({"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}});
+    let part = json!({"*/*": {"schema": {"type": "string", "format": "binary"}}});
     all.insert("206".to_owned(), json!({"description": "The part that was asked for.", "content": part}));
     all.insert("304".to_owned(), json!({"description": "What you have is still true."}));
     all

@@ -150,9 +150,8 @@ impl Operation<'_> {
             Gives::Json(shape) => json!({"application/json": {"schema": self.reference(shape)}}),
             Gives::Text => json!({"text/plain": {"schema": {"type": "string"}}}),
             Gives::Page => json!({"text/html": {"schema": {"type": "string"}}}),
-            Gives::Bytes => {
-                json!({"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}})
-            }
+            // Of whatever type the file is.
+            Gives::Bytes => json!({"*/*": {"schema": {"type": "string", "format": "binary"}}}),
             Gives::File(media) => {
                 let files = media.iter().map(|m| ((*m).to_owned(), json!({"schema": {"type": "string"}})));
                 Value::Object(files.collect())
@@ -183,7 +182,8 @@ impl Operation<'_> {
         if let Gives::Bytes = route.gives {
             all.extend([206, 304, 416]);
         }
-        if self.path.contains('{') {
+        // The path or the body names a record.
+        if self.path.contains('{') || (!public && route.verb == Verb::Post) {
             all.push(404);
         }
         if route.verb != Verb::Get {
