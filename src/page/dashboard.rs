@@ -21,11 +21,10 @@ struct Tile {
 }
 
 enum Shows {
-    Count,
     /// By a field, adding another one up.
     Groups(&'static str, Option<&'static str>),
-    /// The first ten, sorted so.
-    Rows(&'static str),
+    /// The first ten, sorted so, and these fields of them.
+    Rows(&'static str, &'static str),
     /// The latest deeds, whatever the rows.
     Activity,
 }
@@ -34,6 +33,11 @@ const OPEN: (&str, &str) = ("status[in]", "new,assigned,in_progress,on_hold");
 const TO_DO: (&str, &str) = ("status[in]", "pending,in_progress");
 const IN_USE: (&str, &str) = ("status[ne]", "decommissioned");
 const FEW: &str = "10";
+
+const OF_ORDERS: &str = "id,version,number,title,status,priority,due_at,scheduled_at,site.name,assigned_to.name";
+const OF_TASKS: &str = "id,version,title,status,due_at,about_kind,about_id";
+const OF_EQUIPMENT: &str = "id,version,name,serial,inspection_due,calibration_due,site.name";
+const OF_CERTIFICATES: &str = "id,version,number,result,valid_until,equipment.name";
 
 const fn tile(
     name: &'static str,
@@ -44,13 +48,18 @@ const fn tile(
     Tile { name, kind, rows, shows }
 }
 
-const MY_TASKS: Tile = tile("my_tasks", "tasks", &[("assignee_id", "me"), TO_DO], Shows::Rows("due_at"));
+const MY_TASKS: Tile = tile("my_tasks", "tasks", &[("assignee_id", "me"), TO_DO], Shows::Rows("due_at", OF_TASKS));
 
 const OFFICE: &[Tile] = &[
     tile("open_by_status", "work-orders", &[OPEN], Shows::Groups("status", None)),
     tile("open_by_priority", "work-orders", &[OPEN], Shows::Groups("priority", None)),
-    tile("overdue", "work-orders", &[OPEN, ("due_at[lt]", "now")], Shows::Count),
-    tile("due_this_week", "work-orders", &[OPEN, ("due_at[gte]", "week"), ("due_at[lt]", "week+1")], Shows::Count),
+    tile("overdue", "work-orders", &[OPEN, ("due_at[lt]", "now")], Shows::Rows("due_at", OF_ORDERS)),
+    tile(
+        "due_this_week",
+        "work-orders",
+        &[OPEN, ("due_at[gte]", "week"), ("due_at[lt]", "week+1")],
+        Shows::Rows("due_at", OF_ORDERS),
+    ),
     tile(
         "completed_by_week",
         "work-orders",
@@ -70,15 +79,20 @@ const OFFICE: &[Tile] = &[
         &[("stage[in]", "{won}"), ("closed_on[gte]", "quarter")],
         Shows::Groups("closed_on:quarter", Some("value")),
     ),
-    tile("inspections_due", "equipment", &[IN_USE, ("inspection_due[lt]", "today+31")], Shows::Rows("inspection_due")),
+    tile(
+        "inspections_due",
+        "equipment",
+        &[IN_USE, ("inspection_due[lt]", "today+31")],
+        Shows::Rows("inspection_due", OF_EQUIPMENT),
+    ),
     tile(
         "calibrations_due",
         "equipment",
         &[IN_USE, ("calibration_due[lt]", "today+31")],
-        Shows::Rows("calibration_due"),
+        Shows::Rows("calibration_due", OF_EQUIPMENT),
     ),
     MY_TASKS,
-    tile("my_work_orders", "work-orders", &[("assigned_to", "me"), OPEN], Shows::Rows("due_at")),
+    tile("my_work_orders", "work-orders", &[("assigned_to", "me"), OPEN], Shows::Rows("due_at", OF_ORDERS)),
     tile("latest", "", &[], Shows::Activity),
 ];
 
@@ -87,20 +101,20 @@ const FIELD: &[Tile] = &[
         "stops_today",
         "work-orders",
         &[MINE, OPEN, ("scheduled_at[gte]", "today"), ("scheduled_at[lt]", "today+1")],
-        Shows::Rows("scheduled_at"),
+        Shows::Rows("scheduled_at", OF_ORDERS),
     ),
-    tile("open_work", "work-orders", &[MINE, OPEN], Shows::Rows("due_at")),
+    tile("open_work", "work-orders", &[MINE, OPEN], Shows::Rows("due_at", OF_ORDERS)),
     MY_TASKS,
 ];
 
 const CLIENT: &[Tile] = &[
     tile("equipment_by_status", "equipment", &[], Shows::Groups("status", None)),
-    tile("open_work_orders", "work-orders", &[OPEN], Shows::Rows("-created_at")),
+    tile("open_work_orders", "work-orders", &[OPEN], Shows::Rows("-created_at", OF_ORDERS)),
     tile(
         "certificates_expiring",
         "certificates",
         &[("valid_until[gte]", "today"), ("valid_until[lt]", "today+61")],
-        Shows::Rows("valid_until"),
+        Shows::Rows("valid_until", OF_CERTIFICATES),
     ),
 ];
 
@@ -164,17 +178,18 @@ impl Tile {
         };
         let sums = |params: Params| view.summary(&Summary::parse(registry, access, position, &params)?);
         let (word, body) = match self.shows {
-            Shows::Count => ("summary", sums(with(&[]))?),
             Shows::Groups(field, None) => ("summary", sums(with(&[("group", field)]))?),
             Shows::Groups(field, Some(sum)) => ("summary", sums(with(&[("group", field), ("sum", sum)]))?),
-            Shows::Rows(sort) => {
+            Shows::Rows(sort, fields) => {
+                let fields = fill(access, position, registry.at(position), &[("fields", fields)], &Span::default());
                 // What has no date stands first in a list sorted by it, and is not what is due next.
                 let dated = format!("{sort}[null]");
                 let mut more = vec![("sort", sort), ("limit", FEW), ("count", "true")];
                 if !sort.starts_with('-') {
                     more.push((&dated, "false"));
                 }
-                let query = Query::parse(registry, access, position, &with(&more))?;
+                let params = with(&more).into_iter().chain(fields).collect::<Params>();
+                let query = Query::parse(registry, access, position, &params)?;
                 ("list", view.list(&query)?.body)
             }
             Shows::Activity => return Ok(None),

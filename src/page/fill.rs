@@ -43,6 +43,7 @@ pub fn fill(access: &Access, position: usize, kind: &Kind, declared: &[(&str, &s
                 names if names.is_empty() => continue,
                 names => ("include".to_owned(), names),
             },
+            ("fields", names) => ("fields".to_owned(), readable(access, position, kind, names)),
             (name, value) => (name.to_owned(), value.replace("{from}", &span.from).replace("{to}", &span.to)),
         };
         params.push((name, value));
@@ -63,6 +64,15 @@ fn visible(access: &Access, position: usize, kind: &Kind, names: &str) -> String
     let seen = |name: &&str| {
         let field = kind.reference(name).and_then(|field| kind.position(field.name));
         field.is_some_and(|at| right(access, position, at) != FieldRight::Hidden)
+    };
+    names.split(',').filter(seen).collect::<Vec<_>>().join(",")
+}
+
+/// Those of the fields, their own and those of what they refer to, that the viewer may see.
+fn readable(access: &Access, position: usize, kind: &Kind, names: &str) -> String {
+    let seen = |name: &&str| match name.split_once('.') {
+        Some((reference, _)) => !visible(access, position, kind, reference).is_empty(),
+        None => kind.position(name).is_none_or(|at| right(access, position, at) != FieldRight::Hidden),
     };
     names.split(',').filter(seen).collect::<Vec<_>>().join(",")
 }

@@ -124,7 +124,7 @@ impl View<'_> {
         }
         let mut only = Sql::new(" AND a.kind=");
         only.bind(kind.name).push(" AND a.record_id=").bind(id);
-        self.log(&only, params)
+        self.log(&only, params, false)
     }
 
     /// What happened to all records that the viewer may read, newest first.
@@ -149,10 +149,11 @@ impl View<'_> {
             }
         }
         about(&mut only, self.registry, self.access, "a", ("kind", "record_id"));
-        self.log(&only, params)
+        self.log(&only, params, true)
     }
 
-    fn log(&self, only: &Sql, params: &[(String, String)]) -> Result<Listing> {
+    /// `titled`: with what each record is called today.
+    fn log(&self, only: &Sql, params: &[(String, String)], titled: bool) -> Result<Listing> {
         let mut limit = PAGE;
         let mut sql = Sql::new(
             "SELECT a.seq,a.at,a.user_id,u.name,a.kind,a.record_id,a.action,a.version,a.changes,a.import_id FROM activity a",
@@ -195,6 +196,10 @@ impl View<'_> {
             }
             last = row.get(0).map_err(fault)?;
             self.write_entry(&mut out, row).map_err(fault)?;
+            if titled {
+                self.write_title(&mut out, row)?;
+            }
+            out.push(b'}');
             n += 1;
         }
         let next = more.then(|| format!("h{}", radix36(last)));
@@ -230,7 +235,14 @@ impl View<'_> {
             Some(changes) => out.extend_from_slice(self.redact(&kind, &changes).as_bytes()),
             None => out.extend_from_slice(b"null"),
         }
-        out.push(b'}');
+        Ok(())
+    }
+
+    fn write_title(&self, out: &mut Vec<u8>, row: &rusqlite::Row<'_>) -> Result<()> {
+        let kind: String = row.get(4).map_err(fault)?;
+        let id = Value::from_sql(row.get_ref(5).map_err(fault)?).as_id().unwrap_or_default();
+        out.extend_from_slice(b",\"title\":");
+        write_value(out, &self.title_seen(&kind, id)?.unwrap_or(Value::Null), Type::Text(0));
         Ok(())
     }
 

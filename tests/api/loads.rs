@@ -108,19 +108,24 @@ fn work_is_found_on_its_day() {
 #[test]
 fn the_dashboard_counts_what_lists_show() {
     let (_server, owner) = Server::set_up();
+    let company = owner.create("companies", &json!({"name": "Harbour"})).0;
+    let site = owner.create("sites", &json!({"name": "Dock 4", "company_id": company})).0;
     for (title, priority, due) in [("A", "high", "2020-01-01T00:00:00Z"), ("B", "low", "2099-01-01T00:00:00Z")] {
-        owner.create("work-orders", &json!({"title": title, "priority": priority, "due_at": due}));
+        owner.create("work-orders", &json!({"title": title, "priority": priority, "due_at": due, "site_id": site}));
     }
     owner.create("deals", &json!({"stage": "lead", "value": 500, "currency": "EUR"}));
     owner.create("deals", &json!({"stage": "won", "value": 100, "currency": "EUR"}));
     let told = owner.get("/api/v1/dashboard").expect(200).json();
     assert_eq!(told["layout"], "office");
     let tiles = &told["tiles"];
-    assert_eq!(tiles["overdue"]["summary"], json!({"count": 1}));
+    assert_eq!(tiles["overdue"]["list"]["page"]["total"], 1);
+    let late = &tiles["overdue"]["list"]["data"][0];
+    assert_eq!((&late["title"], &late["site"]["name"]), (&json!("A"), &json!("Dock 4")), "{late}");
     assert_eq!(tiles["open_by_priority"]["summary"]["groups"][0]["value"], "low");
     assert_eq!(tiles["deals_by_stage"]["summary"]["sum"], json!({"EUR": 500}));
     assert_eq!(tiles["won_by_month"]["summary"]["groups"][0]["sum"], json!({"EUR": 100}));
     assert_eq!(tiles["latest"]["activity"]["data"][0]["kind"], "deals");
+    assert_eq!(tiles["latest"]["activity"]["data"][2]["title"], "B");
     let query = tiles["overdue"]["query"].as_str().expect("a query");
     let rows = owner.get(&format!("/api/v1/work-orders?{query}")).expect(200).json();
     assert_eq!(rows["data"].as_array().map(Vec::len), Some(1));

@@ -100,6 +100,8 @@ pub fn schemas(registry: &Registry) -> Map<String, Value> {
                         "user_name": {"type": ["string", "null"]},
                         "kind": {"type": "string", "enum": kinds},
                         "record_id": {"type": "string", "format": "uuid"},
+                        "title": {"type": ["string", "null"],
+                            "description": "What the record is called today; in the activity of all records alone."},
                         "action": {"type": "string"},
                         "version": {"type": ["integer", "null"]},
                         "import_id": id_or_null(),

@@ -39,6 +39,8 @@ export interface components {
                 kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
                 /** Format: uuid */
                 record_id?: string;
+                /** @description What the record is called today; in the activity of all records alone. */
+                title?: string | null;
                 action?: string;
                 version?: number | null;
                 /** Format: uuid */

@@ -1,14 +1,11 @@
 /** Work orders that want something now: late, due this week, or one's own. */
 import { useState } from "preact/hooks";
 import { Link, useLocation } from "wouter-preact";
-import type { Page, Row } from "../../kernel/api";
+import type { Row } from "../../kernel/api";
 import { clock, dayOf, daysUntil, moment, nearDay, number } from "../../kernel/format";
-import { type Part, usePart } from "../../kernel/pages";
-import { keys } from "../../kernel/query";
 import { type Kind, useKind } from "../../kernel/schema";
 import { Person } from "../../ui/avatar";
 import { Icon } from "../../ui/icon";
-import { Failed, Skeleton } from "../../ui/state";
 import { referred, State, titleOf } from "../../ui/value";
 import { words } from "../../words";
 import { dashboardWords } from "../../words/dashboard";
@@ -48,17 +45,6 @@ export function Work({ tiles }: { tiles: Tiles }) {
   );
 }
 
-/** The first rows of a tile: those that came with it, else asked for when they are to be seen. */
-function partOf(tile: Tile, kind: Kind): Part<Page> {
-  const has = (name: string) => kind.fields.some((f) => f.name === name);
-  const own = ["title", "status", "priority", "due_at"].filter(has);
-  // Of what it refers to, the name is enough.
-  const others = ["site_id", "assigned_to"].flatMap((name) => kind.fields.find((f) => f.name === name)?.expands_as ?? []);
-  const fields = ["id", "version", ...own, ...others.map((name) => `${name}.name`)];
-  const query = `${tile.query}&sort=due_at&limit=${SHOWN}&fields=${fields.join(",")}`;
-  return { key: keys.list(tile.kind, query), path: `${tile.kind}?${query}` };
-}
-
 interface RowsProps {
   kind: Kind;
   tile: Tile;
@@ -68,11 +54,8 @@ interface RowsProps {
 }
 
 export function Rows({ kind, tile, empty, by = "due_at" }: RowsProps) {
-  const own = rowsOf(tile);
-  const read = usePart(partOf(tile, kind), own === null && countOf(tile) > 0);
-  const rows = (own ?? read.data?.data ?? []).slice(0, SHOWN);
-  if (countOf(tile) === 0) return <p class="muted t13 none-here">{empty}</p>;
-  if (rows.length === 0) return read.error ? <Failed problem={read.error} onRetry={() => void read.refetch()} /> : <Skeleton rows={6} />;
+  const rows = (rowsOf(tile) ?? []).slice(0, SHOWN);
+  if (rows.length === 0) return <p class="muted t13 none-here">{empty}</p>;
   // Rows that came without what they refer to leave its room to their titles.
   const bare = !rows.some((row) => kind.fields.some((f) => SHOWN_OTHERS.has(f.name) && referred(row, f)));
   return (
