@@ -98,6 +98,12 @@ settings! {
     db_waiting_changes: usize = "db.waiting_changes" or "1024";
     /// Signed-in sessions kept in memory, about 600 bytes each; further ones are read when they are used
     sessions_in_memory: usize = "auth.sessions_in_memory" or "10000";
+    /// Answers kept in memory, in MB; 0 keeps none
+    cache_mb: u64 = "cache.max_mb" or "100";
+    /// Keep answers in memory; without it every one is read anew
+    cache_enabled: bool = "cache.enabled" or "true";
+    /// The memory that may be used, in MB; 0 is what the control group or the machine has
+    memory_mb: u64 = "memory.limit_mb" or "0";
     /// Multiplies every rate limit, sign-in's included; for load tests
     limit_scale: f64 = "limit.scale" or "1";
     /// Fill an empty folder with a demo tenant and print its logins

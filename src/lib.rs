@@ -54,6 +54,7 @@
 #![forbid(unsafe_code)]
 
 pub mod auth;
+pub mod cache;
 pub mod chore;
 pub mod cli;
 pub mod config;

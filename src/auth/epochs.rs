@@ -67,6 +67,13 @@ pub struct Stamp {
     counter: Arc<AtomicU64>,
 }
 
+impl Stamp {
+    /// What [`Epochs::rights`] said when the facts were read.
+    pub(super) fn rights(&self) -> u64 {
+        self.everyone.wrapping_add(self.tenant)
+    }
+}
+
 impl Epochs {
     pub fn new() -> Arc<Self> {
         Arc::default()

@@ -71,6 +71,12 @@ impl Session {
         end(self.created_at, Moment(self.last_used_at.load(Relaxed)))
     }
 
+    /// The state of the tenant's rights and definitions that [`Self::access`] was compiled from: for
+    /// the names of cached answers.
+    pub fn rights(&self) -> u64 {
+        self.stamp.rights()
+    }
+
     fn is_fresh(&self, now: Moment) -> bool {
         now < self.loaded_at.plus_s(FACTS_S) && now < self.expires_at()
     }

@@ -13,6 +13,7 @@ use crate::kernel::{Error, Result};
 use super::merge::{self, Merging};
 use super::options::{Observer, SearchTable};
 use super::stats::Counters;
+use super::watch::Written;
 use super::ticket::Sender;
 use super::{Touch, fault, group};
 
@@ -171,12 +172,18 @@ impl Drain {
     }
 
     /// Indexes a batch, and merges for a while; false when the connection may not be written with any more.
-    pub fn run(&mut self, connection: &Connection, observer: &dyn Observer, counters: &Counters) -> bool {
+    pub fn run(
+        &mut self,
+        connection: &Connection,
+        written: &Written,
+        observer: &dyn Observer,
+        counters: &Counters,
+    ) -> bool {
         match self.unsynced(connection) {
             Ok(done) => {
                 self.not_before = None;
                 counters.searched.add(done.rows);
-                group::tell(observer, &done.touched);
+                group::tell(observer, &done.touched, &written.take(&done.touched, &[]));
                 if !done.more && self.dirty_since.is_some() {
                     self.dirty_since = None;
                     self.waiting.drain(..).for_each(|sender| sender.send(Ok(())));
@@ -187,6 +194,7 @@ impl Drain {
                 tracing::error!(%error, "the search index could not follow");
                 counters.search_failures.add(1);
                 self.not_before = Some(Instant::now() + RETRY);
+                written.forget();
                 let sorry = || Error::busy("search_behind", "The search index cannot follow just now.");
                 self.waiting.drain(..).for_each(|sender| sender.send(Err(sorry())));
                 synced(connection)

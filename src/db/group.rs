@@ -15,6 +15,8 @@ use super::job::panicked;
 use super::lanes::Order;
 use super::options::Observer;
 use super::stats::Counters;
+use super::tables::TableSet;
+use super::watch::Written;
 
 /// What a commit has shown of the connection.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,14 +35,20 @@ impl Shown {
 }
 
 /// Commits the orders and answers every one of them.
-pub fn commit(connection: &Connection, orders: &mut Vec<Order>, observer: &dyn Observer, counters: &Counters) -> Shown {
+pub fn commit(
+    connection: &Connection,
+    written: &Written,
+    orders: &mut Vec<Order>,
+    observer: &dyn Observer,
+    counters: &Counters,
+) -> Shown {
     counters.count_group(orders.len());
     if let Err(error) = begin(connection) {
         tracing::error!(%error, changes = orders.len(), "no transaction could be begun");
         settle(orders.drain(..).map(|order| (order, Err(unable()))), observer, counters);
         return Shown::by(&error);
     }
-    match together(connection, orders) {
+    match together(connection, written, orders) {
         Ok(outcomes) => {
             counters.commits.add(1);
             settle(orders.drain(..).zip(outcomes), observer, counters);
@@ -51,7 +59,7 @@ pub fn commit(connection: &Connection, orders: &mut Vec<Order>, observer: &dyn O
             tracing::warn!(%error, changes = orders.len(), "a group could not be committed; trying its changes one by one");
             counters.retried.add(1);
             for order in orders.drain(..) {
-                let outcome = alone(connection, &order);
+                let outcome = alone(connection, written, &order);
                 counters.commits.add(u64::from(outcome.is_ok()));
                 settle(std::iter::once((order, outcome)), observer, counters);
             }
@@ -60,9 +68,12 @@ pub fn commit(connection: &Connection, orders: &mut Vec<Order>, observer: &dyn O
     }
 }
 
+/// Which tables a change wrote to, by tenant, or why it was refused.
+type Outcome = Result<Vec<(i64, TableSet)>>;
+
 /// Finishes a transaction around all orders. The outer error means that nothing at all was committed.
-fn together(connection: &Connection, orders: &[Order]) -> Result<Vec<Result<()>>> {
-    let outcomes = orders.iter().map(|order| guarded(connection, &order.change)).collect::<Result<Vec<_>>>();
+fn together(connection: &Connection, written: &Written, orders: &[Order]) -> Result<Vec<Outcome>> {
+    let outcomes = orders.iter().map(|order| guarded(connection, written, &order.change)).collect::<Result<Vec<_>>>();
     let outcomes = outcomes.and_then(|outcomes| run(connection, "COMMIT").map(|()| outcomes));
     if outcomes.is_err() && !connection.is_autocommit() {
         run(connection, "ROLLBACK")?;
@@ -70,14 +81,14 @@ fn together(connection: &Connection, orders: &[Order]) -> Result<Vec<Result<()>>
     outcomes
 }
 
-fn alone(connection: &Connection, order: &Order) -> Result<()> {
+fn alone(connection: &Connection, written: &Written, order: &Order) -> Outcome {
     begin(connection)?;
-    together(connection, std::slice::from_ref(order))?.pop().unwrap_or_else(|| Err(unable()))
+    together(connection, written, std::slice::from_ref(order))?.pop().unwrap_or_else(|| Err(unable()))
 }
 
 /// Applies one change in its savepoint. The inner error is the change's own and leaves no trace of
 /// it; the outer one concerns the transaction.
-fn guarded(connection: &Connection, change: &Change) -> Result<Result<()>> {
+fn guarded(connection: &Connection, written: &Written, change: &Change) -> Result<Outcome> {
     run(connection, "SAVEPOINT change")?;
     let outcome = catch_unwind(AssertUnwindSafe(|| apply(connection, change))).unwrap_or_else(|p| Err(panicked(&*p)));
     if let Err(error) = outcome {
@@ -87,10 +98,11 @@ fn guarded(connection: &Connection, change: &Change) -> Result<Result<()>> {
         }
         run(connection, "ROLLBACK TO change")?;
         run(connection, "RELEASE change")?;
+        written.forget();
         return Ok(Err(error));
     }
     run(connection, "RELEASE change")?;
-    Ok(Ok(()))
+    Ok(Ok(written.take(&change.touched, &change.statements)))
 }
 
 fn apply(connection: &Connection, change: &Change) -> Result<()> {
@@ -104,33 +116,46 @@ fn apply(connection: &Connection, change: &Change) -> Result<()> {
 }
 
 /// Tells the observer of what succeeded, then answers everybody.
-fn settle(outcomes: impl Iterator<Item = (Order, Result<()>)>, observer: &dyn Observer, counters: &Counters) {
+fn settle(outcomes: impl Iterator<Item = (Order, Outcome)>, observer: &dyn Observer, counters: &Counters) {
     let outcomes: Vec<_> = outcomes.collect();
     let mut touched: Vec<Touch> = Vec::new();
-    for (order, _) in outcomes.iter().filter(|(_, outcome)| outcome.is_ok()) {
+    let mut changed: Vec<(i64, TableSet)> = Vec::new();
+    for (order, outcome) in &outcomes {
+        let Ok(wrote) = outcome else { continue };
         counters.changes.add(1);
+        for (tenant, set) in wrote {
+            match changed.iter_mut().find(|(known, _)| known == tenant) {
+                Some((_, all)) => *all |= *set,
+                None => changed.push((*tenant, *set)),
+            }
+        }
         for touch in &order.change.touched {
             if !touched.contains(touch) {
                 touched.push(*touch);
             }
         }
     }
-    tell(observer, &touched);
+    tell(observer, &touched, &changed);
     for (order, outcome) in outcomes {
         if let Err(error) = &outcome {
             counters.refused.add(1);
             counters.damaged.add(u64::from(error.code() == DAMAGED));
         }
-        order.sender.send(outcome);
+        order.sender.send(outcome.map(drop));
     }
 }
 
 /// Tells the observer. Its panic must not keep anybody from hearing that the commit happened.
-pub fn tell(observer: &dyn Observer, touched: &[Touch]) {
-    if touched.is_empty() {
-        return;
-    }
-    if catch_unwind(AssertUnwindSafe(|| observer.committed(touched))).is_err() {
+pub fn tell(observer: &dyn Observer, touched: &[Touch], changed: &[(i64, TableSet)]) {
+    let hear = || {
+        if !changed.is_empty() {
+            observer.changed(changed);
+        }
+        if !touched.is_empty() {
+            observer.committed(touched);
+        }
+    };
+    if catch_unwind(AssertUnwindSafe(hear)).is_err() {
         tracing::error!("the observer of commits panicked");
     }
 }

@@ -31,9 +31,11 @@ mod retention;
 mod room;
 mod snapshot;
 mod stats;
+mod tables;
 mod ticket;
 mod value;
 mod verify;
+mod watch;
 mod writer;
 
 #[cfg(test)]
@@ -70,9 +72,11 @@ pub use options::{Limits, Observer, Options, SearchTable};
 pub use retention::{backups, retain};
 pub use snapshot::snapshot;
 pub use stats::{GROUP_SIZES, Stats};
+pub use tables::{TableSet, Tables};
 pub use ticket::{Ticket, ticket};
 pub use value::Value;
 pub use verify::{Report, look, status, verify};
+pub use watch::{note, watched};
 
 /// The name of the database inside its folder.
 const FILE: &str = "larder.db";
@@ -90,6 +94,8 @@ pub struct Db {
     counters: Arc<Counters>,
     /// Backups are made one after the other.
     backing_up: Arc<Mutex<()>>,
+    /// All tables, once the newest migration has run.
+    tables: Arc<Tables>,
     readers: Mutex<Vec<JoinHandle<()>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
     /// Keeps other servers out of the folder until the database is closed.
@@ -134,6 +140,7 @@ impl Db {
             deadlines: Vec::new(),
             counters: Arc::clone(&counters),
             backing_up: Arc::default(),
+            tables: Arc::default(),
             readers: Mutex::default(),
             writer: Mutex::default(),
             lock: Mutex::new(lock),
@@ -141,6 +148,7 @@ impl Db {
         if !options.read_only {
             let connection = pool.take(Role::Writer)?;
             migrate::run(&connection, migrations, |first| backup::before_migrating(folder, &connection, first))?;
+            db.tables = Arc::new(Tables::read(&connection)?);
             let lanes = Arc::new(Lanes::new(options.limits));
             db.lanes = Some(Arc::clone(&lanes));
             let writer = Writer {
@@ -150,6 +158,7 @@ impl Db {
                 observer: options.observer,
                 search: options.search,
                 counters: Arc::clone(&counters),
+                tables: Arc::clone(&db.tables),
             };
             *db.writer.get_mut() = Some(thread("larder-writer", move || writer.run(connection))?);
         }
@@ -157,11 +166,18 @@ impl Db {
             let connection = pool.take(Role::Reader)?;
             if options.read_only {
                 migrate::up_to_date(&connection, migrations)?;
+                db.tables = Arc::new(Tables::read(&connection)?);
             }
             let deadline = Deadline::new();
             db.deadlines.push(Arc::clone(&deadline));
-            let reader =
-                Reader { seat, pool: pool.clone(), room: Arc::clone(&room), deadline, counters: Arc::clone(&counters) };
+            let reader = Reader {
+                seat,
+                pool: pool.clone(),
+                room: Arc::clone(&room),
+                deadline,
+                counters: Arc::clone(&counters),
+                tables: Arc::clone(&db.tables),
+            };
             db.readers.get_mut().push(thread(name, move || reader.run(connection))?);
         }
         Ok(Arc::new(db))
@@ -170,6 +186,11 @@ impl Db {
     /// Where the database lies.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// All tables, by number.
+    pub fn tables(&self) -> &Arc<Tables> {
+        &self.tables
     }
 
     /// Runs `f` on a reader with the interactive deadline of 2 s.

@@ -2,12 +2,18 @@
 
 use std::sync::Arc;
 
-use super::Touch;
+use super::{TableSet, Touch};
 
 /// Who wants to know what was committed. Called by the writer after COMMIT and before the
 /// acknowledgement, on its own thread: it must be quick and must not wait for the database.
 pub trait Observer: Send + Sync {
     fn committed(&self, touched: &[Touch]);
+
+    /// Which tables were written to, for each tenant; for tenant 0 where the change did not say whose
+    /// they are. Called before [`Self::committed`].
+    fn changed(&self, changed: &[(i64, TableSet)]) {
+        let _ = changed;
+    }
 }
 
 /// For whom nobody listens.

@@ -10,6 +10,8 @@ use super::job::{Ending, too_late};
 use super::pool::{self, Lent, Pool, Role};
 use super::room::{Call, Room, Seat, Waiting};
 use super::stats::Counters;
+use super::tables::Tables;
+use super::watch;
 
 /// After this long without work a reader gives its pages back.
 const REST_AFTER: Duration = Duration::from_secs(10);
@@ -23,6 +25,7 @@ pub struct Reader {
     pub room: Arc<Room>,
     pub deadline: Arc<Deadline>,
     pub counters: Arc<Counters>,
+    pub tables: Arc<Tables>,
 }
 
 enum Ended {
@@ -34,6 +37,7 @@ impl Reader {
     /// Serves until the room closes. A broken connection is given back and another one taken;
     /// meanwhile the other reader carries on.
     pub fn run(self, first: Lent) {
+        watch::install(&self.tables);
         let mut lent = Some(first);
         loop {
             match &lent {

@@ -15,6 +15,8 @@ use super::options::{Observer, SearchTable};
 use super::pool::{self, Lent, Pool, Role};
 use super::room::Room;
 use super::stats::Counters;
+use super::tables::Tables;
+use super::watch::Written;
 use super::{copy, group};
 
 /// Small slices of bulk work share a commit until they weigh so much, some 10 ms of work.
@@ -33,12 +35,14 @@ pub struct Writer {
     pub observer: Arc<dyn Observer>,
     pub search: Vec<SearchTable>,
     pub counters: Arc<Counters>,
+    pub tables: Arc<Tables>,
 }
 
 /// What belongs to one connection in the writer's hands.
 struct Shift<'a> {
     writer: &'a Writer,
     connection: &'a Connection,
+    written: Written,
     drain: Drain,
     checkpoints: Checkpoints,
     orders: Vec<Order>,
@@ -74,6 +78,7 @@ impl<'a> Shift<'a> {
         Self {
             writer,
             connection,
+            written: Written::watch(connection, &writer.tables),
             drain: Drain::new(connection, &writer.search),
             checkpoints: Checkpoints::watch(connection),
             orders: Vec::with_capacity(super::lanes::GROUP),
@@ -115,7 +120,7 @@ impl<'a> Shift<'a> {
             self.commit();
         }
         if self.drain.is_due() {
-            self.broken |= !self.drain.run(self.connection, &**observer, counters);
+            self.broken |= !self.drain.run(self.connection, &self.written, &**observer, counters);
             self.worked();
         }
         let idle = self.last_work.elapsed() >= checkpoint::IDLE;
@@ -149,7 +154,7 @@ impl<'a> Shift<'a> {
             return;
         }
         let Writer { observer, counters, .. } = self.writer;
-        self.broken |= match group::commit(self.connection, &mut self.orders, &**observer, counters) {
+        self.broken |= match group::commit(self.connection, &self.written, &mut self.orders, &**observer, counters) {
             Shown::Fine => false,
             Shown::Suspect => !pool::is_healthy(self.connection, Role::Writer),
             Shown::Broken => true,

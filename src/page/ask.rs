@@ -1,14 +1,15 @@
 //! One part of a page, ready to be read.
 
+use crate::cache::Made;
 use crate::kernel::{Error, Id, Result};
 use crate::kind::Registry;
 use crate::record::{Query, Selection, Summary, View};
 
 use super::fill::Params;
-use super::load::Piece;
 use super::{board, dashboard, record, schema};
 
 /// What a part asks the store for. Each does what the part's own route does.
+#[derive(Debug)]
 pub enum Ask {
     /// Known without asking.
     Ready(Vec<u8>),
@@ -31,7 +32,21 @@ impl Ask {
         matches!(self, Self::Dashboard | Self::Summary(..))
     }
 
-    pub fn run(&self, view: &View<'_>) -> Result<Piece> {
+    /// The kind whose records it lists or shows.
+    pub fn kind(&self) -> Option<usize> {
+        match self {
+            Self::List(kind, _) | Self::Rows(kind, _) | Self::Columns(kind, _) | Self::Summary(kind, _) => Some(*kind),
+            Self::Record(kind, ..) | Self::History(kind, _) | Self::Related(kind, _) => Some(*kind),
+            Self::Ready(_) | Self::Schema | Self::Recents | Self::Dashboard => None,
+        }
+    }
+
+    /// Another answer for each person, whatever their rights.
+    pub fn is_personal(&self) -> bool {
+        matches!(self, Self::Recents | Self::Dashboard)
+    }
+
+    pub fn run(&self, view: &View<'_>) -> Result<Made> {
         let body = match self {
             Self::Ready(body) => body.clone(),
             Self::Schema => schema(view.registry, view.access).to_string().into_bytes(),
@@ -45,7 +60,7 @@ impl Ask {
             })?,
             Self::Record(position, id, selection) => {
                 let found = view.get(*position, *id, selection)?;
-                return Ok(Piece { version: Some(found.version), body: found.body });
+                return Ok(Made { version: Some(found.version), body: found.body, link: None });
             }
             Self::History(position, id) => {
                 view.history(*position, *id, &[("limit".to_owned(), record::MOST.to_string())])?.body
@@ -56,7 +71,7 @@ impl Ask {
                 view.summary(&Summary::parse(view.registry, view.access, *position, params)?)?
             }
         };
-        Ok(Piece { version: None, body })
+        Ok(Made { body, ..Made::default() })
     }
 }
 

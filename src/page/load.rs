@@ -3,7 +3,7 @@
 use crate::auth::Session;
 use crate::kernel::{Error, FieldError, Id, Result};
 use crate::kind::{Access, Registry};
-use crate::record::{Selection, View};
+use crate::record::Selection;
 
 use super::ask::{Ask, position};
 use super::board;
@@ -27,16 +27,6 @@ pub struct Asked<'a> {
     /// The names of the parts, all of the page's own when nobody names any.
     pub parts: Option<&'a str>,
 }
-
-/// A part as its own route answers it.
-pub struct Piece {
-    /// Of a record.
-    pub version: Option<i64>,
-    pub body: Vec<u8>,
-}
-
-/// A part, or why there is none.
-pub type Outcome = (&'static str, Result<Piece>);
 
 /// The parts of a page that are read in one go.
 pub struct Load {
@@ -86,19 +76,9 @@ impl Load {
         if wrong.is_empty() { Ok(Self { asks }) } else { Err(Error::fields(wrong)) }
     }
 
-    /// Takes apart what is read at once and what waits for the heavy reader.
-    pub fn split(self) -> (Self, Self) {
-        let (heavy, light) = self.asks.into_iter().partition(|(_, ask)| ask.as_ref().is_ok_and(Ask::is_heavy));
-        (Self { asks: light }, Self { asks: heavy })
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.asks.is_empty()
-    }
-
-    /// Reads all parts over one connection.
-    pub fn run(self, view: &View<'_>) -> Vec<Outcome> {
-        self.asks.into_iter().map(|(name, ask)| (name, ask.and_then(|ask| ask.run(view)))).collect()
+    /// The parts in the order asked for, each with what it asks the store for.
+    pub fn parts(self) -> Vec<(&'static str, Result<Ask>)> {
+        self.asks
     }
 }
 

@@ -14,6 +14,7 @@ mod session;
 pub mod table;
 
 pub use dashboard::dashboard;
-pub use load::{Asked, Load, Outcome, Piece};
+pub use ask::Ask;
+pub use load::{Asked, Load};
 pub use schema::schema;
 pub use session::{session, tenant, user};

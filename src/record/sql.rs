@@ -2,7 +2,7 @@
 
 use rusqlite::{CachedStatement, Connection, Rows};
 
-use crate::db::{Value, fault};
+use crate::db::{Value, fault, note};
 use crate::kernel::Result;
 
 /// A statement that grows from left to right; each `bind` adds a `?` and its value.
@@ -35,6 +35,7 @@ impl Sql {
 
     /// Prepares the statement, from the connection's cache where it can.
     pub fn prepare<'c>(&self, conn: &'c Connection) -> Result<CachedStatement<'c>> {
+        note(&self.text);
         conn.prepare_cached(&self.text).map_err(fault)
     }
     /// Runs a prepared statement with these parameters.

@@ -1,6 +1,7 @@
 //! An answer as a handler gives it. [`super::deliver`] turns it into bytes on the wire.
 
 use std::fs::File;
+use std::sync::Arc;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
@@ -8,6 +9,7 @@ use actix_web::web::Bytes;
 use tokio::sync::mpsc;
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::cache::Entry;
 use crate::kernel::{Error, Result};
 
 pub const JSON: &str = "application/json";
@@ -31,6 +33,8 @@ pub enum Body {
     Bytes(Bytes),
     /// Bytes in the form in which they leave, compressed or not, with their validator.
     Ready(Bytes),
+    /// An answer of the cache.
+    Kept(Arc<Entry>),
     /// An open file, sent in pieces from where it stands.
     File(File),
     /// So many bytes of a file from where it stands, to be shown or saved.
@@ -50,6 +54,11 @@ impl Tag {
     /// The body holds only what this viewer may see, so its hash covers fields and rights too.
     pub fn of(version: Option<i64>, body: &[u8]) -> Self {
         Self { version, hash: xxh3_64(body) }
+    }
+
+    /// The validator of a body whose hash is known.
+    pub fn known(version: Option<i64>, hash: u64) -> Self {
+        Self { version, hash }
     }
 
     /// The header's text; a compressed body is another representation with a tag of its own.

@@ -9,8 +9,9 @@ use actix_web::web::Bytes;
 use tokio::sync::{Notify, Semaphore};
 
 use crate::auth::{Auth, Digest, Epochs, Settings, Token};
+use crate::cache::{self, Cache, Memory, watch_memory};
 use crate::config::Config;
-use crate::db::{Db, Limits, Observer, Options};
+use crate::db::{Db, Limits, Observer, Options, TableSet, Touch};
 use crate::file::Files;
 use crate::kernel::{Moment, Result};
 use crate::kind::{Kind, Registry};
@@ -30,6 +31,8 @@ pub struct App {
     pub auth: Arc<Auth>,
     pub imports: Arc<Imports>,
     pub files: Arc<Files>,
+    pub cache: Arc<Cache>,
+    pub memory: Arc<Memory>,
     /// How many files may be on their way in at once.
     pub(super) uploads: Arc<Semaphore>,
     pub(super) routes: Table,
@@ -57,9 +60,11 @@ impl App {
     /// Waits for the database, so it is not to be called on an async thread.
     pub fn open(config: Config, kinds: &[&'static Kind]) -> Result<Arc<Self>> {
         let (registry, epochs) = (Arc::new(Registry::new(kinds)), Epochs::new());
+        let budget = if config.cache_enabled { config.cache_mb << 20 } else { 0 };
+        let (cache, memory) = (Cache::new(cache::Epochs::new(), budget), Arc::<Memory>::default());
         let options = Options {
             search: search_tables(&registry),
-            observer: Arc::clone(&epochs) as Arc<dyn Observer>,
+            observer: Arc::new(Observers(Arc::clone(&cache.epochs), Arc::clone(&epochs))),
             allow_network_fs: config.allow_network_folder,
             limits: Limits { reads: config.db_waiting_reads, changes: config.db_waiting_changes, ..Limits::default() },
             ..Options::default()
@@ -73,6 +78,7 @@ impl App {
         // What a killed server left half sent is of no use to anybody.
         let _ = std::fs::remove_dir_all(upload_folder(&config.data));
         let files = Arc::new(Files::new(&config.data));
+        watch_memory(&cache, &memory, config.memory_mb)?;
         let uploads = Arc::new(Semaphore::new(config.uploads));
         Ok(Arc::new(Self {
             config,
@@ -81,6 +87,8 @@ impl App {
             auth,
             imports,
             files,
+            cache,
+            memory,
             uploads,
             routes: Table::new(ROUTES),
             strange_forwarding: OnceLock::new(),
@@ -132,6 +140,18 @@ impl App {
     pub(super) fn next_request_id(&self) -> String {
         let number = self.requests.fetch_add(1, Ordering::Relaxed);
         format!("{:x}-{number:x}", self.first_request)
+    }
+}
+
+/// Answers die before people's facts do, both before anybody hears of the commit.
+struct Observers(Arc<cache::Epochs>, Arc<Epochs>);
+
+impl Observer for Observers {
+    fn committed(&self, touched: &[Touch]) {
+        self.1.committed(touched);
+    }
+    fn changed(&self, changed: &[(i64, TableSet)]) {
+        self.0.changed(changed);
     }
 }
 

@@ -17,14 +17,12 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use tokio::sync::mpsc;
 
+use crate::cache::WORTH_COMPRESSING;
 use crate::kernel::{Error, Result};
 
 use super::answer::{self, Answer, Body, HTML, Tag};
 use super::headers;
 use super::reaper::Watched;
-
-/// Smaller bodies gain nothing by being compressed.
-const WORTH_COMPRESSING: usize = 1_000;
 
 /// Writes out an answer to `request`, which came at `started`.
 pub fn deliver(request: &HttpRequest, id: &str, started: Instant, answer: Answer) -> HttpResponse {
@@ -47,6 +45,22 @@ pub fn deliver(request: &HttpRequest, id: &str, started: Instant, answer: Answer
     match body {
         Body::Empty => response,
         Body::Ready(bytes) => response.set_body(BoxBody::new(bytes)),
+        Body::Kept(entry) => {
+            let worth = entry.is_worth_compressing();
+            let gzip = worth && takes(request.headers(), "gzip");
+            if worth {
+                out.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+            }
+            if let Some(tag) = tag
+                && conclude(request, out, tag, gzip, status)
+            {
+                return not_modified(response);
+            }
+            if gzip {
+                out.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            }
+            response.set_body(BoxBody::new(if gzip { entry.gzip().clone() } else { entry.body.clone() }))
+        }
         Body::Bytes(bytes) => {
             let gzip = bytes.len() >= WORTH_COMPRESSING && takes(request.headers(), "gzip");
             if bytes.len() >= WORTH_COMPRESSING {
@@ -55,9 +69,7 @@ pub fn deliver(request: &HttpRequest, id: &str, started: Instant, answer: Answer
             if let Some(tag) = tag
                 && conclude(request, out, tag, gzip, status)
             {
-                *response.status_mut() = StatusCode::NOT_MODIFIED;
-                response.headers_mut().remove(header::CONTENT_TYPE);
-                return response;
+                return not_modified(response);
             }
             let bytes = if gzip {
                 out.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
@@ -82,6 +94,12 @@ pub fn deliver(request: &HttpRequest, id: &str, started: Instant, answer: Answer
             response.set_body(BoxBody::new(Pieces { pieces, length: Some(length), watch }))
         }
     }
+}
+
+fn not_modified(mut response: HttpResponse) -> HttpResponse {
+    *response.status_mut() = StatusCode::NOT_MODIFIED;
+    response.headers_mut().remove(header::CONTENT_TYPE);
+    response
 }
 
 /// Sets the ETag; true when the client has this very answer already.

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use crate::cache::Made;
 use crate::kernel::{Error, Result};
 use crate::record::{MergeRequest, MergeStep, Selection, Summary, View};
 
 use super::answer::Answer;
 use super::call::Call;
-use super::records::{page, seen};
+use super::kept::{Keep, Name, kept};
+use super::links::Links;
+use super::records::seen;
 use super::repeat;
 use super::who::Viewer;
 
@@ -51,26 +54,36 @@ where
 }
 
 pub async fn duplicates(call: Call, viewer: Viewer) -> Result<Answer> {
-    let (position, id) = (call.position()?, call.id()?);
+    let (position, id, links) = (call.position()?, call.id()?, Links::of(&call));
     let listing = viewer.read(&call, move |view| view.duplicates(position, id)).await?;
-    page(&call, listing)
+    Answer::made(links.made(listing))
 }
 
 pub async fn history(call: Call, viewer: Viewer) -> Result<Answer> {
-    let (position, id, query) = (call.position()?, call.id()?, call.query.clone());
-    let listing = viewer.read(&call, move |view| view.history(position, id, &query)).await?;
-    page(&call, listing)
+    let name = Name::of(&call, &viewer, Keep::Records, false);
+    kept(&call, &viewer, name, false, || {
+        let (position, id, query, links) = (call.position()?, call.id()?, call.query.clone(), Links::of(&call));
+        Ok(move |view: &View<'_>| view.history(position, id, &query).map(|listing| links.made(listing)))
+    })
+    .await
 }
 
 /// Counts and sums by group. They walk over every row of the list, so they wait their turn.
 pub async fn summary(call: Call, viewer: Viewer) -> Result<Answer> {
-    let summary = Summary::parse(&call.app.registry, &viewer.access, call.position()?, &call.query)?;
-    Ok(Answer::json(viewer.read_heavy(&call, move |view| view.summary(&summary)).await?))
+    let name = Name::of(&call, &viewer, Keep::Records, false);
+    kept(&call, &viewer, name, true, || {
+        let summary = Summary::parse(&call.app.registry, &viewer.access, call.position()?, &call.query)?;
+        Ok(move |view: &View<'_>| Ok(Made { body: view.summary(&summary)?, ..Made::default() }))
+    })
+    .await
 }
 
 /// What happened to all records that the viewer may see.
 pub async fn activity(call: Call, viewer: Viewer) -> Result<Answer> {
-    let query = call.query.clone();
-    let listing = viewer.read(&call, move |view| view.activity(&query)).await?;
-    page(&call, listing)
+    let name = Name::of(&call, &viewer, Keep::Records, false);
+    kept(&call, &viewer, name, false, || {
+        let (query, links) = (call.query.clone(), Links::of(&call));
+        Ok(move |view: &View<'_>| view.activity(&query).map(|listing| links.made(listing)))
+    })
+    .await
 }

@@ -1,10 +1,13 @@
 //! One page's whole load in one answer: every part as its own route answers it, with its own ETag.
 
+use crate::cache::Source;
 use crate::kernel::{Error, Result};
-use crate::page::{Asked, Load, Outcome, Piece, table};
+use crate::page::{Asked, Load, table};
 
 use super::answer::{Answer, Tag};
 use super::call::Call;
+use super::kept::{CACHE_STATUS, Kept};
+use super::parts::Parts;
 use super::problem::{members, status};
 use super::query::pairs;
 use super::who::Viewer;
@@ -34,37 +37,33 @@ pub async fn show(call: Call, viewer: Viewer) -> Result<Answer> {
         parts: given("parts"),
     };
     let load = Load::plan(&call.app.registry, &viewer.access, viewer.session().ok(), page, &asked)?;
-    // Two reads at most, side by side: a chart holds no list up.
-    let (light, heavy) = load.split();
-    let light = (!light.is_empty()).then(|| viewer.read(&call, move |view| Ok(light.run(view))));
-    let heavy = (!heavy.is_empty()).then(|| viewer.read_heavy(&call, move |view| Ok(heavy.run(view))));
-    let mut parts: Vec<Outcome> = Vec::new();
-    for read in [light, heavy].into_iter().flatten() {
-        parts.extend(read.await?);
-    }
+    let parts = Parts::find(&call, &viewer, load).read(&call, &viewer).await?;
     let mut out = format!("{{\"page\":\"{}\",\"parts\":{{", page.name).into_bytes();
+    let mut known = true;
     for (i, (part, piece)) in parts.into_iter().enumerate() {
+        known &= piece.as_ref().is_ok_and(|piece| piece.source != Source::Built);
         out.extend_from_slice(if i > 0 { b",\"" } else { b"\"" });
         out.extend_from_slice(part.as_bytes());
         out.extend_from_slice(b"\":");
         write(&mut out, &call, part, piece)?;
     }
     out.extend_from_slice(b"}}");
-    Ok(Answer::json(out))
+    let status = if known { "larder; hit" } else { "larder; fwd=uri-miss" };
+    Ok(Answer::json(out).with_static(CACHE_STATUS, status))
 }
 
 /// Appends a part: its ETag and its body, that it is as the client has it, or why it is not there.
-fn write(out: &mut Vec<u8>, call: &Call, part: &str, piece: Result<Piece>) -> Result<()> {
+fn write(out: &mut Vec<u8>, call: &Call, part: &str, piece: Result<Kept>) -> Result<()> {
     match piece {
-        Ok(Piece { version, body }) => {
-            let tag = Tag::of(version, &body).text(false);
+        Ok(Kept { entry, .. }) => {
+            let tag = Tag::known(entry.version, entry.hash).text(false);
             let tag = tag.trim_matches('"');
             out.extend_from_slice(format!("{{\"etag\":\"{tag}\",").as_bytes());
             if is_known(call.param("known").unwrap_or_default(), part, tag) {
                 out.extend_from_slice(b"\"same\":true}");
             } else {
                 out.extend_from_slice(b"\"data\":");
-                out.extend_from_slice(&body);
+                out.extend_from_slice(&entry.body);
                 out.push(b'}');
             }
             Ok(())

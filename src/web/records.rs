@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderName};
+use actix_web::http::header;
 use serde_json::Value;
 
-use crate::kernel::{Error, Id, Result, encode};
-use crate::record::{Found, Listing, Planned, Query, Selection, View};
+use crate::cache::Made;
+use crate::kernel::{Error, Id, Result};
+use crate::record::{Found, Planned, Query, Selection, View};
 
 use super::answer::{Answer, Expected, expected};
 use super::call::Call;
+use super::kept::{Keep, Name, kept};
+use super::links::Links;
 use super::repeat;
 use super::who::Viewer;
 
@@ -18,15 +21,25 @@ use super::who::Viewer;
 const ATTEMPTS: usize = 5;
 
 pub async fn index(call: Call, viewer: Viewer) -> Result<Answer> {
-    let query = Query::parse(&call.app.registry, &viewer.access, call.position()?, &call.query)?;
-    let listing = viewer.read(&call, move |view| view.list(&query)).await?;
-    page(&call, listing)
+    let name = Name::of(&call, &viewer, Keep::Records, false);
+    kept(&call, &viewer, name, false, || {
+        let query = Query::parse(&call.app.registry, &viewer.access, call.position()?, &call.query)?;
+        let links = Links::of(&call);
+        Ok(move |view: &View<'_>| view.list(&query).map(|listing| links.made(listing)))
+    })
+    .await
 }
 
 pub async fn show(call: Call, viewer: Viewer) -> Result<Answer> {
-    let (position, id, selection) = (call.position()?, call.id()?, call.selection()?);
-    let found = viewer.read(&call, move |view| view.get(position, id, &selection)).await?;
-    Ok(Answer::record(found.version, found.body))
+    let name = Name::of(&call, &viewer, Keep::Records, false);
+    kept(&call, &viewer, name, false, || {
+        let (position, id, selection) = (call.position()?, call.id()?, call.selection()?);
+        Ok(move |view: &View<'_>| {
+            let Found { version, body } = view.get(position, id, &selection)?;
+            Ok(Made { body, version: Some(version), link: None })
+        })
+    })
+    .await
 }
 
 pub async fn create(call: Call, viewer: Viewer) -> Result<Answer> {
@@ -135,23 +148,4 @@ pub fn seen(view: &View<'_>, position: usize, id: Id, selection: &Selection) -> 
         }
         other => other,
     }
-}
-
-/// A page with its `Link` header.
-pub fn page(call: &Call, listing: Listing) -> Result<Answer> {
-    let mut links = Vec::new();
-    for (cursor, rel) in [(&listing.next, "next"), (&listing.prev, "prev")] {
-        if let Some(cursor) = cursor {
-            let mut query: Vec<String> = call
-                .query
-                .iter()
-                .filter(|(name, _)| name != "cursor")
-                .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
-                .collect();
-            query.push(format!("cursor={}", encode(cursor)));
-            links.push(format!("<{}?{}>; rel=\"{rel}\"", call.path(), query.join("&")));
-        }
-    }
-    let answer = Answer::json(listing.body);
-    if links.is_empty() { Ok(answer) } else { answer.with(HeaderName::from_static("link"), &links.join(", ")) }
 }

@@ -1,0 +1,87 @@
+//! An answer as it is kept: the bytes, what they were read from, and how long they may be used.
+
+use std::io::Write;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::Stamp;
+
+/// Smaller bodies gain nothing by being compressed.
+pub const WORTH_COMPRESSING: usize = 1_000;
+
+/// What an entry weighs beside its bytes: itself, its key, and its place in the table.
+pub(super) const OVERHEAD: usize = 512;
+
+/// How an answer is named in the cache: tenant, rights, address and parameters, as bytes. The whole
+/// name is kept and compared, so that no two of them can be mistaken for each other.
+pub type Key = Arc<[u8]>;
+
+/// What a build gives.
+#[derive(Clone, Debug, Default)]
+pub struct Made {
+    pub body: Vec<u8>,
+    /// Of a single record.
+    pub version: Option<i64>,
+    /// The `Link` header of a page.
+    pub link: Option<String>,
+}
+
+/// A kept answer.
+#[derive(Debug)]
+pub struct Entry {
+    pub body: Bytes,
+    pub version: Option<i64>,
+    pub link: Option<Bytes>,
+    /// Of the body, for its ETag.
+    pub hash: u64,
+    pub stamp: Stamp,
+    pub made: Instant,
+    /// At most so long, however little changes.
+    pub keep: Duration,
+    gzip: OnceLock<Bytes>,
+}
+
+impl Entry {
+    pub fn new(made: Made, stamp: Stamp, keep: Duration) -> Self {
+        Self {
+            hash: xxh3_64(&made.body),
+            body: made.body.into(),
+            version: made.version,
+            link: made.link.map(Bytes::from),
+            stamp,
+            made: Instant::now(),
+            keep,
+            gzip: OnceLock::new(),
+        }
+    }
+
+    /// May be shown to whoever asks now.
+    pub fn is_fresh(&self) -> bool {
+        self.stamp.stands() && self.made.elapsed() < self.keep
+    }
+
+    pub fn is_worth_compressing(&self) -> bool {
+        self.body.len() >= WORTH_COMPRESSING
+    }
+
+    /// The body compressed, once for all who ask.
+    pub fn gzip(&self) -> &Bytes {
+        self.gzip.get_or_init(|| {
+            let mut encoder = GzEncoder::new(Vec::with_capacity(self.body.len() / 4), Compression::new(5));
+            let written = encoder.write_all(&self.body).and_then(|()| encoder.finish());
+            written.map(|bytes| bytes.into_boxed_slice().into()).unwrap_or_default()
+        })
+    }
+
+    /// Bytes in memory. The compressed form is counted from the start, at a third, since a weight
+    /// must never change.
+    pub fn weight(&self) -> usize {
+        let gzip = if self.is_worth_compressing() { self.body.len() / 3 } else { 0 };
+        self.body.len() + gzip + OVERHEAD
+    }
+}

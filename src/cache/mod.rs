@@ -1,0 +1,250 @@
+//! Answers kept in memory, as bytes.
+//!
+//! ```text
+//!   asked for ──▶ hot: raw bytes, and compressed once ──▶ warm: lz4 ──▶ cold: lz4
+//!                  ▲ 5 minutes                            │ 1 hour        24 hours
+//!                  └──────────── used twice within a minute
+//! ```
+//!
+//! Every answer carries a [`Stamp`]: which tables it was read from, and when. One whose tables were
+//! written to since is never shown, so nothing needs to be searched for and thrown away after a
+//! change. One builder works for all who ask for the same; bytes, not answers, are budgeted.
+
+mod entry;
+mod epochs;
+mod packed;
+mod pressure;
+mod stats;
+mod tier;
+
+#[cfg(test)]
+mod tests;
+
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::time::{Duration, Instant};
+
+use quick_cache::sync::{EntryAction, EntryResult};
+
+use crate::kernel::Result;
+
+use stats::Counters;
+use tier::{Aside, Hot, Queue, Set};
+
+pub use entry::{Entry, Key, Made, WORTH_COMPRESSING};
+pub use epochs::{Epochs, Horizon, Stamp};
+pub use pressure::{Memory, Pressure, watch_memory};
+pub use stats::{Figures, TierFigures};
+
+/// How long an answer stays raw without need.
+const HOT: Duration = Duration::from_secs(5 * 60);
+const WARM: Duration = Duration::from_secs(60 * 60);
+const COLD: Duration = Duration::from_secs(24 * 60 * 60);
+/// Asked for twice within this, an answer comes back up.
+const AGAIN: Duration = Duration::from_secs(60);
+/// A larger answer is given and not kept.
+const LARGEST: usize = 1 << 20;
+/// Of the budget in bytes: hot, warm, cold.
+const SHARES: [u64; 3] = [40, 40, 20];
+
+/// Where an answer came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    Hot,
+    /// Set aside in the warm or the cold tier.
+    Aside,
+    /// Built for somebody else who asked at the same time.
+    Shared,
+    Built,
+}
+
+/// The three tiers.
+pub struct Cache {
+    pub epochs: Arc<Epochs>,
+    enabled: AtomicBool,
+    budget: u64,
+    hot: Hot,
+    warm: Aside,
+    cold: Aside,
+    leaving: Queue,
+    counters: Counters,
+}
+
+impl Cache {
+    /// A cache of so many bytes; of none it keeps nothing.
+    pub fn new(epochs: Arc<Epochs>, budget: u64) -> Arc<Self> {
+        let leaving = Queue::default();
+        let [hot, warm, cold] = SHARES.map(|share| budget * share / 100);
+        Arc::new(Self {
+            epochs,
+            enabled: AtomicBool::new(budget > 0),
+            budget,
+            hot: tier::hot(hot, Arc::clone(&leaving)),
+            warm: tier::aside(warm),
+            cold: tier::aside(cold),
+            leaving,
+            counters: Counters::default(),
+        })
+    }
+
+    pub fn is_enabled(&self) -> bool {
+        self.enabled.load(Relaxed)
+    }
+
+    /// Switches it on or off while the server runs; switched off it holds nothing.
+    pub fn switch(&self, on: bool) {
+        self.enabled.store(on && self.budget > 0, Relaxed);
+        if !on {
+            self.clear();
+        }
+    }
+
+    /// The answer of that name, when there is one that may still be shown.
+    pub fn find(&self, key: &[u8]) -> Option<(Arc<Entry>, Source)> {
+        if !self.is_enabled() {
+            return None;
+        }
+        if let Some(entry) = self.hot.get(key) {
+            if entry.is_fresh() {
+                self.counters.hot.hit();
+                return Some((entry, Source::Hot));
+            }
+            self.counters.died();
+        }
+        self.find_aside(key).map(|entry| (entry, Source::Aside))
+    }
+
+    fn find_aside(&self, key: &[u8]) -> Option<Arc<Entry>> {
+        for (tier, counter) in [(&self.warm, &self.counters.warm), (&self.cold, &self.counters.cold)] {
+            let Some(set) = tier.get(key) else { continue };
+            if !set.packed.is_fresh() {
+                tier.remove(key);
+                self.counters.died();
+                continue;
+            }
+            let Some(entry) = set.packed.unpack(tenant_of(key)).map(Arc::new) else {
+                tier.remove(key);
+                self.counters.corrupt();
+                continue;
+            };
+            counter.hit();
+            let again = set.used.lock().replace(Instant::now()).is_some_and(|last| last.elapsed() < AGAIN);
+            if again {
+                tier.remove(key);
+                self.counters.promoted();
+                self.hot.insert(Key::from(key), Arc::clone(&entry));
+            }
+            return Some(entry);
+        }
+        None
+    }
+
+    /// The answer of that name, built by the first of all who ask for it at once. It is never older
+    /// than the moment at which this was called.
+    ///
+    /// # Errors
+    /// Those of `build`; whoever waited for a build that failed builds in turn.
+    pub async fn find_or_build<B>(&self, key: &[u8], keep: Duration, build: B) -> Result<(Arc<Entry>, Source)>
+    where
+        B: Future<Output = Result<(Made, Stamp)>>,
+    {
+        if let Some(found) = self.find(key) {
+            return Ok(found);
+        }
+        let made = |(made, stamp)| Arc::new(Entry::new(made, stamp, keep));
+        if !self.is_enabled() {
+            return Ok((made(build.await?), Source::Built));
+        }
+        let arrived = self.epochs.now();
+        let key = Key::from(key);
+        // What was built meanwhile is good enough when its reading began after this call.
+        let usable = |_: &Key, entry: &mut Arc<Entry>| match entry.is_fresh() || entry.stamp.is_later_than(arrived) {
+            true => EntryAction::Retain(Arc::clone(entry)),
+            false => EntryAction::ReplaceWithGuard,
+        };
+        let guard = match self.hot.entry_async(&key, usable).await {
+            EntryResult::Retained(entry) => {
+                self.counters.shared();
+                return Ok((entry, Source::Shared));
+            }
+            EntryResult::Vacant(guard) | EntryResult::Replaced(guard, _) => guard,
+            // Neither is asked for above.
+            EntryResult::Removed(..) | EntryResult::Timeout => return Ok((made(build.await?), Source::Built)),
+        };
+        self.counters.missed();
+        let entry = made(build.await?);
+        // What died while it was built answers those who wait already; nobody else will be shown it.
+        if entry.body.len() <= LARGEST && self.is_enabled() {
+            let _ = guard.insert(Arc::clone(&entry));
+        }
+        Ok((entry, Source::Built))
+    }
+
+    /// Keeps an answer that was built among others.
+    pub fn keep(&self, key: &[u8], keep: Duration, made: Made, stamp: Stamp) -> Arc<Entry> {
+        let entry = Arc::new(Entry::new(made, stamp, keep));
+        self.counters.missed();
+        if self.is_enabled() && entry.body.len() <= LARGEST && entry.is_fresh() {
+            self.hot.insert(Key::from(key), Arc::clone(&entry));
+        }
+        entry
+    }
+
+    /// Sets aside what had to leave or has been raw for long, and lets go what is dead. Not to be
+    /// called on an async thread: it compresses.
+    pub fn tend(&self) {
+        let leaving = std::mem::take(&mut *self.leaving.lock());
+        leaving.into_iter().for_each(|(key, entry)| self.set_aside(key, &entry));
+        let old = self.hot.iter().filter(|(_, entry)| entry.made.elapsed() > HOT);
+        for (key, entry) in old.collect::<Vec<_>>() {
+            self.set_aside(key, &entry);
+        }
+        self.hot.retain(|_, entry| entry.is_fresh() && entry.made.elapsed() <= HOT);
+        let old = self.warm.iter().filter(|(_, set)| set.packed.is_fresh() && set.packed.age() > WARM);
+        for (key, set) in old.collect::<Vec<_>>() {
+            self.cold.insert(key, set);
+        }
+        self.warm.retain(|_, set| set.packed.is_fresh() && set.packed.age() <= WARM);
+        self.cold.retain(|_, set| set.packed.is_fresh() && set.packed.age() < COLD);
+    }
+
+    fn set_aside(&self, key: Key, entry: &Arc<Entry>) {
+        if self.is_enabled() && entry.is_fresh() && entry.keep > HOT {
+            let packed = packed::Packed::pack(tenant_of(&key), entry);
+            self.warm.insert(key, Set::new(packed));
+        }
+    }
+
+    /// Lets everything go.
+    pub fn clear(&self) {
+        self.hot.clear();
+        self.warm.clear();
+        self.cold.clear();
+        self.leaving.lock().clear();
+    }
+
+    /// Gives memory back: the tiers hold these hundredths of their budgets until told otherwise.
+    pub fn shrink(&self, [hot, warm, cold]: [u64; 3]) {
+        let of = |share: usize, part: u64| self.budget * SHARES[share] / 100 * part / 100;
+        self.hot.set_capacity(of(0, hot));
+        self.warm.set_capacity(of(1, warm));
+        self.cold.set_capacity(of(2, cold));
+    }
+
+    /// What was counted since the start.
+    pub fn figures(&self) -> Figures {
+        self.counters.figures(self)
+    }
+
+    /// Every raw answer that may be shown, for the coherency check.
+    pub fn shown(&self) -> Vec<(Key, Arc<Entry>)> {
+        let all = self.hot.iter();
+        all.filter(|(_, entry)| entry.is_fresh()).collect()
+    }
+}
+
+/// Every key begins with its tenant.
+fn tenant_of(key: &[u8]) -> i64 {
+    key.first_chunk().map_or(0, |bytes| i64::from_le_bytes(*bytes))
+}

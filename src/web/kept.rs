@@ -1,0 +1,225 @@
+//! Answers by way of the cache: found there, or read once and kept.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use tokio::time::timeout;
+
+use crate::cache::{Entry, Epochs, Made, Source, Stamp};
+use crate::db::watched;
+use crate::kernel::{Date, Error, Id, Result};
+use crate::record::View;
+
+use super::answer::{Answer, Body, JSON, Tag};
+use super::call::Call;
+use super::who::Viewer;
+
+pub const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
+
+/// How long an answer may be shown while nothing changes that it was read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// Records and lists (C01).
+    Records,
+    /// A dashboard, which is much about the clock (S34).
+    Dashboard,
+    /// What depends on definitions more than on records (S35).
+    Definitions,
+}
+
+impl Keep {
+    fn time(self) -> Duration {
+        Duration::from_secs(match self {
+            Self::Records => 5 * 60,
+            Self::Dashboard => 30,
+            Self::Definitions => 60 * 60,
+        })
+    }
+}
+
+/// What follows the index, a second late (S33).
+const SEARCH: Duration = Duration::from_secs(60);
+/// What is asked for relative to now, where the minute hardly matters.
+const BY_THE_CLOCK: Duration = Duration::from_secs(30);
+/// Words in a value that may mean a moment relative to now; too many rather than too few.
+const CLOCK_WORDS: [&str; 6] = ["now", "today", "week", "month", "quarter", "year"];
+/// Whoever waits for another's reading gives up after this.
+const PATIENCE: Duration = Duration::from_secs(6);
+
+/// How an answer is named: the tenant and its rights as they stand, who sees it, and what was asked.
+pub struct Name {
+    key: Vec<u8>,
+    keep: Duration,
+    /// Whose answer it is, should it turn out to be about a person.
+    user: Id,
+    today: Date,
+    personal: bool,
+}
+
+impl Name {
+    /// Of a route with its parameters. `personal`: it is another answer for each person.
+    /// The command line has no session whose rights could be told apart, so nothing of it is kept.
+    pub fn of(call: &Call, viewer: &Viewer, keep: Keep, personal: bool) -> Option<Self> {
+        let mut name = Self::begin(call, viewer, call.route.name, keep)?;
+        if let Some(kind) = call.params.kind {
+            name.add(call.app.registry.at(kind).name);
+            // Each sees what they share by themselves, and what others share with them.
+            name.personal |= call.app.registry.at(kind).scope.shared.is_some();
+        }
+        name.add(call.params.get("id").unwrap_or_default());
+        for (param, value) in &call.query {
+            name.ask(param, value);
+        }
+        Some(name.end(personal))
+    }
+
+    /// Of one part of a page.
+    pub fn of_part(call: &Call, viewer: &Viewer, ask: &str, keep: Keep, personal: bool) -> Option<Self> {
+        let mut name = Self::begin(call, viewer, "part", keep)?;
+        name.ask("", ask);
+        Some(name.end(personal))
+    }
+
+    fn begin(call: &Call, viewer: &Viewer, what: &str, keep: Keep) -> Option<Self> {
+        if !call.app.cache.is_enabled() {
+            return None;
+        }
+        let (access, session) = (&viewer.access, viewer.session().ok()?);
+        let today = access.tenant.today();
+        let mut name =
+            Self { key: Vec::with_capacity(192), keep: keep.time(), user: session.user, today, personal: false };
+        // The cache reads the tenant off the first eight bytes.
+        name.key.extend_from_slice(&access.tenant.key.to_le_bytes());
+        name.key.extend_from_slice(&session.rights().to_le_bytes());
+        name.key.extend_from_slice(&access.fingerprint.to_le_bytes());
+        name.add(what);
+        Some(name)
+    }
+
+    fn ask(&mut self, param: &str, value: &str) {
+        self.add(param);
+        self.add(value);
+        let says = |word: &str| value.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|w| w == word);
+        // It stands for whoever asks.
+        self.personal |= says("me");
+        if param == "q" {
+            self.keep = self.keep.min(SEARCH);
+        }
+        if CLOCK_WORDS.iter().any(|word| says(word)) {
+            self.keep = self.keep.min(BY_THE_CLOCK);
+            self.key.extend_from_slice(self.today.to_string().as_bytes());
+        }
+    }
+
+    fn end(mut self, personal: bool) -> Self {
+        if personal || self.personal {
+            self.key.extend_from_slice(self.user.as_bytes());
+        }
+        self
+    }
+
+    /// Texts end with a byte that none of them holds, so that no two rows of them read the same.
+    fn add(&mut self, text: &str) {
+        self.key.extend_from_slice(text.as_bytes());
+        self.key.push(0xff);
+    }
+
+    /// The answer of that name, if it is at hand.
+    pub fn find(&self, call: &Call) -> Option<Kept> {
+        call.app.cache.find(&self.key).map(|(entry, source)| Kept { entry, source })
+    }
+
+    pub fn keep(&self, call: &Call, made: Made, stamp: Stamp) -> Kept {
+        Kept { entry: call.app.cache.keep(&self.key, self.keep, made, stamp), source: Source::Built }
+    }
+}
+
+/// An answer that was kept, or is now.
+#[derive(Clone)]
+pub struct Kept {
+    pub entry: Arc<Entry>,
+    pub source: Source,
+}
+
+/// The answer of a read, where it is not at hand under that name already. `plan` is what can be done
+/// without the store, its errors included; `read` runs over it, as the viewer may see it.
+pub async fn kept<P, F>(call: &Call, viewer: &Viewer, name: Option<Name>, heavy: bool, plan: P) -> Result<Answer>
+where
+    P: FnOnce() -> Result<F>,
+    F: FnOnce(&View<'_>) -> Result<Made> + Send + 'static,
+{
+    if let Some(found) = name.as_ref().and_then(|name| name.find(call)) {
+        return Answer::kept(found);
+    }
+    let make = plan()?;
+    let cache = &call.app.cache;
+    let Some(name) = name else {
+        let made = if heavy { viewer.read_heavy(call, make).await } else { viewer.read(call, make).await };
+        return Answer::made(made?);
+    };
+    let build = async {
+        let (epochs, tenant) = (Arc::clone(&cache.epochs), viewer.access.tenant.key);
+        let read = move |view: &View<'_>| stamped(&epochs, tenant, || make(view));
+        if heavy { viewer.read_heavy(call, read).await } else { viewer.read(call, read).await }
+    };
+    let found = timeout(PATIENCE, cache.find_or_build(&name.key, name.keep, build)).await;
+    let (entry, source) = found.map_err(|_| too_many_wait())??;
+    Answer::kept(Kept { entry, source })
+}
+
+/// Runs a read and says what it was read from. The clock is looked at before the snapshot, which the
+/// read's first statement opens.
+pub fn stamped<T>(epochs: &Epochs, tenant: i64, read: impl FnOnce() -> Result<T>) -> Result<(T, Stamp)> {
+    let horizon = epochs.horizon(tenant);
+    let (out, tables) = watched(read);
+    out.map(|out| (out, horizon.stamp(tables)))
+}
+
+impl Answer {
+    /// An answer that is shown to many.
+    pub fn kept(kept: Kept) -> Result<Self> {
+        let tag = Some(Tag::known(kept.entry.version, kept.entry.hash));
+        let mut headers = vec![(CACHE_STATUS, HeaderValue::from_str(&kept.status()).map_err(Error::internal)?)];
+        if let Some(link) = &kept.entry.link {
+            headers.push((header::LINK, HeaderValue::from_maybe_shared(link.clone()).map_err(Error::internal)?));
+        }
+        Ok(Self { status: StatusCode::OK, media: JSON, headers, body: Body::Kept(kept.entry), tag })
+    }
+
+    /// The same, made for this one request.
+    pub fn made(made: Made) -> Result<Self> {
+        let Made { body, version, link } = made;
+        let answer = match version {
+            Some(version) => Self::record(version, body),
+            None => Self::json(body),
+        };
+        match link {
+            Some(link) => answer.with(header::LINK, &link),
+            None => Ok(answer),
+        }
+    }
+}
+
+impl Kept {
+    /// An answer that nobody else will be shown.
+    pub fn once(made: Made, stamp: Stamp) -> Self {
+        Self { entry: Arc::new(Entry::new(made, stamp, Duration::ZERO)), source: Source::Built }
+    }
+
+    /// What RFC 9211 says of it.
+    pub fn status(&self) -> String {
+        let left = self.entry.keep.saturating_sub(self.entry.made.elapsed()).as_secs();
+        match self.source {
+            Source::Hot => format!("larder; hit; ttl={left}"),
+            Source::Aside => format!("larder; hit; ttl={left}; detail=aside"),
+            Source::Shared => "larder; fwd=uri-miss; collapsed".to_owned(),
+            Source::Built => "larder; fwd=uri-miss; stored".to_owned(),
+        }
+    }
+}
+
+fn too_many_wait() -> Error {
+    Error::busy("too_slow", "Many wait for this answer, and it takes too long. Try again in a moment.")
+}
