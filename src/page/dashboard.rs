@@ -82,6 +82,8 @@ const OFFICE: &[Tile] = &[
     tile("latest", "", &[], Shows::Activity),
 ];
 
+const VISIT: &str = "id,version,title,status,priority,due_at,scheduled_at,site.name";
+
 const FIELD: &[Tile] = &[
     tile(
         "stops_today",
@@ -174,7 +176,13 @@ impl Tile {
                 if !sort.starts_with('-') {
                     more.push((&dated, "false"));
                 }
-                let query = Query::parse(registry, access, position, &with(&more))?;
+                // Of a visit, what one has to know: above all where it is. Whoever may not see that gets the rest.
+                let brief = (self.kind == "work-orders").then(|| with(&[&more[..], &[("fields", VISIT)]].concat()));
+                let brief = brief.and_then(|params| Query::parse(registry, access, position, &params).ok());
+                let query = match brief {
+                    Some(query) => query,
+                    None => Query::parse(registry, access, position, &with(&more))?,
+                };
                 ("list", view.list(&query)?.body)
             }
             Shows::Activity => return Ok(None),
