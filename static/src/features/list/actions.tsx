@@ -28,7 +28,9 @@ export function Actions({ kind, place, bare, picking, onPicking, onSearch }: Pro
   const files = may(kind, "export") && !bare ? FORMATS.map((format) => ({ label: w.exportAs[format], icon: "download", onPick: () => exportAll(kind, place, format) })) : [];
   return (
     <>
-      <ShowAs kind={kind} now="list" />
+      <span class="desk">
+        <ShowAs kind={kind} now="list" />
+      </span>
       {brings && (
         <Link class="btn quiet desk" href={`/import/${kind.name}`}>
           <Icon name="upload" />
