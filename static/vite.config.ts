@@ -20,5 +20,5 @@ export default defineConfig({
   },
   resolve: { alias: { react: "preact/compat", "react-dom": "preact/compat" } },
   server: { proxy: { "^/(api|healthz)": process.env.LARDER ?? "http://127.0.0.1:8080" } },
-  test: { environment: "happy-dom" },
+  test: { environment: "happy-dom", css: true },
 } as Parameters<typeof defineConfig>[0]);

@@ -55,7 +55,7 @@ export const Row = memo(function Row({ kind, row, index, columns, places, pickab
     <tr ref={self} class={state} data-index={index} aria-rowindex={index + 2} aria-selected={pickable ? picked : undefined} tabIndex={phone ? undefined : entry ? 0 : -1}>
       <td class="c-check">
         {pickable && (
-          <button type="button" class="tick" role="checkbox" aria-checked={picked} aria-label={words.list.pick(title)} tabIndex={-1} data-tick>
+          <button type="button" class="row-tick" role="checkbox" aria-checked={picked} aria-label={words.list.pick(title)} tabIndex={-1} data-tick>
             <span class="check">
               <Icon name="check" />
             </span>
