@@ -1,5 +1,5 @@
 /** The rows of a list: only those in sight stand in the page, however long it is. */
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { useLocation } from "wouter-preact";
 import type { Kind } from "../../kernel/schema";
 import { words } from "../../words";
@@ -45,11 +45,19 @@ export function Table({ kind, list, columns, sort, rowHeight, phone, picking, pi
   const places = useMemo(() => placesOf(kind, columns), [kind, columns]);
   const sizes = useMemo(() => widths(kind, columns, width - check - EDGE), [kind, columns, width, check]);
   const least = check + EDGE + sizes.reduce((sum, size) => sum + size, 0);
-  useEffect(() => list.see(first, end), [first, end, list.query]);
+  useLayoutEffect(() => list.see(first, end), [first, end, list.query]);
   useEffect(() => {
     if (cursor.moved && scroller.current) reveal(scroller.current, cursor.at, rowHeight, head);
   }, [cursor.at, cursor.moved]);
-  const entry = Math.max(first, Math.min(cursor.at, end - 1));
+  // While the cursor's row is out of sight, Tab reaches the list itself, which hands on to the first
+  // row that one sees.
+  const away = !phone && (cursor.at < first || cursor.at >= end);
+  const enter = (event: FocusEvent) => {
+    const list = event.currentTarget as HTMLElement;
+    if (event.target !== list || !list.matches(":focus-visible")) return;
+    const index = Math.ceil(list.scrollTop / rowHeight);
+    list.querySelector<HTMLElement>(`tr[data-index="${index}"]`)?.focus({ preventScroll: true });
+  };
   const loaded = list.around(first).rows;
   const ticked = loaded.filter((row) => selection.has(row.id)).length;
   const hit = (event: Event) => {
@@ -85,6 +93,8 @@ export function Table({ kind, list, columns, sort, rowHeight, phone, picking, pi
       class="list-scroll"
       style={{ "--row-h": `${rowHeight}px` }}
       aria-busy={list.waiting}
+      tabIndex={away ? 0 : undefined}
+      onFocus={enter}
     >
       <table class={picking ? "grid list picking" : "grid list"} role="grid" aria-label={kind.many} aria-rowcount={list.total ?? -1} aria-multiselectable={pickable} style={phone ? undefined : { minWidth: `${least}px` }}>
         <colgroup>
@@ -137,7 +147,7 @@ export function Table({ kind, list, columns, sort, rowHeight, phone, picking, pi
                 picked={row !== undefined && selection.has(row.id)}
                 current={current}
                 cell={current ? cursor.cell : null}
-                entry={index === entry}
+                entry={index === cursor.at}
                 phone={phone}
                 open={row !== undefined && row.id === peeked}
                 editing={current ? cursor.editing : null}
