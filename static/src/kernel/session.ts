@@ -50,7 +50,10 @@ function kept(): Session | undefined {
   }
 }
 
-/** The cookie itself cannot be seen from here; that somebody signed in in this browser can. */
+/**
+ * The cookie itself cannot be seen from here; that somebody signed in in this browser can. Their role
+ * tells `start.js` which screen's files to ask for.
+ */
 const HINT = "larder.signed-in";
 
 function maybeSignedIn(): boolean {
@@ -61,9 +64,9 @@ function maybeSignedIn(): boolean {
   }
 }
 
-function hint(signedIn: boolean): void {
+function hint(role: string | undefined): void {
   try {
-    if (signedIn) localStorage.setItem(HINT, "yes");
+    if (role) localStorage.setItem(HINT, role);
     else localStorage.removeItem(HINT);
   } catch {
     // Then the server is asked each time.
@@ -72,7 +75,7 @@ function hint(signedIn: boolean): void {
 
 function keep(value: Session | null): void {
   session.value = value;
-  hint(value !== null);
+  hint(value?.user.role);
   try {
     if (value) sessionStorage.setItem(KEPT, JSON.stringify(value));
     else forgetKept();
