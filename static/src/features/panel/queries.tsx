@@ -16,6 +16,8 @@ export function Queries() {
   const all = client
     .getQueryCache()
     .getAll()
+    // What nobody has asked for yet is not kept.
+    .filter(({ state }) => state.status !== "pending" || state.fetchStatus !== "idle")
     .toSorted((a, b) => b.getObserversCount() - a.getObserversCount() || b.state.dataUpdatedAt - a.state.dataUpdatedAt);
   return (
     <>
