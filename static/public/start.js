@@ -1,12 +1,12 @@
 // Runs before anything is painted, and while the app itself is still under way.
 (function () {
   var root = document.documentElement;
-  var role = null;
+  var role;
   try {
     // A chosen theme must never flash.
     var theme = localStorage.getItem("larder.theme");
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
-    role = localStorage.getItem("larder.signed-in");
+    role = (localStorage.getItem("larder.signed-in") || "").split(" ")[0];
   } catch (_) {
     // A browser that keeps nothing gets the system's theme.
   }

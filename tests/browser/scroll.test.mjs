@@ -90,3 +90,21 @@ test("100,000 rows scroll from top to end in a page that stays small", { timeout
   assert.ok(after < before + 4 * MEGABYTE, `${after - before} bytes more at the end`);
   await page.context().close();
 });
+
+test("with the cursor out of sight, Tab reaches the first row that one sees", async () => {
+  const page = await signedIn(browser, larder.url, "owner");
+  await settled(page);
+  await visit(page, "/equipment");
+  await page.focus(".list-scroll thead tr :is(th, td):last-child button");
+  const first = await page.evaluate(() => {
+    const scroller = document.querySelector(".list-scroll");
+    scroller.scrollTop = 720;
+    return Math.ceil(scroller.scrollTop / parseFloat(getComputedStyle(scroller).getPropertyValue("--row-h")));
+  });
+  await settled(page);
+  await page.keyboard.press("Tab");
+  const reached = await page.evaluate(() => `${document.activeElement.tagName} ${document.activeElement.dataset.index}`);
+  assert.equal(reached, `TR ${first}`);
+  assert.equal(await page.evaluate(() => document.querySelector(".list-scroll").scrollTop), 720);
+  await page.context().close();
+});

@@ -58,3 +58,26 @@ test("nothing that the last person read or typed reaches the next one (P23)", as
   expect(client.getQueryCache().getAll()).toEqual([]);
   expect(Object.keys(sessionStorage).filter((name) => name.startsWith(DRAFTS))).toEqual([]);
 });
+
+function otherTab(newValue: string | null): void {
+  dispatchEvent(new StorageEvent("storage", { key: "larder.signed-in", newValue }));
+}
+
+test("where another tab signed in elsewhere, this one drops what it read and asks who it is (P23)", async () => {
+  answerWith(200, { ...me, tenant: { id: "t2", name: "South" } });
+  otherTab("owner u1 t2");
+  expect(client.getQueryCache().getAll()).toEqual([]);
+  await vi.waitFor(() => expect(session.value?.tenant.id).toBe("t2"));
+});
+
+test("where another tab signed out, this one is signed out", () => {
+  otherTab(null);
+  expect(session.value).toBeNull();
+  expect(client.getQueryCache().getAll()).toEqual([]);
+});
+
+test("the same person in another tab changes nothing here", () => {
+  otherTab("owner u1 t1");
+  expect(session.value?.user.id).toBe("u1");
+  expect(client.getQueryCache().getAll()).toHaveLength(1);
+});

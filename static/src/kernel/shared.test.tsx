@@ -138,3 +138,11 @@ test("tasks on screen are read again every 30 seconds, companies are not (R03, R
   await vi.advanceTimersByTimeAsync(2 * 60_000);
   expect(asked).toHaveLength(6);
 });
+
+test("a screen may want something read again sooner than its kind does (R26)", async () => {
+  const dashboard: Part<{ name: string }> = { key: keys.dashboard, path: "rates" };
+  const Own = () => <p>{usePart(dashboard, true, 30_000).data?.name}</p>;
+  await show(<Own />);
+  await vi.advanceTimersByTimeAsync(61_000);
+  expect(asked).toHaveLength(3);
+});

@@ -49,14 +49,12 @@ export function Table({ kind, list, columns, sort, rowHeight, phone, picking, pi
   useEffect(() => {
     if (cursor.moved && scroller.current) reveal(scroller.current, cursor.at, rowHeight, head);
   }, [cursor.at, cursor.moved]);
-  // While the cursor's row is out of sight, Tab reaches the list itself, which hands on to the first
-  // row that one sees.
+  // While the cursor's row is out of sight, Tab reaches the rows together, which hand on to the first
+  // one that is seen.
   const away = !phone && (cursor.at < first || cursor.at >= end);
-  const enter = (event: FocusEvent) => {
-    const list = event.currentTarget as HTMLElement;
-    if (event.target !== list || !list.matches(":focus-visible")) return;
-    const index = Math.ceil(list.scrollTop / rowHeight);
-    list.querySelector<HTMLElement>(`tr[data-index="${index}"]`)?.focus({ preventScroll: true });
+  const handOn = (rows: HTMLElement) => {
+    const index = Math.ceil((scroller.current?.scrollTop ?? 0) / rowHeight);
+    if (rows.matches(":focus-visible")) rows.querySelector<HTMLElement>(`tr[data-index="${index}"]`)?.focus({ preventScroll: true });
   };
   const loaded = list.around(first).rows;
   const ticked = loaded.filter((row) => selection.has(row.id)).length;
@@ -93,8 +91,6 @@ export function Table({ kind, list, columns, sort, rowHeight, phone, picking, pi
       class="list-scroll"
       style={{ "--row-h": `${rowHeight}px` }}
       aria-busy={list.waiting}
-      tabIndex={away ? 0 : undefined}
-      onFocus={enter}
     >
       <table class={picking ? "grid list picking" : "grid list"} role="grid" aria-label={kind.many} aria-rowcount={list.total ?? -1} aria-multiselectable={pickable} style={phone ? undefined : { minWidth: `${least}px` }}>
         <colgroup>
@@ -111,11 +107,13 @@ export function Table({ kind, list, columns, sort, rowHeight, phone, picking, pi
           onPickAll={() => (ticked > 0 ? selection.clear() : selection.setAll(loaded.map((row) => row.id)))}
         />
         <tbody
+          tabIndex={away ? 0 : undefined}
           onClick={click}
           // A click on a tick leaves the keyboard with the row, so that Space still looks at it.
           onMouseDown={(event) => (event.target as Element).closest("[data-tick]") && event.preventDefault()}
           onFocusIn={(event) => {
             const { target, index } = hit(event);
+            if (target === event.currentTarget) handOn(event.currentTarget);
             if (target.matches("tr") && !phone && (index !== cursor.at || !cursor.shown)) cursor.put(index, null);
           }}
           onDblClick={(event) => {
