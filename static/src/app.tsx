@@ -28,7 +28,8 @@ const Account = lazy(() => import("./features/account"));
 const More = lazy(() => import("./features/shell/more"));
 
 export function App() {
-  if (session.value === undefined) return <Skeleton />;
+  // Until there is something to show, the page shows its first frame.
+  if (session.value === undefined) return null;
   if (session.value === null) {
     return (
       <Guard>
@@ -78,7 +79,7 @@ function Routes() {
   return (
     <Switch>
       <Route path="/">
-        <Dashboard first={role.value === "owner" && <FirstSteps />} />
+        <Dashboard first={role.value === "owner" && <Suspense fallback={null}><FirstSteps /></Suspense>} />
       </Route>
       <Route path="/today" component={Today} />
       <Route path="/today/:id" component={Today} />
