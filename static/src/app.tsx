@@ -1,7 +1,7 @@
 /** Who sees what: the sign-in page, or the shell with the screen that the address names. */
 import { QueryClientProvider } from "@tanstack/preact-query";
 import { lazy, Suspense } from "preact/compat";
-import { Redirect, Route, Switch } from "wouter-preact";
+import { Redirect, Route, Switch, useLocation } from "wouter-preact";
 import { firstLoad } from "./kernel/first-load";
 import { client } from "./kernel/query";
 import { role, session } from "./kernel/session";
@@ -28,21 +28,26 @@ const Account = lazy(() => import("./features/account"));
 const More = lazy(() => import("./features/shell/more"));
 
 export function App() {
-  if (session.value === undefined) return <Skeleton />;
+  // Until there is something to show, the page shows its first frame.
+  if (session.value === undefined) return null;
   if (session.value === null) {
     return (
-      <Suspense fallback={null}>
-        <SignIn />
-      </Suspense>
+      <Guard>
+        <Suspense fallback={null}>
+          <SignIn />
+        </Suspense>
+      </Guard>
     );
   }
   // A customer has an area of its own, without the rail and the tools of the people who work here.
   if (isClient(role.value)) {
     return (
       <QueryClientProvider client={client}>
-        <Suspense fallback={<Skeleton />}>
-          <ClientArea account={Account} />
-        </Suspense>
+        <Guard>
+          <Suspense fallback={<Skeleton />}>
+            <ClientArea account={Account} />
+          </Suspense>
+        </Guard>
       </QueryClientProvider>
     );
   }
@@ -50,22 +55,31 @@ export function App() {
   return (
     <QueryClientProvider client={client}>
       <Shell>
-        <Guard>
-          <Suspense fallback={<Skeleton />}>
-            <Screens />
-          </Suspense>
-        </Guard>
+        <Screens />
       </Shell>
-      <Overlays />
+      <Guard floats>
+        <Overlays />
+      </Guard>
     </QueryClientProvider>
   );
 }
 
 function Screens() {
+  const [at] = useLocation();
+  return (
+    <Guard at={at}>
+      <Suspense fallback={<Skeleton />}>
+        <Routes />
+      </Suspense>
+    </Guard>
+  );
+}
+
+function Routes() {
   return (
     <Switch>
       <Route path="/">
-        <Dashboard first={role.value === "owner" && <FirstSteps />} />
+        <Dashboard first={role.value === "owner" && <Suspense fallback={null}><FirstSteps /></Suspense>} />
       </Route>
       <Route path="/today" component={Today} />
       <Route path="/today/:id" component={Today} />

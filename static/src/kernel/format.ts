@@ -108,6 +108,13 @@ export function money(minor: number, currency: string, short = false): string {
   ).format(amount);
 }
 
+/** `£390K`: where there is room for no more, above a narrow column. */
+export function moneyInBrief(minor: number, currency: string): string {
+  return once(`brief${currency}`, () =>
+    new Intl.NumberFormat(language, { style: "currency", currency, notation: "compact", maximumSignificantDigits: 2 }),
+  ).format(minor / 10 ** places(currency));
+}
+
 export function number(value: number): string {
   return once("number", () => new Intl.NumberFormat(language, { maximumFractionDigits: 2 })).format(value);
 }

@@ -98,9 +98,12 @@ export async function readPart<T>(part: Part<T>, signal?: AbortSignal, cause?: C
   return part.take ? part.take(answer as never) : (answer as T);
 }
 
-/** A part on screen: shown at once when it is kept, read again in the background when it is old. */
-export function usePart<T>(part: Part<T>, enabled = true) {
-  const { refetch } = freshness(String(part.key[1]));
+/**
+ * A part on screen: shown at once when it is kept, read again in the background when it is old, and
+ * after `every` milliseconds where a screen wants it sooner than its kind does.
+ */
+export function usePart<T>(part: Part<T>, enabled = true, every?: number) {
+  const refetch = every ?? freshness(String(part.key[1])).refetch;
   return useQuery<T, Problem>({
     queryKey: part.key,
     queryFn: ({ signal }) => {

@@ -50,7 +50,10 @@ function kept(): Session | undefined {
   }
 }
 
-/** The cookie itself cannot be seen from here; that somebody signed in in this browser can. */
+/**
+ * The cookie itself cannot be seen from here; who signed in in this browser can. Their role, which
+ * comes first, tells `start.js` which screen's files to ask for.
+ */
 const HINT = "larder.signed-in";
 
 function maybeSignedIn(): boolean {
@@ -61,9 +64,11 @@ function maybeSignedIn(): boolean {
   }
 }
 
-function hint(signedIn: boolean): void {
+const hintOf = ({ user, tenant }: Session): string => `${user.role} ${user.id} ${tenant.id}`;
+
+function hint(value: Session | null): void {
   try {
-    if (signedIn) localStorage.setItem(HINT, "yes");
+    if (value) localStorage.setItem(HINT, hintOf(value));
     else localStorage.removeItem(HINT);
   } catch {
     // Then the server is asked each time.
@@ -72,7 +77,7 @@ function hint(signedIn: boolean): void {
 
 function keep(value: Session | null): void {
   session.value = value;
-  hint(value !== null);
+  hint(value);
   try {
     if (value) sessionStorage.setItem(KEPT, JSON.stringify(value));
     else forgetKept();
@@ -131,6 +136,18 @@ function forget(): void {
 
 /** Another tab of the same browser signed out, or the session ended: this one goes too. */
 signedOut.tell = forget;
+
+/**
+ * All tabs share one cookie. Where another tab signed in as somebody else, or elsewhere, what this one
+ * read is not theirs to see, and what it would read next is not this person's (P23).
+ */
+addEventListener("storage", ({ key, newValue }) => {
+  if (key !== HINT || !session.value || newValue === hintOf(session.value)) return;
+  client.clear();
+  forgetKept();
+  session.value = newValue ? undefined : null;
+  void restore();
+});
 
 /** Takes over what the tenant was changed to. */
 export function renameTenant(tenant: Tenant): void {

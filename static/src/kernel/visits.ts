@@ -46,6 +46,8 @@ export function visit(place: string): void {
 }
 
 const began = new Map<string, number>();
+/** Who reads. One that is switched off asks for nothing until it is switched on. */
+const counted = new WeakSet<object>();
 
 /** Counts from now on; returns how to stop. */
 export function watchReads(): () => void {
@@ -60,7 +62,9 @@ function count(event: QueryCacheNotifyEvent): void {
     return;
   }
   const own = reads.get(hash) ?? { hits: 0, misses: 0 };
-  if (event.type === "observerAdded") {
+  if (event.type === "observerAdded" || event.type === "observerOptionsUpdated") {
+    if (event.observer.options.enabled === false || counted.has(event.observer)) return;
+    counted.add(event.observer);
     const at = visits.peek().at(-1);
     const hit = state.data !== undefined;
     if (hit) own.hits += 1;

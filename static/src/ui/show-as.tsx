@@ -17,7 +17,7 @@ export function ShowAs({ kind, now }: { kind: Kind; now: Look }) {
   return (
     <nav class="segment show-as" aria-label={boardWords.showAs}>
       {looks.map(([look, href, icon]) => (
-        <Link key={look} href={href} aria-current={look === now ? "page" : undefined} aria-label={boardWords.looks[look]}>
+        <Link key={look} href={href} aria-current={look === now ? "page" : undefined} aria-label={boardWords.looks[look]} title={boardWords.looks[look]}>
           <Icon name={icon} />
           <span class="desk">{boardWords.looks[look]}</span>
         </Link>

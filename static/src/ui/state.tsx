@@ -1,6 +1,7 @@
 /** What a screen shows when it has nothing to show: it waits, it is empty, it failed. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { Link } from "wouter-preact";
 import type { Problem } from "../kernel/api";
 import { words } from "../words";
 import { Button } from "./button";
@@ -50,7 +51,13 @@ export function Failed({ problem, onRetry }: { problem: Problem; onRetry?: () =>
       <h2>{gone ? words.problem.gone : words.problem.title}</h2>
       <p class="muted">{gone ? words.problem.goneHow : problem.message}</p>
       {problem.requestId && <p class="muted t12">{words.problem.request(problem.requestId)}</p>}
-      {onRetry && !gone && <Button onClick={onRetry}>{words.retry}</Button>}
+      {gone ? (
+        <Link class="btn" href="/">
+          {words.problem.back}
+        </Link>
+      ) : (
+        onRetry && <Button onClick={onRetry}>{words.retry}</Button>
+      )}
     </div>
   );
 }

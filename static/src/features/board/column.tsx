@@ -51,7 +51,7 @@ export function Column(props: Props) {
   const slot = target && dragged ? placeOf(dragged.row, cards, sort) : -1;
   const percent = props.percents[value];
   const drop = (
-    <li key="drop" class="drop" aria-hidden="true">
+    <li key="drop" class="drop-here" aria-hidden="true">
       <span>{percent !== undefined && percent > 0 && percent < 100 ? boardWords.dropLikely(percent) : boardWords.drop}</span>
     </li>
   );

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { useLocation, useSearch } from "wouter-preact";
 import type { Page, Row } from "../../kernel/api";
+import { humane } from "../../kernel/format";
 import { fieldOf, type Kind, may } from "../../kernel/schema";
 import { useDrag } from "../../ui/drag";
 import { usePhone } from "../../ui/phone";
@@ -11,7 +12,7 @@ import { Column } from "./column";
 import { type BoardFields, linesOf } from "./faces";
 import { changedSearch, isSettled } from "./filters";
 import { folded, foldsAtFirst, toggleFold } from "./folds";
-import { focusCard, walk } from "./keyboard";
+import { focusCard, useBoardKeys, walk } from "./keyboard";
 import { move } from "./move";
 import type { Move } from "./overlay";
 import type { Group, Sum } from "./parts";
@@ -57,6 +58,7 @@ export function Columns(props: ColumnsProps) {
     return values.filter((value) => value !== from && (!next || next.includes(value)));
   };
   const put = (row: Row, to: string) => move({ kind: kind.name, field: state, row, to, title: linesOf(row, fields).title, label });
+  useBoardKeys(board, kind.name, humane(kind.many), may(kind, "update"));
   const takeUp = useDrag<Row>({
     onStart: (row) => (dragged.value = { row, from: at(row), over: null }),
     onMove: (_, spot) => {

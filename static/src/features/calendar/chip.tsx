@@ -59,12 +59,8 @@ export function Chip({ entry, full, onPress, ghost }: Props) {
         <span class="hidden-visually">{late ? `${state}, ${calendarWords.late}` : state}</span>
         {!full && <span class="event-time">{clock(entry.moment)}</span>}
         <span class="event-title">{title}</span>
-        {full && (
-          <span class="event-under">
-            <span class="event-time">{time}</span>
-            {entry.place && <span class="cut">{entry.place}</span>}
-          </span>
-        )}
+        {full && <span class="event-time">{time}</span>}
+        {full && entry.place && <span class="event-place cut">{entry.place}</span>}
       </Link>
       {full && entry.person && (
         <span class="event-who" title={entry.person}>

@@ -1,5 +1,5 @@
 /** The three charts of the office. */
-import { day, humane, monthName, number } from "../../kernel/format";
+import { day, humane, moneyInBrief, monthName, number } from "../../kernel/format";
 import { useKind } from "../../kernel/schema";
 import { ChartCard } from "../../ui/chart/card";
 import { Columns } from "../../ui/chart/columns";
@@ -75,6 +75,7 @@ export function WonChart({ tile }: { tile: Tile }) {
       whole: last ? say.soFar(monthName(span.from)) : monthName(span.from),
       value: minor,
       text: round(minor, currency),
+      short: moneyInBrief(minor, currency),
       href: `/${tile.kind}?${stages ? `${stages}&` : ""}closed_on[gte]=${span.from}&closed_on[lt]=${span.to}`,
       strong: last,
     };

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { longDay, today } from "../../kernel/format";
 import { openPage, usePart } from "../../kernel/pages";
+import { client } from "../../kernel/query";
 import { recentsPart } from "../../kernel/recents";
 import { may, useKind } from "../../kernel/schema";
 import { Fresh } from "../../ui/fresh";
@@ -19,12 +20,15 @@ import { type Dashboard as Answer, dashboardPart, type Tiles } from "./shape";
 import { dayLine } from "./day-line";
 import "./style.css";
 
+/** One's own tasks and work orders are read again this often, and only here (R26). */
+const OWN_MS = 30_000;
 const LAYOUTS = { office: Office, field: Field, client: Client };
 
 /** `first` stands above all else: what an empty business may do first. */
 export default function Dashboard({ first }: { first?: ComponentChildren }) {
   useState(() => openPage("dashboard", {}, [dashboardPart, recentsPart]));
-  const read = usePart(dashboardPart);
+  const kept = client.getQueryData<Answer>(dashboardPart.key)?.tiles;
+  const read = usePart(dashboardPart, true, kept?.my_tasks || kept?.my_work_orders ? OWN_MS : undefined);
   const recents = usePart(recentsPart);
   const orders = useKind("work-orders");
   const refresh = () => {

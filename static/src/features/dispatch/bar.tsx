@@ -46,7 +46,7 @@ export function Bar({ job, lane = 0, overlaps, room, ghost, onPress, onPlan, onN
   const time = job.row.scheduled_at ? clock(String(job.row.scheduled_at)) : dispatchWords.noTime;
   const about = [time, minutes(job.minutes), job.title, job.site, stateWord(job), overlaps && dispatchWords.overlap].filter(Boolean).join(" · ");
   const reach = room ? Math.min(room - STEP / 3, LONGEST) / job.minutes : 1;
-  const look = ["job", job.settled && "settled", overlaps && "overlaps", ghost && "ghost", !span && "untimed"].filter(Boolean).join(" ");
+  const look = ["bar-job", job.settled && "settled", overlaps && "overlaps", ghost && "ghost", !span && "untimed"].filter(Boolean).join(" ");
   return (
     <li
       class={look}

@@ -6,8 +6,8 @@ import { givenTo } from "../../kernel/orders";
 import { minutesOf } from "../../kernel/zone";
 
 /** Minutes since midnight at both ends of the axis. */
-export const OPENS = 6 * 60;
-export const CLOSES = 20 * 60;
+export const OPENS = 7 * 60;
+export const CLOSES = 19 * 60;
 /** What a job takes when its service does not say. */
 const DEFAULT = 60;
 /** Times are taken to the quarter of an hour. */

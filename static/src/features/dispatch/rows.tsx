@@ -43,9 +43,9 @@ export function Rows(props: RowsProps) {
         <span />
         <div class="hours">
           {hours.map((hour) => (
-            <span key={hour}>{clockOf(hour).replace(/^0/, "")}</span>
+            <span key={hour}>{clockOf(hour)}</span>
           ))}
-          {shows && <i class="now" style={{ left: `${spanAt(now)}%` }} />}
+          {shows && <i class="now-line" style={{ left: `${spanAt(now)}%` }} />}
         </div>
       </div>
       <ul>
@@ -97,7 +97,7 @@ function WorkerRow({ worker, jobs, aim, now, onPress, onPlan, onNudge }: RowsPro
       </div>
       <div class="track-cell">
         <ul class="track" data-drop={worker.key} aria-label={text.row(worker.name, own.length, inWords(total))} style={{ height: `${lanes * 40 + 8}px` }}>
-          {now !== null && <li class="now" aria-hidden="true" style={{ left: `${spanAt(now)}%` }} />}
+          {now !== null && <li class="now-line" aria-hidden="true" style={{ left: `${spanAt(now)}%` }} />}
           {slot && aim && (
             <li class="slot" aria-hidden="true" style={{ left: `${slot.left}%`, width: `${slot.width}%` }}>
               {clockOf(aim.start)}

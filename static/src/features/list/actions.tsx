@@ -4,11 +4,11 @@ import { type Kind, may } from "../../kernel/schema";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
+import { ShowAs } from "../../ui/show-as";
 import { words } from "../../words";
 import { capital } from "../../words/en/parts";
 import type { Place } from "./address";
 import { exportAll, FORMATS } from "./export";
-import { hasBoard } from "./board";
 
 interface Props {
   kind: Kind;
@@ -28,12 +28,9 @@ export function Actions({ kind, place, bare, picking, onPicking, onSearch }: Pro
   const files = may(kind, "export") && !bare ? FORMATS.map((format) => ({ label: w.exportAs[format], icon: "download", onPick: () => exportAll(kind, place, format) })) : [];
   return (
     <>
-      {hasBoard(kind) && (
-        <Link class="btn quiet desk" href={`/${kind.name}/board`}>
-          <Icon name="board" />
-          {w.board}
-        </Link>
-      )}
+      <span class="desk">
+        <ShowAs kind={kind} now="list" />
+      </span>
       {brings && (
         <Link class="btn quiet desk" href={`/import/${kind.name}`}>
           <Icon name="upload" />
@@ -56,7 +53,6 @@ export function Actions({ kind, place, bare, picking, onPicking, onSearch }: Pro
           label={words.more}
           items={[
             ...(picking === null || bare ? [] : [{ label: picking ? w.stopPicking : w.pickRows, icon: "task", onPick: onPicking }]),
-            ...(hasBoard(kind) ? [{ label: w.board, icon: "board", onPick: () => go(`/${kind.name}/board`) }] : []),
             ...(brings ? [{ label: w.import, icon: "upload", onPick: () => go(`/import/${kind.name}`) }] : []),
             ...files,
           ]}

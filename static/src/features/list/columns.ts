@@ -75,10 +75,10 @@ export const isNumber = (field: Field): boolean => ["money", "int", "real"].incl
 
 /** The least width in pixels, and the share of what is left over. */
 function measure(kind: Kind, { field }: Column): [number, number] {
-  if (field.name === kind.title && !field.own) return [field.max_length && field.max_length <= 40 ? 128 : 136, 3];
+  if (field.name === kind.title && !field.own) return [field.max_length && field.max_length <= 40 ? 128 : 136, 4];
   switch (field.type) {
     case "choice":
-      return field.name === "priority" ? [112, 0] : [132, 0];
+      return field.name === "priority" ? [104, 0] : [140, 0];
     case "date":
     case "time":
       return [field.label.length > 12 ? 122 : 112, 0.3];
@@ -89,14 +89,15 @@ function measure(kind: Kind, { field }: Column): [number, number] {
     case "real":
       return [104, 0];
     case "reference":
-      return [128, 2];
+      // A picture and a name need a room of their own, and no more.
+      return field.kind === "users" ? [152, 0.2] : [128, 2];
     case "email":
     case "url":
       return [176, 1];
     case "phone":
       return [128, 0];
     default:
-      return field.max_length && field.max_length <= 40 ? [124, 0] : [104, field.max_length && field.max_length <= 200 ? 1 : 2];
+      return field.max_length && field.max_length <= 40 ? [116, 0] : [104, field.max_length && field.max_length <= 200 ? 1 : 2];
   }
 }
 

@@ -12,6 +12,8 @@ export function Fresh({ list }: { list: Listing }) {
     const timer = setInterval(() => tick((n) => n + 1), TICK_MS);
     return () => clearInterval(timer);
   }, []);
+  // Nothing came: how old nothing is says nothing.
+  if (list.problem && list.length === 0) return null;
   const rows = words.list.rows(list.total ?? list.length, list.total === undefined && !list.ended);
   return (
     <span class="t12 muted nowrap" role="status">

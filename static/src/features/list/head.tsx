@@ -27,7 +27,7 @@ export function Head({ columns, sort, picked, onSort, onPickAll }: Props) {
           {picked === "never" ? (
             <span class="hidden-visually">{words.list.nothingToPick}</span>
           ) : (
-            <button type="button" class="tick" role="checkbox" aria-checked={checked} aria-label={words.list.pickAll} onClick={onPickAll}>
+            <button type="button" class="row-tick" role="checkbox" aria-checked={checked} aria-label={words.list.pickAll} onClick={onPickAll}>
               <span class="check">
                 <Icon name={picked === "some" ? "minus" : "check"} />
               </span>

@@ -6,6 +6,7 @@ import { recordPart } from "../../kernel/record";
 import { type Kind, may, type Schema } from "../../kernel/schema";
 import { trail } from "../../kernel/trail";
 import { Button } from "../../ui/button";
+import { usePhone } from "../../ui/phone";
 import { Screen } from "../../ui/screen";
 import { Empty, Failed, Skeleton } from "../../ui/state";
 import { words } from "../../words";
@@ -26,7 +27,6 @@ import { Tabs } from "./tabs";
 import { density, keepColumns, keptColumns } from "./taste";
 import { toggleDensity, Toolbar } from "./toolbar";
 import { orderOf, useList } from "./use-list";
-import { usePhone } from "./use-phone";
 import type { Move } from "./use-place";
 import type { View } from "./views";
 

@@ -6,6 +6,7 @@ import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
+import { ShowAs } from "../../ui/show-as";
 import { words } from "../../words";
 import { Chips, Says } from "./chips";
 import type { Place } from "./address";
@@ -73,6 +74,7 @@ export function PhoneTools({ kind, views, place, fields, searching, onMove, onSe
           <Icon name="filter" />
           {clauses.length > 1 ? `${w.filter} (${clauses.length})` : clauses[0] ? <Says clause={clauses[0]} fields={fields} /> : w.filter}
         </button>
+        <ShowAs kind={kind} now="list" />
       </div>
       {open && (
         <Dialog

@@ -23,7 +23,7 @@ interface Props {
   /** The cursor stands here: on the row, or on a cell of it. */
   current: boolean;
   cell: number | null;
-  /** The one row that Tab reaches; the arrows go on from there. */
+  /** The one row that Tab reaches; the arrows go on from there. It may not change by scrolling alone (see below). */
   entry: boolean;
   /** On a phone each record is reached by itself. */
   phone: boolean;
@@ -32,6 +32,11 @@ interface Props {
   onDone: () => void;
 }
 
+/**
+ * A row that stays in sight is not drawn anew. No property may change while somebody merely scrolls:
+ * Preact keeps what a memo drew before a change linked to all that was drawn since, so that one
+ * changed row for each step would hold on to every row that ever passed.
+ */
 export const Row = memo(function Row({ kind, row, index, columns, places, pickable, picked, current, cell, entry, phone, open, editing, onDone }: Props) {
   const self = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
@@ -55,7 +60,7 @@ export const Row = memo(function Row({ kind, row, index, columns, places, pickab
     <tr ref={self} class={state} data-index={index} aria-rowindex={index + 2} aria-selected={pickable ? picked : undefined} tabIndex={phone ? undefined : entry ? 0 : -1}>
       <td class="c-check">
         {pickable && (
-          <button type="button" class="tick" role="checkbox" aria-checked={picked} aria-label={words.list.pick(title)} tabIndex={-1} data-tick>
+          <button type="button" class="row-tick" role="checkbox" aria-checked={picked} aria-label={words.list.pick(title)} tabIndex={-1} data-tick>
             <span class="check">
               <Icon name="check" />
             </span>

@@ -1,6 +1,6 @@
 /** The rows of a list: read fifty at a time as they come into sight, and dropped again far from it. */
 import { useQueries } from "@tanstack/preact-query";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { Page, Problem, Row } from "../../kernel/api";
 import { type Part, readPart } from "../../kernel/pages";
 import { client, keys } from "../../kernel/query";
@@ -68,7 +68,7 @@ export function useRows(kind: string, query: string, mode: Mode): Rows {
     if (result.data) chain.learn(indexes[i] as number, result.data as Page);
   });
   const further = chain.steps.length - 1;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (further !== known) grown((n) => n + 1);
   }, [further, known]);
   useEffect(() => drop(kind, query, chain, seen.first, seen.last), [seen.first, seen.last, query]);

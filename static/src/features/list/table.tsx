@@ -1,5 +1,5 @@
 /** The rows of a list: only those in sight stand in the page, however long it is. */
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { useLocation } from "wouter-preact";
 import type { Kind } from "../../kernel/schema";
 import { words } from "../../words";
@@ -45,11 +45,17 @@ export function Table({ kind, list, columns, sort, rowHeight, phone, picking, pi
   const places = useMemo(() => placesOf(kind, columns), [kind, columns]);
   const sizes = useMemo(() => widths(kind, columns, width - check - EDGE), [kind, columns, width, check]);
   const least = check + EDGE + sizes.reduce((sum, size) => sum + size, 0);
-  useEffect(() => list.see(first, end), [first, end, list.query]);
+  useLayoutEffect(() => list.see(first, end), [first, end, list.query]);
   useEffect(() => {
     if (cursor.moved && scroller.current) reveal(scroller.current, cursor.at, rowHeight, head);
   }, [cursor.at, cursor.moved]);
-  const entry = Math.max(first, Math.min(cursor.at, end - 1));
+  // While the cursor's row is out of sight, Tab reaches the rows together, which hand on to the first
+  // one that is seen.
+  const away = !phone && (cursor.at < first || cursor.at >= end);
+  const handOn = (rows: HTMLElement) => {
+    const index = Math.ceil((scroller.current?.scrollTop ?? 0) / rowHeight);
+    if (rows.matches(":focus-visible")) rows.querySelector<HTMLElement>(`tr[data-index="${index}"]`)?.focus({ preventScroll: true });
+  };
   const loaded = list.around(first).rows;
   const ticked = loaded.filter((row) => selection.has(row.id)).length;
   const hit = (event: Event) => {
@@ -101,11 +107,13 @@ export function Table({ kind, list, columns, sort, rowHeight, phone, picking, pi
           onPickAll={() => (ticked > 0 ? selection.clear() : selection.setAll(loaded.map((row) => row.id)))}
         />
         <tbody
+          tabIndex={away ? 0 : undefined}
           onClick={click}
           // A click on a tick leaves the keyboard with the row, so that Space still looks at it.
           onMouseDown={(event) => (event.target as Element).closest("[data-tick]") && event.preventDefault()}
           onFocusIn={(event) => {
             const { target, index } = hit(event);
+            if (target === event.currentTarget) handOn(event.currentTarget);
             if (target.matches("tr") && !phone && (index !== cursor.at || !cursor.shown)) cursor.put(index, null);
           }}
           onDblClick={(event) => {
@@ -137,7 +145,7 @@ export function Table({ kind, list, columns, sort, rowHeight, phone, picking, pi
                 picked={row !== undefined && selection.has(row.id)}
                 current={current}
                 cell={current ? cursor.cell : null}
-                entry={index === entry}
+                entry={index === cursor.at}
                 phone={phone}
                 open={row !== undefined && row.id === peeked}
                 editing={current ? cursor.editing : null}

@@ -2,7 +2,6 @@
 import type { Query } from "@tanstack/preact-query";
 import { number } from "../../kernel/format";
 import { client } from "../../kernel/query";
-import { freshness } from "../../kernel/stale";
 import { reads } from "../../kernel/visits";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
@@ -16,6 +15,8 @@ export function Queries() {
   const all = client
     .getQueryCache()
     .getAll()
+    // What nobody has asked for yet is not kept.
+    .filter(({ state }) => state.status !== "pending" || state.fetchStatus !== "idle")
     .toSorted((a, b) => b.getObserversCount() - a.getObserversCount() || b.state.dataUpdatedAt - a.state.dataUpdatedAt);
   return (
     <>
@@ -48,10 +49,9 @@ function Line({ query }: { query: Query }) {
   const { state, queryKey, queryHash } = query;
   const counted = reads.get(queryHash);
   const age = state.dataUpdatedAt ? (Date.now() - state.dataUpdatedAt) / 1000 : null;
-  const every = freshness(String(queryKey[1])).refetch;
-  const shown = query.getObserversCount() > 0;
   // Read again by itself only while it is on screen.
-  const again = shown && every && age !== null ? Math.max(0, every / 1000 - age) : null;
+  const every = Math.min(...query.observers.map(({ options }) => Number(options.refetchInterval) || Infinity));
+  const again = Number.isFinite(every) && age !== null ? Math.max(0, every / 1000 - age) : null;
   const name = queryKey.filter((part, i) => i !== 1 || part !== queryKey[0]).map(String).join(" ");
   return (
     <tr>

@@ -1,6 +1,6 @@
 /** Where one is: the kind, this record, and its neighbours in the list one came from. */
-import { useEffect } from "preact/hooks";
 import { Link, useLocation } from "wouter-preact";
+import { useKeys } from "../../kernel/keys";
 import { prefetch } from "../../kernel/pages";
 import { count } from "../../words/en/parts";
 import { type Kind, useSchema } from "../../kernel/schema";
@@ -9,7 +9,6 @@ import { Icon } from "../../ui/icon";
 import { words } from "../../words";
 import { capital } from "../../words/en/parts";
 import { recordPart } from "../../kernel/record";
-import { isTyping } from "./details";
 
 export function Crumbs({ kind, id, name }: { kind: Kind; id: string; name: string }) {
   const from = trail.value?.kind === kind.name ? trail.value : null;
@@ -29,27 +28,27 @@ export function Crumbs({ kind, id, name }: { kind: Kind; id: string; name: strin
         </span>
         <b class="cut">{name}</b>
       </nav>
-      <Neighbours kind={kind} id={id} />
+      <Neighbours kind={kind} id={id} list={list} />
     </>
   );
 }
 
-function Neighbours({ kind, id }: { kind: Kind; id: string }) {
+function Neighbours({ kind, id, list }: { kind: Kind; id: string; list: string }) {
   const schema = useSchema();
   const [, go] = useLocation();
   const from = trail.value?.kind === kind.name ? trail.value : null;
   const at = from?.ids.indexOf(id) ?? -1;
   const before = from?.ids[at - 1];
   const after = from?.ids[at + 1];
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const to = event.key === "k" ? before : event.key === "j" ? after : undefined;
-      if (!to || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      go(`/${kind.name}/${to}`);
-    };
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
-  }, [before, after]);
+  const along = (to: string | undefined, label: string) => (to ? { label, run: () => go(`/${kind.name}/${to}`) } : undefined);
+  useKeys(
+    {
+      j: along(after, words.record.next),
+      k: along(before, words.record.previous),
+      Escape: { label: words.record.back(kind.many), run: () => go(list) },
+    },
+    capital(kind.one),
+  );
   if (!from || at < 0 || !schema) return null;
   const way = (to: string | undefined, icon: string, label: string) =>
     to ? (

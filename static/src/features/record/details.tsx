@@ -1,12 +1,14 @@
 /** All that is written down about a record, in two columns. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { day } from "../../kernel/format";
+import { useKeys } from "../../kernel/keys";
 import type { Row } from "../../kernel/api";
-import { type Field, useSchema } from "../../kernel/schema";
+import { type Field, type Kind, useSchema } from "../../kernel/schema";
 import { type Recurrence, recurrenceText } from "../../ui/edit/plan";
 import { isBlind } from "../../ui/reference-link";
 import { valueOf } from "../../ui/value";
 import { words } from "../../words";
+import { capital } from "../../words/en/parts";
 import { AboutFact } from "./about-fact";
 import { Editable, Fact } from "./fact";
 import { useInline } from "./inline";
@@ -26,11 +28,11 @@ export function Details({ layout }: { layout: Layout }) {
   const { row } = inline;
   const [all, setAll] = useState(false);
   const card = useRef<HTMLElement>(null);
-  useEditKey(card);
   const open = (field: Field) => field.name in inline.open || `custom.${field.name}` in inline.open;
   const schema = useSchema();
   const seen = (field: Field) => !isBlind(schema, field, row) && !isPlain(row, field);
   const fields = [...layout.facts.filter(seen), ...layout.says];
+  useEditKey(card, inline.kind, fields.some(inline.editable));
   const empty = fields.filter((field) => isEmpty(row, field) && !open(field));
   // Who may not fill them in needs no empty ones.
   const offers = empty.length > 0 && fields.some(inline.editable);
@@ -100,24 +102,11 @@ function Position({ row }: { row: Row }) {
 }
 
 /** `e` changes the field under the pointer or the focus, else the first one. */
-function useEditKey(card: { current: HTMLElement | null }): void {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.key !== "e" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      const page = card.current?.closest("main");
-      const place = page?.querySelector("[data-path]:focus-within") ?? page?.querySelector("[data-path]:hover") ?? card.current;
-      const pencil = place?.querySelector<HTMLElement>(".pencil");
-      if (!pencil) return;
-      event.preventDefault();
-      pencil.click();
-    };
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
-  }, []);
+function useEditKey(card: { current: HTMLElement | null }, kind: Kind, may: boolean): void {
+  const run = () => {
+    const page = card.current?.closest("main");
+    const place = page?.querySelector("[data-path]:focus-within") ?? page?.querySelector("[data-path]:hover") ?? card.current;
+    place?.querySelector<HTMLElement>(".pencil")?.click();
+  };
+  useKeys({ e: may ? { label: words.record.changeHere, run } : undefined }, capital(kind.one));
 }
-
-export function isTyping(target: EventTarget | null): boolean {
-  const element = target as HTMLElement | null;
-  return !!element?.closest?.("input, select, textarea, dialog, [role=menu]") || document.querySelector("dialog[open]") !== null;
-}
-

@@ -29,7 +29,7 @@ export function Editable({ field, children }: { field: Field; children?: Compone
   if (!inline.editable(field)) return <span class="reads">{shown}</span>;
   return (
     <span
-      class="reads changes"
+      class="reads can-change"
       onClick={(event) => {
         const on = event.target as HTMLElement;
         const marking = String(getSelection() ?? "") !== "";

@@ -15,7 +15,7 @@ export function FilesCard({ kind, row, last }: { kind: Kind; row: Row; last?: bo
   const allowed = (action: "create" | "delete") => (attachments.rights[action] ?? "none") !== "none";
   if (!data.data.length && !allowed("create")) return null;
   return (
-    <section class={["card", last ? "o5" : "o3", !data.data.length && "bare"].filter(Boolean).join(" ")} aria-label={words.files.title}>
+    <section class={["card", last ? "o5" : "o3", !data.data.length && "is-empty"].filter(Boolean).join(" ")} aria-label={words.files.title}>
       <div class="card-head">
         <h2>{words.files.title}</h2>
         {data.data.length > 0 && <span class="t13 muted">{data.data.length}</span>}

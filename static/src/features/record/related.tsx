@@ -41,7 +41,7 @@ function Card({ related, id, of, twice }: { related: Related; id: string; of: Ki
   const total = data.page.total ?? data.data.length;
   const list = `/${of.name}?${related.field}=${id}`;
   return (
-    <section class={data.data.length ? "card o5" : "card o5 bare"} aria-label={label}>
+    <section class={data.data.length ? "card o5" : "card o5 is-empty"} aria-label={label}>
       <div class="card-head">
         <h2>{label}</h2>
         {total > 0 ? <span class="t13 muted">{total}</span> : <span class="t13 muted">{words.record.alsoHere}</span>}

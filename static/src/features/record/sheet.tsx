@@ -9,7 +9,7 @@ import { capital } from "../../words/en/parts";
 export function SheetHead({ kind, row }: { kind: Kind; row: Row }) {
   const title = kind.name === "work-orders" ? words.record.jobSheet : capital(kind.one);
   return (
-    <div class="paper sheet-head">
+    <div class="on-paper sheet-head">
       <b>{session.value?.tenant.name}</b>
       <span>{[title, row.number].filter(Boolean).join(" ")}</span>
       <span class="end">{words.record.printed(moment(new Date().toISOString()))}</span>
@@ -20,7 +20,7 @@ export function SheetHead({ kind, row }: { kind: Kind; row: Row }) {
 export function SheetFoot({ kind, row }: { kind: Kind; row: Row }) {
   if (kind.name !== "work-orders") return null;
   return (
-    <div class="paper sheet-foot">
+    <div class="on-paper sheet-foot">
       {!row.resolution && (
         <div class="sheet-lines">
           <p>{words.record.workDone}</p>

@@ -24,7 +24,7 @@ export function Tasks({ kind, row }: { kind: Kind; row: Row }) {
   // Open ones first, each group by its date as it came.
   const sorted = [...data.data].sort((a, b) => Number(a.status === "done") - Number(b.status === "done"));
   return (
-    <section class={sorted.length ? "card o5" : "card o5 bare"} aria-label={words.record.tasks}>
+    <section class={sorted.length ? "card o5" : "card o5 is-empty"} aria-label={words.record.tasks}>
       <div class="card-head">
         <h2>{capital(tasks.many)}</h2>
         <span class="t13 muted">{sorted.length || words.record.alsoHere}</span>

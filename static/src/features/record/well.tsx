@@ -25,7 +25,7 @@ export function Well({ field, row, editable }: { field: Field; row: Row; editabl
   }
   if (!value) {
     return changes ? (
-      <div class="code">
+      <div class="secret">
         <Icon name="lock" />
         <span class="muted">{field.label}</span>
         <Button small class="end" icon="plus" onClick={() => inline.begin(field)}>
@@ -35,7 +35,7 @@ export function Well({ field, row, editable }: { field: Field; row: Row; editabl
     ) : null;
   }
   return (
-    <div class={shown ? "code shown" : "code"} data-path={field.name}>
+    <div class={shown ? "secret shown" : "secret"} data-path={field.name}>
       <Icon name="lock" />
       <span class="muted nowrap">{field.label}</span>
       {shown ? (

@@ -105,7 +105,7 @@ function LogCard({ kind, title, note, add, none, ask, given, rows, line }: LogPr
   const allowed = may(kind, "create");
   if (rows.length === 0 && !allowed) return null;
   return (
-    <section class={rows.length ? "card o4" : "card o4 bare"} aria-label={title}>
+    <section class={rows.length ? "card o4" : "card o4 is-empty"} aria-label={title}>
       <div class="card-head">
         <h2>{title}</h2>
         <span class="t13 muted">{rows.length ? note : none}</span>

@@ -89,7 +89,7 @@ function Logo({ known, etag, onDone }: { known: Known; etag: string | null; onDo
   return (
     <div class="stack gap-1">
       <span class="label">{settingWords.logo}</span>
-      {known.logo && <img class="logo" src={`${pathOf(`${path()}/logo`)}?${known.logo}`} alt={settingWords.logo} />}
+      {known.logo && <img class="logo-now" src={`${pathOf(`${path()}/logo`)}?${known.logo}`} alt={settingWords.logo} />}
       <div class="flex">
         <label class="btn small">
           {settingWords.logoPick}

@@ -26,8 +26,8 @@ export function Columns({ label, points }: { label: string; points: Point[] }) {
                   <rect class="chart-hit" x={step * i} y="0" width={step} height={HEIGHT} />
                   <rect class={point.strong ? "chart-bar strong-bar" : "chart-bar"} x={middle - bar / 2} y={BASE - 0.5 - tall} width={bar} height={tall} rx="2" />
                   {values.has(i) && (
-                    <text class="strong" text-anchor="middle" x={within(middle, widthOf(point.text, true), width)} y={BASE - tall - 7}>
-                      {point.text}
+                    <text class="strong" text-anchor="middle" x={within(middle, widthOf(point.short ?? point.text, true), width)} y={BASE - tall - 7}>
+                      {point.short ?? point.text}
                     </text>
                   )}
                   {names.has(i) && (

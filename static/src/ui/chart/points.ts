@@ -9,6 +9,8 @@ export interface Point {
   value: number;
   /** The value as people say it. */
   text: string;
+  /** The same where there is little room: `£33k`. */
+  short?: string;
   /** The list that shows what was counted. */
   href?: string;
   /** The one that matters: the latest, the one under way. */
@@ -27,7 +29,7 @@ export const sentence = (points: Point[]): string =>
  * highest, unless the two would touch.
  */
 export function valued(points: Point[], step: number): Set<number> {
-  const room = (point: Point) => widthOf(point.text, true) + 6;
+  const room = (point: Point) => widthOf(point.short ?? point.text, true) + 6;
   if (points.every((point) => point.value === 0 || room(point) <= step)) {
     return new Set(points.flatMap((point, i) => (point.value > 0 ? [i] : [])));
   }

@@ -34,6 +34,15 @@ export const board = {
   late: (days: number) => (days === 1 ? "Expected yesterday" : `Expected ${count(days)} days ago`),
   ended: (state: string, day: string) => `${state.toLowerCase()} ${day}`,
   since: (n: number, since: string) => `${count(n)} ${since}`.trim(),
+  press: {
+    next: "Next card",
+    previous: "Previous card",
+    open: "Open",
+    edit: "Change the record",
+    menu: "Menu of the card",
+    move: "Move the card to the next column",
+    leave: "Leave the card",
+  },
   keys: "Arrow keys go from card to card. Shift and an arrow moves the card, M opens its menu.",
   filter: {
     label: "Filters",

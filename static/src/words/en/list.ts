@@ -5,7 +5,7 @@ import { article, capital, count } from "./parts";
 const short = (one: string, many: string): string => (one.endsWith(` ${many}`) ? many : one);
 
 export const list = {
-  add: (one: string, many: string) => `Add ${short(one, many)}`,
+  add: (one: string, many: string) => `New ${short(one, many)}`,
   addFirst: (one: string) => `Add the first ${one}`,
   addFirstHow: "A name is enough. The rest can wait.",
   addOne: (one: string, many: string) => (short(one, many) === many ? `Add ${many}` : `Add ${article(one)} ${one}`),
@@ -22,7 +22,6 @@ export const list = {
   export: "Export",
   exportAs: { csv: "Export as CSV", xlsx: "Export as Excel", jsonl: "Export as JSON lines" },
   exportTooMany: (most: number) => `At most ${count(most)} selected rows fit into one export. Export the whole list instead.`,
-  board: "Board",
   all: "All",
   atMost: (n: number) => `${count(n)}+`,
   rows: (n: number, more: boolean) => `${count(n)}${more ? "+" : ""} ${n === 1 && !more ? "row" : "rows"}`,

@@ -25,6 +25,7 @@ export const record = {
   duplicates: "Find duplicates",
   copyLink: "Copy the link",
   copied: "Link copied",
+  changeHere: "Change the field at hand",
   change: (label: string) => `Change ${label.toLowerCase()}`,
   moveTo: (label: string, now: string) => `${label}: ${now}. Change it`,
   giveFirst: "Say first who does it; then it is assigned.",
