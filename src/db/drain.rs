@@ -13,8 +13,8 @@ use crate::kernel::{Error, Result};
 use super::merge::{self, Merging};
 use super::options::{Observer, SearchTable};
 use super::stats::Counters;
-use super::watch::Written;
 use super::ticket::Sender;
+use super::watch::Written;
 use super::{Touch, fault, group};
 
 /// The named set of a tenant that is touched when its search index has followed.

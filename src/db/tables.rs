@@ -29,6 +29,9 @@ impl TableSet {
     pub fn contains(self, number: usize) -> bool {
         self.0 >> number & 1 == 1
     }
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
     /// The numbers in the set, smallest first.
     pub fn numbers(self) -> impl Iterator<Item = usize> {
         let mut left = self.0;

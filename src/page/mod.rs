@@ -13,8 +13,8 @@ mod schema;
 mod session;
 pub mod table;
 
-pub use dashboard::dashboard;
 pub use ask::Ask;
+pub use dashboard::dashboard;
 pub use load::{Asked, Load};
 pub use schema::schema;
 pub use session::{session, tenant, user};

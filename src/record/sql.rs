@@ -35,7 +35,7 @@ impl Sql {
 
     /// Prepares the statement, from the connection's cache where it can.
     pub fn prepare<'c>(&self, conn: &'c Connection) -> Result<CachedStatement<'c>> {
-        note(&self.text);
+        note(conn, &self.text);
         conn.prepare_cached(&self.text).map_err(fault)
     }
     /// Runs a prepared statement with these parameters.

@@ -35,6 +35,7 @@ pub async fn show(call: Call, viewer: Viewer) -> Result<Answer> {
         "jsonl" => (Format::JsonLines, JSON_LINES, "jsonl"),
         _ => return Err(Error::query("format", "unknown_value", "Give one of: csv, xlsx, jsonl.")),
     };
+    call.app.memory.check_heavy()?;
     let position = call.position()?;
     let query = Query::parse(&call.app.registry, &viewer.access, position, &call.query)?;
     // The first piece is read before anything is sent: once the status is out, a filter that cannot

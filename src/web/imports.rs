@@ -25,6 +25,7 @@ pub const MEDIA: &[&str] = &[CSV];
 
 /// Takes a file in as a draft; with `start=true` it is carried out with the suggested mapping.
 pub async fn create(mut call: Call, viewer: Viewer) -> Result<Answer> {
+    call.app.memory.check_heavy()?;
     let kind = call
         .param("kind")
         .ok_or_else(|| Error::query("kind", "required", "Say what the rows are, such as companies."))?;
@@ -71,10 +72,12 @@ pub async fn update(call: Call, viewer: Viewer) -> Result<Answer> {
 }
 
 pub async fn dry_run(call: Call, viewer: Viewer) -> Result<Answer> {
+    call.app.memory.check_heavy()?;
     begin(&call, &viewer, |imports, access, id| imports.dry_run(access, id)).await
 }
 
 pub async fn start(call: Call, viewer: Viewer) -> Result<Answer> {
+    call.app.memory.check_heavy()?;
     begin(&call, &viewer, |imports, access, id| imports.start(access, id)).await
 }
 

@@ -46,7 +46,8 @@ impl Parts {
                 Ask::Ready(_) => None,
                 _ => Some(Keep::Records),
             };
-            let personal = ask.is_personal() || ask.kind().is_some_and(|kind| call.app.registry.at(kind).scope.shared.is_some());
+            let personal =
+                ask.is_personal() || ask.kind().is_some_and(|kind| call.app.registry.at(kind).scope.shared.is_some());
             let name = keep.and_then(|keep| Name::of_part(call, viewer, &format!("{ask:?}"), keep, personal));
             let state = match name.as_ref().and_then(|name| name.find(call)) {
                 Some(found) => State::Known(Ok(found)),

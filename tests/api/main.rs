@@ -3,6 +3,7 @@
 mod admin;
 mod batch;
 mod bodies;
+mod cache;
 mod conditions;
 mod description;
 mod files;

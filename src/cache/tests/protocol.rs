@@ -84,7 +84,8 @@ fn no_read_after_an_acknowledgement_sees_what_was_before_in_any_order_of_steps()
     for schedule in 0..SCHEDULES {
         let mut dice = SmallRng::seed_from_u64(schedule);
         let cache: Arc<Cache> = Cache::new(Epochs::new(), 1 << 20);
-        let (mut world, mut readers, mut writers) = (World::default(), <[Reader; 2]>::default(), <[Writer; 2]>::default());
+        let (mut world, mut readers, mut writers) =
+            (World::default(), <[Reader; 2]>::default(), <[Writer; 2]>::default());
         for _ in 0..STEPS {
             match dice.random_range(0..12) {
                 0..4 => step_reader(&mut readers[0], &world, &cache),

@@ -1,0 +1,165 @@
+//! Answers from memory: shown to whoever may see them, dead with the first change, true to the store.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::SeqCst};
+
+use serde_json::{Value, json};
+
+use crate::server::{Client, Reply, Server};
+
+fn cached(reply: &Reply) -> bool {
+    reply.header("cache-status").starts_with("larder; hit")
+}
+
+fn rename(client: &Client, kind: &str, id: &str, name: &str) {
+    client.with("if-match", "*").patch(&format!("/api/v1/{kind}/{id}"), &json!({"name": name})).expect(200);
+}
+
+#[test]
+fn what_was_read_once_is_shown_from_memory_until_it_changes() {
+    let (_server, owner) = Server::set_up();
+    let (company, _) = owner.create("companies", &json!({"name": "Harbour"}));
+    let (site, _) = owner.create("sites", &json!({"name": "Dock 4", "company_id": company}));
+    let (order, _) = owner.create("work-orders", &json!({"title": "Look at it", "site_id": site}));
+    for path in [
+        format!("/api/v1/sites/{site}"),
+        "/api/v1/sites?sort=name".to_owned(),
+        "/api/v1/sites?name[contains]=Dock".to_owned(),
+        "/api/v1/work-orders?fields=id,title,site.name".to_owned(),
+        format!("/api/v1/work-orders/{order}?include=site"),
+        "/api/v1/sites/summary?group=name".to_owned(),
+        format!("/api/v1/sites/{site}/history"),
+        format!("/api/v1/pages/record?kind=sites&id={site}&parts=record,history"),
+    ] {
+        let first = owner.get(&path).expect(200);
+        assert!(!cached(&first), "{path}: {:?}", first.headers);
+        let second = owner.get(&path).expect(200);
+        assert!(cached(&second), "{path}: {:?}", second.headers);
+        assert_eq!((first.text(), first.header("etag")), (second.text(), second.header("etag")), "{path}");
+        owner.with("if-none-match", second.header("etag")).get(&path).expect(304);
+        // Another kind's change is none of its business, except where all deeds stand in one log.
+        owner.create("suppliers", &json!({"name": format!("For {path}")}));
+        assert!(path.contains("history") || cached(&owner.get(&path).expect(200)), "{path}");
+        rename(&owner, "sites", &site, &format!("Dock {}", path.len()));
+        let third = owner.get(&path).expect(200);
+        assert!(!cached(&third) && third.text().contains(&format!("Dock {}", path.len())), "{path}: {}", third.text());
+        rename(&owner, "sites", &site, "Dock 4");
+    }
+}
+
+#[test]
+fn many_share_what_they_may_all_see_and_nobody_gets_what_is_anothers() {
+    let (server, owner) = Server::set_up();
+    let second = json!({"name": "Paula", "email": "paula@northgate.example", "role": "owner"});
+    let (paula, _) = owner.create("users", &second);
+    let link = owner.post(&format!("/api/v1/users/{paula}/invite"), &json!({})).json();
+    let token = link["token"].as_str().expect("a token");
+    server.nobody().post("/api/v1/auth/accept", &json!({"token": token, "password": "a long way home"})).expect(204);
+    let paula = server.sign_in("paula@northgate.example", "a long way home");
+    owner.create("tasks", &json!({"title": "Ring them up"}));
+    assert!(!cached(&owner.get("/api/v1/tasks").expect(200)));
+    assert!(cached(&paula.get("/api/v1/tasks").expect(200)), "both may see the same");
+    let mine = "/api/v1/tasks?assignee_id=me";
+    owner.get(mine).expect(200);
+    assert!(!cached(&paula.get(mine).expect(200)), "each has tasks of their own");
+    owner.create("views", &json!({"name": "Late", "kind": "tasks", "query": "sort=due_at"}));
+    assert_eq!(owner.get("/api/v1/views").json()["data"].as_array().map(Vec::len), Some(1));
+    assert_eq!(paula.get("/api/v1/views").json()["data"], json!([]));
+    let neighbour = server.make_neighbour();
+    assert_eq!(neighbour.get("/api/v1/tasks").expect(200).json()["data"], json!([]));
+}
+
+#[test]
+fn a_new_definition_makes_every_answer_anew() {
+    let (_server, owner) = Server::set_up();
+    owner.create("companies", &json!({"name": "Harbour"}));
+    let shown = |path: &str| owner.get(path).expect(200).text();
+    assert!(!shown("/api/v1/schema").contains("Berth") && shown("/api/v1/companies").contains("Harbour"));
+    owner.get("/api/v1/companies?fields=custom.berth").expect(422);
+    owner.create("custom-fields", &json!({"kind": "companies", "name": "berth", "label": "Berth", "type": "text"}));
+    assert!(shown("/api/v1/schema").contains("Berth"));
+    owner.get("/api/v1/companies?fields=custom.berth").expect(200);
+}
+
+#[test]
+fn a_compressed_answer_from_memory_is_the_same() {
+    let (_server, owner) = Server::set_up();
+    for n in 0..20 {
+        owner.create("companies", &json!({"name": format!("Company {n}")}));
+    }
+    let zipped = owner.with("accept-encoding", "gzip");
+    let (first, second) = (zipped.get("/api/v1/companies").expect(200), zipped.get("/api/v1/companies").expect(200));
+    assert!(cached(&second));
+    assert_eq!(first.body, second.body);
+    assert!(second.header("etag").ends_with("-gzip\""), "{}", second.header("etag"));
+    assert_eq!(second.header("vary"), "accept-encoding");
+    zipped.with("if-none-match", second.header("etag")).get("/api/v1/companies").expect(304);
+}
+
+#[test]
+fn a_page_from_memory_still_leads_to_the_next() {
+    let (_server, owner) = Server::set_up();
+    for n in 0..3 {
+        owner.create("companies", &json!({"name": format!("Company {n}")}));
+    }
+    let page = || owner.get("/api/v1/companies?sort=name&limit=2").expect(200);
+    let (first, second) = (page(), page());
+    assert!(cached(&second));
+    assert!(second.header("link").contains("rel=\"next\""), "{}", second.header("link"));
+    assert_eq!(first.header("link"), second.header("link"));
+}
+
+#[test]
+fn without_the_cache_everything_is_read_anew_and_just_the_same() {
+    let server = Server::with(|config| config.cache_enabled = false);
+    let owner = server.make_owner();
+    owner.create("companies", &json!({"name": "Harbour"}));
+    for _ in 0..2 {
+        let reply = owner.get("/api/v1/companies").expect(200);
+        assert_eq!((reply.header("cache-status"), &reply.json()["data"][0]["name"]), ("", &json!("Harbour")));
+    }
+    assert_eq!(server.app.cache.figures().bytes(), 0);
+}
+
+#[test]
+fn whoever_has_heard_of_a_change_never_reads_what_was_before() {
+    const ROUNDS: u64 = 150;
+    let (_server, owner) = Server::set_up();
+    let (id, _) = owner.create("companies", &json!({"name": "0"}));
+    let (heard, over) = (AtomicU64::new(0), AtomicBool::new(false));
+    let number = |value: &Value| value.as_str().and_then(|name| name.parse::<u64>().ok()).expect("a number");
+    std::thread::scope(|scope| {
+        for path in [format!("/api/v1/companies/{id}"), "/api/v1/companies?fields=name".to_owned()] {
+            for _ in 0..2 {
+                let (reader, path, heard, over) = (owner.clone(), path.clone(), &heard, &over);
+                scope.spawn(move || {
+                    while !over.load(SeqCst) {
+                        let least = heard.load(SeqCst);
+                        let told = reader.get(&path).expect(200).json();
+                        let row = if told["data"].is_array() { &told["data"][0] } else { &told };
+                        assert!(number(&row["name"]) >= least, "{path} says {row} after {least}");
+                    }
+                });
+            }
+        }
+        for n in 1..=ROUNDS {
+            rename(&owner, "companies", &id, &n.to_string());
+            heard.store(n, SeqCst);
+        }
+        over.store(true, SeqCst);
+    });
+}
+
+#[test]
+fn heavy_work_waits_until_there_is_memory() {
+    let (server, owner) = Server::set_up();
+    server.app.memory.note(95, 100);
+    // What watches the memory sees every second that there is enough.
+    let refused = owner.get("/api/v1/companies/export");
+    if refused.status == 503 {
+        assert_eq!(refused.code(), "memory_full");
+        assert!(!refused.header("retry-after").is_empty());
+    }
+    owner.get("/api/v1/companies").expect(200);
+    server.app.memory.note(50, 100);
+    owner.get("/api/v1/companies/export").expect(200);
+}
