@@ -52,12 +52,12 @@ export async function startLarder(scale = 1) {
 
 export const startBrowser = () => chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
 
-/** What a page complains of; a test ends with none. */
-export function complaints(page) {
+/** What a page complains of; a test ends with none. `refused`: answers that the test provokes, 422 for example. */
+export function complaints(page, refused = []) {
   const heard = [];
   page.on("console", (message) => {
     // The first look at who is signed in is answered with 401, and the browser says so by itself.
-    const unasked = /401 \(Unauthorized\)/.test(message.text());
+    const unasked = [401, ...refused].some((status) => message.text().includes(`status of ${status} (`));
     if (["error", "warning"].includes(message.type()) && !unasked) heard.push(`${message.type()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => heard.push(`error: ${error.message}`));
@@ -65,8 +65,9 @@ export function complaints(page) {
 }
 
 /** Opens a page at the sign-in and signs in. */
-export async function signedIn(browser, url, who, { size = DESK, dark = false } = {}) {
-  const context = await browser.newContext({ viewport: size, colorScheme: dark ? "dark" : "light", locale: "en-GB", reducedMotion: "reduce" });
+export async function signedIn(browser, url, who, { size = DESK, dark = false, touch = false } = {}) {
+  const looks = { viewport: size, colorScheme: dark ? "dark" : "light", locale: "en-GB", reducedMotion: "reduce" };
+  const context = await browser.newContext({ ...looks, hasTouch: touch, isMobile: touch });
   const page = await context.newPage();
   watch(page);
   await page.goto(url);
@@ -81,6 +82,27 @@ export async function signedIn(browser, url, who, { size = DESK, dark = false } 
 export async function visit(page, path) {
   await page.evaluate((to) => history.pushState(null, "", to), path);
   await settled(page);
+}
+
+/** Asks the server as the person who is signed in on the page, to see what was stored. */
+export const ask = (page, path, { method = "GET", body } = {}) =>
+  page.evaluate(
+    async ([to, how, sent]) => {
+      const json = sent === undefined ? {} : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent) };
+      const answer = await fetch(`/api/v1/${to}`, { method: how, ...json });
+      if (!answer.ok) throw new Error(`${how} ${to}: ${answer.status} ${await answer.text()}`);
+      return answer.status === 204 ? null : answer.json();
+    },
+    [path, method, body],
+  );
+
+/** Waits until what a person waits for has come true on the server. */
+export async function until(what, seen, tries = 60) {
+  for (let i = 0; i < tries; i++) {
+    if (await seen()) return;
+    await new Promise((later) => setTimeout(later, 100));
+  }
+  throw new Error(`not within ${tries / 10} seconds: ${what}`);
 }
 
 /** Requests of a page that are not answered yet. */
