@@ -55,7 +55,7 @@ export function Tasks({ tile }: { tile: Tile }) {
         <ul class="rows">
           {open.map((row) => (
             <li key={row.id}>
-              {may(kind, "update") && <button type="button" class="tick" role="checkbox" aria-checked="false" aria-label={say.tick(String(row.title))} onClick={() => void tick(row)}><span class="check" /></button>}
+              {may(kind, "update") && <button type="button" class="task-tick" role="checkbox" aria-checked="false" aria-label={say.tick(String(row.title))} onClick={() => void tick(row)}><span class="check" /></button>}
               <Link class="grow plain" href={`/${tile.kind}/${row.id}`}>
                 {String(row.title)}
               </Link>
@@ -64,7 +64,7 @@ export function Tasks({ tile }: { tile: Tile }) {
           ))}
           {ticked.map((row) => (
             <li key={row.id}>
-              <span class="tick">
+              <span class="task-tick">
                 <span class="check" role="checkbox" aria-checked="true" aria-disabled="true" aria-label={say.doneLabel(String(row.title))}>
                   <Icon name="check" />
                 </span>
