@@ -78,7 +78,7 @@ export default function Today({ params }: { params?: { id?: string } }) {
                 </Empty>
               </section>
             )}
-            <div class="beside">
+            <div class="aside">
               {all > 0 && <Route done={over} stops={round} here={order?.id} kind={kind} />}
               <Later orders={later} />
               <Tasks tasks={tasks} />
