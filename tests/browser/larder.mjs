@@ -1,4 +1,5 @@
 // Starts the real server with its demo, and a browser that people would recognise.
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -76,6 +77,23 @@ export async function signedIn(browser, url, who, { size = DESK, dark = false, t
   await page.click("button[type=submit]");
   await page.waitForSelector("#main");
   return page;
+}
+
+/** Lets a person do something; what the browser complains of fails the test, and a failure leaves a picture. */
+export async function sitting(browser, url, who, deed, { refused, ...looks } = {}) {
+  const page = await signedIn(browser, url, who, looks);
+  page.setDefaultTimeout(15_000);
+  const heard = complaints(page, refused);
+  await settled(page);
+  try {
+    await deed(page);
+    await settled(page);
+  } catch (failure) {
+    await page.screenshot({ path: `target/screens/failed-${who}-${Date.now()}.png` });
+    throw failure;
+  }
+  assert.deepEqual(heard, []);
+  await page.context().close();
 }
 
 /** Goes to a screen as a link would, without loading the page anew. */

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ask, complaints, settled, signedIn, startBrowser, startLarder, until, visit } from "./larder.mjs";
+import { ask, settled, sitting, startBrowser, startLarder, until, visit } from "./larder.mjs";
 
 /** Sample files of a hardware maker, which lie beside the repository where somebody put them. */
 const SALES = process.env.LARDER_SALES ?? fileURLToPath(new URL("../../../shared/data/crm-sales", import.meta.url));
@@ -20,16 +20,7 @@ after(async () => {
   await larder?.stop();
 });
 
-/** One person at a desk; what the browser complains of fails the test. */
-async function at(who, deed, refused) {
-  const page = await signedIn(browser, larder.url, who);
-  const heard = complaints(page, refused);
-  await settled(page);
-  await deed(page);
-  await settled(page);
-  assert.deepEqual(heard, []);
-  await page.context().close();
-}
+const at = (who, deed, refused) => sitting(browser, larder.url, who, deed, { refused });
 
 test("a customer is found from anywhere and in the list", () =>
   at("owner", async (page) => {

@@ -95,7 +95,12 @@ function Logo({ known, etag, onDone }: { known: Known; etag: string | null; onDo
       <div class="flex">
         <label class="btn small">
           {settingWords.logoPick}
-          <input class="hidden-visually" type="file" accept="image/png,image/jpeg,image/webp" onChange={(event) => { const file = event.currentTarget.files?.[0]; if (file) void put(file); }} />
+          <input class="hidden-visually" type="file" accept="image/png,image/jpeg,image/webp" onChange={(event) => {
+            const input = event.currentTarget;
+            const file = input.files?.[0];
+            // The same picture may be chosen again, after a change.
+            if (file) void put(file).finally(() => (input.value = ""));
+          }} />
         </label>
         {known.logo && <Button look="quiet" small onClick={() => void put(new Blob([]))}>{settingWords.logoDrop}</Button>}
       </div>

@@ -1,11 +1,12 @@
 /** Pictures large, one after the other, in the browser's own dialog: focus stays inside, Escape leaves. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Row } from "../../kernel/api";
 import { moment } from "../../kernel/format";
 import { contentOf } from "../../kernel/upload";
 import { words } from "../../words";
 import { Button } from "../button";
 import { Icon } from "../icon";
+import { useModal } from "../modal";
 import "./lightbox.css";
 
 interface Props {
@@ -17,16 +18,11 @@ interface Props {
 
 export function Lightbox({ pictures, id, onClose }: Props) {
   const [shown, setShown] = useState(id);
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const at = Math.max(0, pictures.findIndex((one) => one.id === shown));
   const picture = pictures[at];
   const several = pictures.length > 1;
   const step = (by: number) => setShown(pictures[(at + by + pictures.length) % pictures.length]?.id ?? id);
-  useEffect(() => {
-    const opener = document.activeElement as HTMLElement | null;
-    dialog.current?.showModal();
-    return () => opener?.focus?.();
-  }, []);
   if (!picture) return null;
   const name = String(picture.name);
   return (
