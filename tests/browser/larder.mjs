@@ -21,25 +21,25 @@ const PASSWORD = "larder-demo";
 export const DESK = { width: 1280, height: 800 };
 export const PHONE = { width: 360, height: 740 };
 
-/** A server of its own on a free port, filled with the demo; or one that runs already, `LARDER_URL`. */
-export async function startLarder(scale = 1) {
-  if (process.env.LARDER_URL) return { url: process.env.LARDER_URL, async stop() {} };
+/** Starts a server on a free port with a folder of its own; `ready` finds in what it prints that it can be used. */
+async function start(more, ready) {
   const folder = mkdtempSync(join(tmpdir(), "larder-browser-"));
-  const environment = { ...process.env, LARDER_DEMO_SCALE: String(scale), LARDER_LIMIT_SCALE: "1000", LARDER_LOG_LEVEL: "warn" };
+  const environment = { ...process.env, LARDER_LIMIT_SCALE: "1000", LARDER_LOG_LEVEL: "warn", ...more.environment };
   const binary = process.env.LARDER_BINARY ?? "target/debug/larder";
-  const server = spawn(binary, ["serve", "--demo", "--data", folder, "--listen", "127.0.0.1:0"], { env: environment });
+  const server = spawn(binary, ["serve", ...more.flags, "--data", folder, "--listen", "127.0.0.1:0"], { env: environment });
   server.stderr.pipe(process.stderr);
   let said = "";
-  const url = await new Promise((ready, failed) => {
+  const found = await new Promise((done, failed) => {
     server.on("exit", (code) => failed(new Error(`the server ended with ${code}: ${said}`)));
     server.stdout.on("data", (bytes) => {
       said += bytes;
-      const address = /running on (http:\S+)/.exec(said);
-      if (address && said.includes(PEOPLE.client)) ready(address[1]);
+      const url = /running on (http:\S+)/.exec(said)?.[1];
+      const known = url && ready(said);
+      if (known) done({ url, ...known });
     });
   });
   return {
-    url,
+    ...found,
     async stop() {
       const ended = new Promise((done) => server.once("exit", done));
       server.removeAllListeners("exit");
@@ -50,6 +50,19 @@ export async function startLarder(scale = 1) {
     },
   };
 }
+
+/** A server of its own, filled with the demo; or one that runs already, `LARDER_URL`. */
+export async function startLarder(scale = 1) {
+  if (process.env.LARDER_URL) return { url: process.env.LARDER_URL, async stop() {} };
+  return start({ flags: ["--demo"], environment: { LARDER_DEMO_SCALE: String(scale) } }, (said) => said.includes(PEOPLE.client) && {});
+}
+
+/** A server without anything in it, and the link that it prints to set it up. */
+export const startEmpty = () =>
+  start({ flags: [] }, (said) => {
+    const link = /(http:\S+\/setup\?token=\S+)/.exec(said)?.[1];
+    return link && { link };
+  });
 
 export const startBrowser = () => chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
 

@@ -17,7 +17,7 @@ after(async () => {
 
 const at = (who, deed, refused) => sitting(browser, larder.url, who, deed, { refused });
 
-const headline = (page, name) => page.getByRole("heading", { level: 1, name, exact: true });
+const headline = (page, name) => page.getByRole("heading", { level: 1, name });
 
 /** A picture of one colour. */
 const picture = (page, name, colour) =>
@@ -195,14 +195,13 @@ test("three rows are changed at once and changed back; a cell is changed where i
     await visit(page, "/contacts");
     const cell = page.getByRole("row").nth(1);
     await cell.focus();
-    const columns = await page.getByRole("columnheader").allInnerTexts();
-    const at = columns.findIndex((text) => /^Phone|^Position|^Title|^Role/.test(text.trim()));
-    assert.ok(at > 0, columns.join());
-    await cell.getByRole("cell").nth(at).dblclick();
+    const name = await cell.getByRole("link").first().innerText();
+    const at = (await page.getByRole("columnheader").allInnerTexts()).findIndex((text) => text.trim() === "Phone");
+    await cell.getByRole("gridcell").nth(at).dblclick();
     const input = cell.getByRole("textbox");
-    await input.fill("+44 113 496 0199");
+    await input.fill("0113 496 0199");
     await input.press("Enter");
-    await until("the cell is kept", async () => JSON.stringify((await ask(page, "contacts?limit=50")).data).includes("496 0199"));
+    await until("the cell is kept", async () => (await ask(page, `contacts?name=${encodeURIComponent(name)}&fields=id,phone`)).data[0].phone === "0113 496 0199");
   }));
 
 test("a field of one's own stands on the form at once", () =>
@@ -264,11 +263,9 @@ test("a role of one's own, and somebody who comes in with it by a link", () =>
     for (const field of await theirs.locator("input[type=password]").all()) await field.fill("harbour-lamp-orchid-7");
     await theirs.getByRole("button").first().click();
     await theirs.goto(larder.url);
-    if (await theirs.getByRole("textbox", { name: /E-mail/ }).count()) {
-      await theirs.getByRole("textbox", { name: /E-mail/ }).fill("nell.harrow@northgate.example");
-      await theirs.getByRole("textbox", { name: "Password" }).fill("harbour-lamp-orchid-7");
-      await theirs.getByRole("button", { name: "Sign in" }).click();
-    }
+    await theirs.getByRole("textbox", { name: "E-mail address" }).fill("nell.harrow@northgate.example");
+    await theirs.getByRole("textbox", { name: "Password" }).fill("harbour-lamp-orchid-7");
+    await theirs.getByRole("button", { name: "Sign in" }).click();
     await theirs.waitForSelector("#main");
     await settled(theirs);
     const rail = theirs.getByRole("navigation").first();

@@ -203,7 +203,7 @@ test("four files of a seller come in by the wizard, and the last one goes out ag
     const seen = new Set();
     const heading = page.getByRole("heading", { name: "5,564 deals imported" });
     while (!(await heading.isVisible())) seen.add(await bar.getAttribute("aria-valuenow", { timeout: 200 }).catch(() => null));
-    assert.ok(seen.size > 2, `the bar moves: ${[...seen]}`);
+    assert.ok(seen.size >= 2, `the bar moves: ${[...seen]}`);
     await page.screenshot({ path: "target/screens/stranger-done.png", fullPage: true });
 
     const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: /^The 1,147 rows left out/ }).click()]);
