@@ -10,4 +10,4 @@ pub use error::{Detail, Error, FieldError, Result};
 pub use id::Id;
 pub use period::{Period, clock_changes, relative_day};
 pub use text::{encode, fold, kebab, plural, shorten, spelled};
-pub use time::{Date, Moment};
+pub use time::{Date, Moment, zones};

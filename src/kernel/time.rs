@@ -7,6 +7,14 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(pub i64);
 
+/// The names of the places that have a time of their own, such as `Europe/London`, in order.
+pub fn zones() -> Vec<String> {
+    let names = jiff::tz::db().available().map(|name| name.to_string());
+    let mut places: Vec<String> = names.filter(|name| name.contains('/') && !name.starts_with("Etc/")).collect();
+    places.sort();
+    places
+}
+
 impl Moment {
     /// 0001-01-01T00:00:00Z. What lies before has no four-digit year to be written with.
     const FIRST: Self = Self(-62_135_596_800_000);

@@ -27,6 +27,8 @@ use super::who::Viewer;
 
 /// A digest names its bytes for ever; whether somebody may see them is asked by the record.
 const KEPT: &str = "private, max-age=31536000, immutable";
+/// Another picture may come under the same address.
+const ASKED: &str = "private, no-cache";
 
 /// Takes a file in and attaches it to the record of the path.
 pub async fn attach(mut call: Call, viewer: Viewer) -> Result<Answer> {
@@ -74,7 +76,7 @@ pub async fn content(call: Call, viewer: Viewer) -> Result<Answer> {
         at.and_then(|at| stored.row.values[at].as_text()).unwrap_or_default()
     };
     let media = file::of_name(text("media_type"));
-    bytes(&call, &viewer, text("sha256"), media, text("name")).await
+    bytes(&call, &viewer, text("sha256"), media, text("name"), KEPT).await
 }
 
 /// The logo of the viewer's own tenant.
@@ -82,7 +84,8 @@ pub async fn logo(call: Call, viewer: Viewer) -> Result<Answer> {
     let tenant = &viewer.access.tenant;
     let logo = tenant.logo.as_ref().filter(|_| call.id().is_ok_and(|id| id == tenant.id));
     let (sha256, media) = logo.ok_or_else(Error::not_found)?;
-    bytes(&call, &viewer, sha256, file::of_name(media), "logo").await
+    let cache = if call.param("v").is_some_and(|v| !v.is_empty() && sha256.starts_with(v)) { KEPT } else { ASKED };
+    bytes(&call, &viewer, sha256, file::of_name(media), "logo", cache).await
 }
 
 /// Gives the tenant another logo; an empty body takes it away.
@@ -146,11 +149,12 @@ async fn bytes(
     sha256: &str,
     media: Option<&'static Media>,
     name: &str,
+    cache: &'static str,
 ) -> Result<Answer> {
     let tag = format!("\"{sha256}\"");
     if call.header("if-none-match").is_some_and(|known| answer::is_known(known, &tag)) {
         let same = Answer { body: Body::Empty, ..Answer::new(StatusCode::NOT_MODIFIED, "", Bytes::new()) };
-        return same.with_static(header::CACHE_CONTROL, KEPT).with(header::ETAG, &tag);
+        return same.with_static(header::CACHE_CONTROL, cache).with(header::ETAG, &tag);
     }
     let (files, tenant, digest) = (Arc::clone(&call.app.files), viewer.access.tenant.id, sha256.to_owned());
     // A part of another file than the one that is here would be of no use.
@@ -180,7 +184,7 @@ async fn bytes(
     };
     let kind = media.map_or("application/octet-stream", |media| media.name);
     let answer = Answer { body: Body::Part(file, length), ..Answer::new(status, kind, Bytes::new()) }
-        .with_static(header::CACHE_CONTROL, KEPT)
+        .with_static(header::CACHE_CONTROL, cache)
         .with_static(header::ACCEPT_RANGES, "bytes")
         .with(header::ETAG, &tag)?
         .with(header::CONTENT_DISPOSITION, &disposition(media.is_some_and(|m| m.shown), name))?;

@@ -272,6 +272,7 @@ pub static ROUTES: &[Route] = &[
         .gives(200, Gives::Json(Shape::Named("Tenant"))),
     Route::get("/api/v1/tenants/{id}/logo", "logo", viewer!(files::logo))
         .says("Sign-in", "My tenant's logo", "There is one when the tenant's `logo` says so.")
+        .query(&[param("v", "The tenant's `logo`: what comes under it may be kept for good, as another logo has another address.")])
         .gives(200, Gives::Bytes),
     Route::put("/api/v1/tenants/{id}/logo", "change_logo", viewer!(files::change_logo))
         .says("Sign-in", "Change my tenant's logo", "For owners: a PNG, JPEG or WebP of at most 512 KiB, as the body. An empty body takes it away.")

@@ -33,6 +33,8 @@ fn the_set_up_page_keeps_what_was_typed_and_says_what_is_wrong() {
     let token = server.setup_token();
     let page = server.nobody().get(&format!("/setup?token={token}")).expect(200).text();
     assert!(page.contains("name=\"tenant_name\"") && page.contains(&token));
+    // Nobody knows by heart how their zone is spelt.
+    assert!(page.contains("<option value=\"Europe/London\">") && page.contains("<option value=\"GBP\">"));
     let form = |password: &str| {
         let fields = format!(
             "token={token}&tenant_name=%3Cb%3ENorth&name=Graham&email={EMAIL}&password={password}&zone=UTC&currency=USD"

@@ -1,4 +1,5 @@
 // Starts the real server with its demo, and a browser that people would recognise.
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -20,25 +21,25 @@ const PASSWORD = "larder-demo";
 export const DESK = { width: 1280, height: 800 };
 export const PHONE = { width: 360, height: 740 };
 
-/** A server of its own on a free port, filled with the demo; or one that runs already, `LARDER_URL`. */
-export async function startLarder(scale = 1) {
-  if (process.env.LARDER_URL) return { url: process.env.LARDER_URL, async stop() {} };
+/** Starts a server on a free port with a folder of its own; `ready` finds in what it prints that it can be used. */
+async function start(more, ready) {
   const folder = mkdtempSync(join(tmpdir(), "larder-browser-"));
-  const environment = { ...process.env, LARDER_DEMO_SCALE: String(scale), LARDER_LIMIT_SCALE: "1000", LARDER_LOG_LEVEL: "warn" };
+  const environment = { ...process.env, LARDER_LIMIT_SCALE: "1000", LARDER_LOG_LEVEL: "warn", ...more.environment };
   const binary = process.env.LARDER_BINARY ?? "target/debug/larder";
-  const server = spawn(binary, ["serve", "--demo", "--data", folder, "--listen", "127.0.0.1:0"], { env: environment });
+  const server = spawn(binary, ["serve", ...more.flags, "--data", folder, "--listen", "127.0.0.1:0"], { env: environment });
   server.stderr.pipe(process.stderr);
   let said = "";
-  const url = await new Promise((ready, failed) => {
+  const found = await new Promise((done, failed) => {
     server.on("exit", (code) => failed(new Error(`the server ended with ${code}: ${said}`)));
     server.stdout.on("data", (bytes) => {
       said += bytes;
-      const address = /running on (http:\S+)/.exec(said);
-      if (address && said.includes(PEOPLE.client)) ready(address[1]);
+      const url = /running on (http:\S+)/.exec(said)?.[1];
+      const known = url && ready(said);
+      if (known) done({ url, ...known });
     });
   });
   return {
-    url,
+    ...found,
     async stop() {
       const ended = new Promise((done) => server.once("exit", done));
       server.removeAllListeners("exit");
@@ -50,14 +51,27 @@ export async function startLarder(scale = 1) {
   };
 }
 
+/** A server of its own, filled with the demo; or one that runs already, `LARDER_URL`. */
+export async function startLarder(scale = 1) {
+  if (process.env.LARDER_URL) return { url: process.env.LARDER_URL, async stop() {} };
+  return start({ flags: ["--demo"], environment: { LARDER_DEMO_SCALE: String(scale) } }, (said) => said.includes(PEOPLE.client) && {});
+}
+
+/** A server without anything in it, and the link that it prints to set it up. */
+export const startEmpty = () =>
+  start({ flags: [] }, (said) => {
+    const link = /(http:\S+\/setup\?token=\S+)/.exec(said)?.[1];
+    return link && { link };
+  });
+
 export const startBrowser = () => chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
 
-/** What a page complains of; a test ends with none. */
-export function complaints(page) {
+/** What a page complains of; a test ends with none. `refused`: answers that the test provokes, 422 for example. */
+export function complaints(page, refused = []) {
   const heard = [];
   page.on("console", (message) => {
     // The first look at who is signed in is answered with 401, and the browser says so by itself.
-    const unasked = /401 \(Unauthorized\)/.test(message.text());
+    const unasked = [401, ...refused].some((status) => message.text().includes(`status of ${status} (`));
     if (["error", "warning"].includes(message.type()) && !unasked) heard.push(`${message.type()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => heard.push(`error: ${error.message}`));
@@ -65,8 +79,9 @@ export function complaints(page) {
 }
 
 /** Opens a page at the sign-in and signs in. */
-export async function signedIn(browser, url, who, { size = DESK, dark = false } = {}) {
-  const context = await browser.newContext({ viewport: size, colorScheme: dark ? "dark" : "light", locale: "en-GB", reducedMotion: "reduce" });
+export async function signedIn(browser, url, who, { size = DESK, dark = false, touch = false } = {}) {
+  const looks = { viewport: size, colorScheme: dark ? "dark" : "light", locale: "en-GB", reducedMotion: "reduce" };
+  const context = await browser.newContext({ ...looks, hasTouch: touch, isMobile: touch });
   const page = await context.newPage();
   watch(page);
   await page.goto(url);
@@ -77,10 +92,48 @@ export async function signedIn(browser, url, who, { size = DESK, dark = false } 
   return page;
 }
 
+/** Lets a person do something; what the browser complains of fails the test, and a failure leaves a picture. */
+export async function sitting(browser, url, who, deed, { refused, ...looks } = {}) {
+  const page = await signedIn(browser, url, who, looks);
+  page.setDefaultTimeout(15_000);
+  const heard = complaints(page, refused);
+  await settled(page);
+  try {
+    await deed(page);
+    await settled(page);
+  } catch (failure) {
+    await page.screenshot({ path: `target/screens/failed-${who}-${Date.now()}.png` });
+    throw failure;
+  }
+  assert.deepEqual(heard, []);
+  await page.context().close();
+}
+
 /** Goes to a screen as a link would, without loading the page anew. */
 export async function visit(page, path) {
   await page.evaluate((to) => history.pushState(null, "", to), path);
   await settled(page);
+}
+
+/** Asks the server as the person who is signed in on the page, to see what was stored. */
+export const ask = (page, path, { method = "GET", body } = {}) =>
+  page.evaluate(
+    async ([to, how, sent]) => {
+      const json = sent === undefined ? {} : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent) };
+      const answer = await fetch(`/api/v1/${to}`, { method: how, ...json });
+      if (!answer.ok) throw new Error(`${how} ${to}: ${answer.status} ${await answer.text()}`);
+      return answer.status === 204 ? null : answer.json();
+    },
+    [path, method, body],
+  );
+
+/** Waits until what a person waits for has come true on the server. */
+export async function until(what, seen, tries = 60) {
+  for (let i = 0; i < tries; i++) {
+    if (await seen()) return;
+    await new Promise((later) => setTimeout(later, 100));
+  }
+  throw new Error(`not within ${tries / 10} seconds: ${what}`);
 }
 
 /** Requests of a page that are not answered yet. */

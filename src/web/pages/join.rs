@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use serde_json::{Map, Value};
 
 use crate::auth::{LinkView, Purpose};
-use crate::kernel::{Error, Moment, Result};
+use crate::kernel::{Error, Moment, Result, zones};
 use crate::kind::{Field, Type};
 use crate::web::answer::Answer;
 use crate::web::call::Call;
@@ -113,8 +113,8 @@ fn input(field: &Field, typed: &Map<String, Value>, error: Option<&Error>) -> St
     let (kind, hint, complete) = match field.name {
         "password" => ("password", "8 characters or more; a few words are best", "new-password"),
         "email" => ("email", "You sign in with it", "username"),
-        "zone" => ("text", "Such as Europe/London", "off"),
-        "currency" => ("text", "Such as GBP", "off"),
+        "zone" => ("text", "Type a city of your zone, such as London", "off"),
+        "currency" => ("text", "Three letters, such as GBP", "off"),
         "name" => ("text", "", "name"),
         _ => ("text", "", "organization"),
     };
@@ -135,12 +135,30 @@ fn input(field: &Field, typed: &Map<String, Value>, error: Option<&Error>) -> St
         None if hint.is_empty() => String::new(),
         None => format!("<span class=\"hint\">{hint}</span>"),
     };
+    let (list, choices) = proposals(field.name);
     let longest = if let Type::Text(max) = field.ty { max } else { 254 };
     format!(
-        "<label>{}<input type=\"{kind}\" name=\"{}\" value=\"{}\" maxlength=\"{longest}\" autocomplete=\"{complete}\"{}>{below}</label>",
+        "<label>{}<input type=\"{kind}\" name=\"{}\" value=\"{}\" maxlength=\"{longest}\" autocomplete=\"{complete}\"{list}{}>{choices}{below}</label>",
         escape(field.label),
         field.name,
         escape(value),
         if field.required { " required" } else { "" }
     )
+}
+
+/// Where the business counts its money, most likely.
+const CURRENCIES: [&str; 22] = [
+    "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "INR", "JPY", "MXN", "NOK", "NZD",
+    "PLN", "SEK", "SGD", "TRY", "USD", "ZAR",
+];
+
+/// What a field proposes while one types: its attribute, and the list that this refers to.
+fn proposals(field: &str) -> (String, String) {
+    let names = match field {
+        "zone" => zones(),
+        "currency" => CURRENCIES.map(str::to_owned).to_vec(),
+        _ => return Default::default(),
+    };
+    let options: String = names.iter().map(|name| format!("<option value=\"{}\">", escape(name))).collect();
+    (format!(" list=\"{field}s\""), format!("<datalist id=\"{field}s\">{options}</datalist>"))
 }

@@ -46,7 +46,7 @@ fn page(title: &str, class: &str, content: &str) -> String {
         "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{} · Larder</title>\n\
-         <link rel=\"stylesheet\" href=\"/assets/{}\">\n</head>\n<body class=\"{class}\">\n{content}\n</body>\n</html>\n",
+         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" href=\"/assets/{}\">\n</head>\n<body class=\"{class}\">\n{content}\n</body>\n</html>\n",
         escape(title),
         style_name()
     )

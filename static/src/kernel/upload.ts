@@ -2,6 +2,7 @@
 import { BASE, Problem, type Row, signedOut } from "./api";
 import { newKey } from "./ids";
 import { changed } from "./query";
+import { words } from "../words";
 
 /** The server takes no more. */
 export const MAX_BYTES = 20 * 1024 * 1024;
@@ -15,7 +16,7 @@ export function upload(kind: string, id: string, file: File, onProgress: (share:
     request.setRequestHeader("Accept", "application/json");
     request.setRequestHeader("Idempotency-Key", newKey());
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
-    request.onerror = () => failed(new Problem(0, "unreachable", "The server cannot be reached. Try again."));
+    request.onerror = () => failed(new Problem(0, "unreachable", words.files.unreachable));
     request.onload = () => {
       const said = parsed(request.responseText);
       if (request.status < 300) {
@@ -23,7 +24,7 @@ export function upload(kind: string, id: string, file: File, onProgress: (share:
         return done(said as Row);
       }
       if (request.status === 401) signedOut.tell();
-      const text = String(said.detail ?? said.title ?? "The server could not take this file.");
+      const text = String(said.detail ?? said.title ?? words.files.untaken);
       failed(new Problem(request.status, String(said.code ?? ""), text, (said.request_id as string) ?? null));
     };
     request.send(file);

@@ -107,29 +107,3 @@ export async function restore(kind: string, id: string): Promise<void> {
   changed(kind);
   toast(words.restored(one(kind)));
 }
-
-/** What a bulk request came to, row by row. */
-export interface BulkResult {
-  results: { id: string; status: number; version?: number; problem?: { detail?: string; errors?: { message: string }[] } }[];
-}
-
-/** Changes, deletes or restores up to 1,000 records in one request; says how many it could not. */
-export async function bulk(
-  kind: string,
-  action: "update" | "delete" | "restore",
-  ids: string[],
-  changes?: Changes,
-): Promise<BulkResult> {
-  const body = changes ? { action, ids, changes } : { action, ids };
-  const { data } = await call<BulkResult>("POST", `${kind}/bulk`, { body });
-  changed(kind);
-  const many = kindOf(kind)?.many ?? "records";
-  const refused = data.results.filter((r) => r.status >= 400);
-  const done = data.results.filter((r) => r.status < 400).map((r) => r.id);
-  const undo = action === "delete" && done.length ? () => void bulk(kind, "restore", done) : undefined;
-  if (done.length) toast(words.bulk[action](done.length, many), { undo });
-  const first = refused[0]?.problem;
-  const why = first?.errors?.[0]?.message ?? first?.detail;
-  if (refused.length) toast(words.bulk.refused(refused.length, many, why), { tone: "danger" });
-  return data;
-}

@@ -1,7 +1,8 @@
 /** A question over the page: the browser's own dialog, so that focus and Escape work as they should. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId } from "preact/hooks";
 import { Button } from "./button";
+import { useModal } from "./modal";
 import { words } from "../words";
 
 interface Props {
@@ -14,13 +15,8 @@ interface Props {
 }
 
 export function Dialog({ title, onClose, children, foot, wide }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const name = useId();
-  useEffect(() => {
-    const opener = document.activeElement as HTMLElement | null;
-    dialog.current?.showModal();
-    return () => opener?.focus?.();
-  }, []);
   return (
     <dialog
       ref={dialog}

@@ -2,10 +2,8 @@
 import { useInfiniteQuery } from "@tanstack/preact-query";
 import { get, type Page, type Problem, type Row } from "../../kernel/api";
 import type { Part } from "../../kernel/pages";
-import { pathOf } from "../../kernel/pages";
 import { keys } from "../../kernel/query";
 import { fieldOf, kindOf, may } from "../../kernel/schema";
-import { getTenantId } from "../../kernel/session";
 import { type Changes, create } from "../../kernel/writes";
 
 export const OPEN = "new,assigned,in_progress,on_hold";
@@ -74,5 +72,3 @@ export function place(body: Changes, key: string): Promise<Row> {
   });
   return create("work-orders", Object.fromEntries(fit), key);
 }
-
-export const logoAddress = (): string => pathOf(`tenants/${getTenantId()}/logo`);

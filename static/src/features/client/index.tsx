@@ -1,11 +1,11 @@
 /** The client area: a customer's own sites, machines, jobs and certificates, and a way to ask for more. */
 import type { ComponentType } from "preact";
-import { Redirect, Route, Switch } from "wouter-preact";
+import { Link, Redirect, Route, Switch } from "wouter-preact";
 import type { Row } from "../../kernel/api";
 import { usePart } from "../../kernel/pages";
 import { useSchema } from "../../kernel/schema";
 import { Guard } from "../../ui/guard";
-import { Empty, Skeleton } from "../../ui/state";
+import { Skeleton } from "../../ui/state";
 import { clientWords } from "../../words/client-area";
 import { overviewParts } from "./api";
 import { Certificates } from "./certificates";
@@ -48,10 +48,12 @@ export default function ClientArea({ account: Account }: { account?: ComponentTy
               <Redirect to="/" replace />
             </Route>
             <Route>
-              <Page title={clientWords.missing}>
-                <Empty icon="search" title={clientWords.missing}>
-                  {clientWords.missingHow}
-                </Empty>
+              <Page title={clientWords.missing} how={clientWords.missingHow}>
+                <p>
+                  <Link class="btn" href="/">
+                    {clientWords.back.overview}
+                  </Link>
+                </p>
               </Page>
             </Route>
           </Switch>

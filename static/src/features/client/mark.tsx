@@ -1,11 +1,12 @@
 /** The business that looks after the customer: its logo, else its first letter. */
-import { session, type Tenant } from "../../kernel/session";
-import { logoAddress } from "./api";
+import { logoOf } from "../../kernel/logo";
+import { session } from "../../kernel/session";
 
 export function Mark({ large }: { large?: boolean }) {
-  const tenant = session.value?.tenant as (Tenant & { logo?: string | null }) | undefined;
+  const tenant = session.value?.tenant;
   if (!tenant) return null;
-  if (tenant.logo) return <img class={large ? "logo large" : "logo"} src={`${logoAddress()}?${tenant.logo}`} alt="" />;
+  const logo = logoOf(tenant);
+  if (logo) return <img class={large ? "logo large" : "logo"} src={logo} alt="" />;
   return (
     <span class={large ? "mark large" : "mark"} aria-hidden="true">
       {tenant.name.charAt(0).toUpperCase()}

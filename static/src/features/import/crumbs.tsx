@@ -8,7 +8,7 @@ import { capital } from "../../words/en/parts";
 export function Crumbs({ kind }: { kind?: Kind }) {
   if (!kind) return <h1 class="head-title">{importWords.title}</h1>;
   return (
-    <div class="crumbs">
+    <div class="imp-crumbs">
       <Link class="desk" href={`/${kind.name}`}>{capital(kind.many)}</Link>
       <span class="desk"><Icon name="right" /></span>
       <h1 class="head-title">{importWords.title}</h1>

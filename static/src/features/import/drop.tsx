@@ -18,7 +18,7 @@ export function Drop({ sending, problem, onFile }: Props) {
   if (sending) return <OnItsWay {...sending} />;
   return (
     <section
-      class="card drop-file"
+      class="card imp-drop"
       data-over={over || undefined}
       aria-label={importWords.drop}
       onDragOver={(event) => {

@@ -6,7 +6,7 @@ export function Steps({ at }: { at: 1 | 2 | 3 | 4 | 5 }) {
   const shown = Math.min(at, 4);
   return (
     <>
-      <ol class="wizard desk">
+      <ol class="imp-steps desk">
         {importWords.steps.map((name, i) => (
           <li key={name} data-done={i + 1 < at || undefined} aria-current={i + 1 === at ? "step" : undefined}>
             <span class="no">{i + 1 < at ? <Icon name="check" /> : i + 1}</span>

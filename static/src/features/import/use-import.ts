@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Problem } from "../../kernel/api";
 import { changed, client } from "../../kernel/query";
 import { begin, type Deed, type Import, isUnderWay, set, type Settings, show } from "./api";
+import { both, withWish } from "./wish";
 
 const POLL_MS = 400;
 const OLD_MS = 10_000;
@@ -39,6 +40,7 @@ export function useImport(id: string): { work: Work | null; failed: Problem | nu
   });
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
+  const [wish, setWish] = useState<Settings | null>(null);
   const queue = useRef<Promise<unknown>>(Promise.resolve());
   const checked = useRef<Import | null>(null);
   const before = useRef<Import["state"] | null>(null);
@@ -68,16 +70,20 @@ export function useImport(id: string): { work: Work | null; failed: Problem | nu
       },
     );
     const settled = done.finally(() => setBusy(false));
-    queue.current = settled.catch(() => {});
+    const last = settled.catch(() => {});
+    queue.current = last;
+    void last.then(() => queue.current === last && setWish(null));
     return settled;
   };
 
-  const edit = (settings: Settings): Promise<void> =>
-    attempt(async () => {
+  const edit = (settings: Settings): Promise<void> => {
+    setWish((before) => both(before, settings));
+    return attempt(async () => {
       const wasChecked = (await rested(id)).state === "checked";
       keep(await set(id, settings));
       if (wasChecked || checked.current) keep(await begin(id, "dry-run"));
     });
+  };
 
   const go = (deed: Deed): Promise<void> =>
     attempt(async () => {
@@ -86,7 +92,7 @@ export function useImport(id: string): { work: Work | null; failed: Problem | nu
     });
 
   return {
-    work: found ? { found, checked: checked.current, problem, busy, edit, go } : null,
+    work: found ? { found: withWish(found, wish), checked: checked.current, problem, busy, edit, go } : null,
     failed: found ? null : query.error,
     retry: () => void query.refetch(),
   };

@@ -2,7 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import type { Field, Kind } from "../../kernel/schema";
 import { fieldsOf, may } from "../../kernel/schema";
-import { bulk } from "../../kernel/writes";
+import { bulk } from "../../kernel/bulk";
 import { Problem } from "../../kernel/api";
 import { toast } from "../../kernel/toasts";
 import { Button } from "../../ui/button";

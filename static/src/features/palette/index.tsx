@@ -1,6 +1,6 @@
 /** The palette: any record, screen or action from the keyboard. */
 import { useQuery } from "@tanstack/preact-query";
-import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useMemo, useState } from "preact/hooks";
 import { useLocation } from "wouter-preact";
 import { iconOf } from "../../kernel/kinds";
 import { usePart } from "../../kernel/pages";
@@ -8,6 +8,7 @@ import { recentsPart } from "../../kernel/recents";
 import { useSchema } from "../../kernel/schema";
 import { useLate } from "../../ui/edit/reference";
 import { Icon } from "../../ui/icon";
+import { useModal } from "../../ui/modal";
 import { words } from "../../words";
 import { about, actions, type Places, screens } from "./commands";
 import type { Group, Item } from "./items";
@@ -30,7 +31,7 @@ export default function Palette({ onClose, ...places }: Props) {
   const [at, go] = useLocation();
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const list = useId();
 
   const onlyActions = typed.startsWith(">");
@@ -78,11 +79,6 @@ export default function Palette({ onClose, ...places }: Props) {
   const on = items.find((item) => item.id === chosen) ?? items[0];
   const waiting = text.length >= LEAST && (found.isFetching || asked !== text);
 
-  useEffect(() => {
-    const opener = document.activeElement as HTMLElement | null;
-    dialog.current?.showModal();
-    return () => opener?.isConnected && opener.focus();
-  }, []);
   useEffect(() => {
     dialog.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
   }, [on?.id]);

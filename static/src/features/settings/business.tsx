@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/preact-query";
 import { useState } from "preact/hooks";
 import { type Answer, call, Problem } from "../../kernel/api";
-import { pathOf } from "../../kernel/pages";
+import { logoOf } from "../../kernel/logo";
 import { renameTenant, session, type Tenant } from "../../kernel/session";
 import { toast } from "../../kernel/toasts";
 import { Button } from "../../ui/button";
@@ -22,7 +22,9 @@ export function Business() {
   const query = useQuery<Answer<Known>, Problem>({ queryKey: ["tenant", "session"], queryFn: ({ signal }) => call("GET", path(), { signal }) });
   if (query.error) return <Section name="business"><Failed problem={query.error} onRetry={() => void query.refetch()} /></Section>;
   if (!query.data) return <Section name="business"><Skeleton /></Section>;
-  return <Form key={query.data.etag} known={query.data.data} etag={query.data.etag} again={() => void query.refetch()} />;
+  // The rail shows the name and the logo too.
+  const again = () => query.refetch().then(({ data }) => data && renameTenant(data.data));
+  return <Form key={query.data.etag} known={query.data.data} etag={query.data.etag} again={() => void again()} />;
 }
 
 function Form({ known, etag, again }: { known: Known; etag: string | null; again: () => void }) {
@@ -89,11 +91,16 @@ function Logo({ known, etag, onDone }: { known: Known; etag: string | null; onDo
   return (
     <div class="stack gap-1">
       <span class="label">{settingWords.logo}</span>
-      {known.logo && <img class="logo-now" src={`${pathOf(`${path()}/logo`)}?${known.logo}`} alt={settingWords.logo} />}
+      {known.logo && <img class="logo-now" src={logoOf(known) ?? ""} alt={settingWords.logo} />}
       <div class="flex">
         <label class="btn small">
           {settingWords.logoPick}
-          <input class="hidden-visually" type="file" accept="image/png,image/jpeg,image/webp" onChange={(event) => { const file = event.currentTarget.files?.[0]; if (file) void put(file); }} />
+          <input class="hidden-visually" type="file" accept="image/png,image/jpeg,image/webp" onChange={(event) => {
+            const input = event.currentTarget;
+            const file = input.files?.[0];
+            // The same picture may be chosen again, after a change.
+            if (file) void put(file).finally(() => (input.value = ""));
+          }} />
         </label>
         {known.logo && <Button look="quiet" small onClick={() => void put(new Blob([]))}>{settingWords.logoDrop}</Button>}
       </div>

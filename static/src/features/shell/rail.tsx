@@ -2,7 +2,7 @@
 import { Link, useLocation } from "wouter-preact";
 import { humane } from "../../kernel/format";
 import { iconOf, RAIL } from "../../kernel/kinds";
-import { pathOf } from "../../kernel/pages";
+import { logoOf } from "../../kernel/logo";
 import { may, useSchema } from "../../kernel/schema";
 import { type Session, session, signOut } from "../../kernel/session";
 import { setTheme, theme } from "../../kernel/theme";
@@ -60,7 +60,8 @@ export function Rail() {
 
 /** The tenant's logo, or its first letter until it has one. */
 function Mark({ tenant }: { tenant: Session["tenant"] }) {
-  if (tenant.logo) return <img class="mark" src={pathOf(`tenants/${tenant.id}/logo?${tenant.logo}`)} alt="" width={22} height={22} />;
+  const logo = logoOf(tenant);
+  if (logo) return <img class="mark" src={logo} alt="" width={22} height={22} />;
   return (
     <span class="mark" aria-hidden="true">
       {tenant.name.charAt(0).toUpperCase()}

@@ -6,6 +6,8 @@ import { kindOf, may } from "../../kernel/schema";
 import { toast } from "../../kernel/toasts";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
+import { Lightbox } from "../../ui/files/lightbox";
+import { isPicture, isPlain } from "../../ui/files/pictures";
 import { words } from "../../words";
 import { todayWords } from "../../words/today";
 import { attach, contentOf } from "./api";
@@ -16,12 +18,11 @@ const w = todayWords.photos;
 /** The server takes no more. */
 const MAX_BYTES = 20 * 1024 * 1024;
 
-const isPicture = (file: Row): boolean => String(file.media_type ?? "").startsWith("image/");
-
 /** Files are not made like other records, so it is the right alone that counts. */
 export const mayAttach = (): boolean => (kindOf("attachments")?.rights.create ?? "none") !== "none";
 
 export function Photos({ order, files }: { order: Row; files: Row[] }) {
+  const [looked, setLooked] = useState<string | null>(null);
   if (!may(kindOf("attachments"), "read")) return null;
   const shown = files.filter((file) => !isSignature(file));
   return (
@@ -30,13 +31,24 @@ export function Photos({ order, files }: { order: Row; files: Row[] }) {
         <ul class="photos">
           {shown.map((file) => (
             <li key={file.id}>
-              <a href={contentOf(file.id)} target="_blank" rel="noreferrer" aria-label={w.open(String(file.name))}>
+              <a
+                href={contentOf(file.id)}
+                target="_blank"
+                rel="noreferrer"
+                aria-label={w.open(String(file.name))}
+                onClick={(event) => {
+                  if (!isPicture(file) || !isPlain(event)) return;
+                  event.preventDefault();
+                  setLooked(file.id);
+                }}
+              >
                 {isPicture(file) ? <img src={contentOf(file.id)} alt={String(file.name)} loading="lazy" /> : <Paper file={file} />}
               </a>
             </li>
           ))}
         </ul>
       )}
+      {looked && <Lightbox pictures={shown.filter(isPicture)} id={looked} onClose={() => setLooked(null)} />}
     </Bit>
   );
 }

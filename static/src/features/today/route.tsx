@@ -118,7 +118,7 @@ export function Tasks({ tasks }: { tasks: Row[] }) {
         {open.map((task) => (
           <li key={task.id}>
             {mayFinish && (
-              <button type="button" class="tick" aria-label={w.tasks.finish(String(task.title))} onClick={() => finishTask(task)}>
+              <button type="button" class="side-tick" aria-label={w.tasks.finish(String(task.title))} onClick={() => finishTask(task)}>
                 <span class="check" />
               </button>
             )}

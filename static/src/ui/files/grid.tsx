@@ -6,6 +6,8 @@ import { MAX_BYTES, upload } from "../../kernel/upload";
 import { words } from "../../words";
 import { Button } from "../button";
 import { Icon } from "../icon";
+import { Lightbox } from "./lightbox";
+import { isPicture } from "./pictures";
 import { type Going, Sending } from "./sending";
 import { Tile } from "./tile";
 import "./style.css";
@@ -18,12 +20,12 @@ interface Props {
   mayDelete: boolean;
 }
 
-
 let last = 0;
 
 export function Files({ kind, id, files, mayAdd, mayDelete }: Props) {
   const [going, setGoing] = useState<Going[]>([]);
   const [over, setOver] = useState(false);
+  const [looked, setLooked] = useState<string | null>(null);
   const chosen = useRef<HTMLInputElement>(null);
   const camera = useRef<HTMLInputElement>(null);
   const change = (key: number, part: Partial<Going> | null) =>
@@ -87,7 +89,7 @@ export function Files({ kind, id, files, mayAdd, mayDelete }: Props) {
       ) : (
         <ul class="photos">
           {files.map((row) => (
-            <Tile key={row.id} row={row} mayDelete={mayDelete} />
+            <Tile key={row.id} row={row} mayDelete={mayDelete} onLook={() => setLooked(row.id)} />
           ))}
           {going.map((one) => (
             <Sending key={one.key} going={one} onAgain={() => void send(one)} onDrop={() => change(one.key, null)} />
@@ -110,6 +112,7 @@ export function Files({ kind, id, files, mayAdd, mayDelete }: Props) {
           )}
         </ul>
       )}
+      {looked && <Lightbox pictures={files.filter(isPicture)} id={looked} onClose={() => setLooked(null)} />}
       <input ref={chosen} type="file" multiple hidden aria-label={words.files.addLong} onChange={take} />
       <input ref={camera} type="file" accept="image/*" capture="environment" hidden aria-label={words.files.camera} onChange={take} />
     </div>

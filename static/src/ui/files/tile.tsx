@@ -6,17 +6,26 @@ import { remove } from "../../kernel/writes";
 import { words } from "../../words";
 import { Button } from "../button";
 import { Icon } from "../icon";
+import { isPicture, isPlain } from "./pictures";
 
-/** What every browser draws. */
-const DRAWN = new Set(["image/jpeg", "image/png", "image/gif", "image/webp", "image/avif"]);
-
-export function Tile({ row, mayDelete }: { row: Row; mayDelete: boolean }) {
+export function Tile({ row, mayDelete, onLook }: { row: Row; mayDelete: boolean; onLook: () => void }) {
   const name = String(row.name);
   const at = String(row.created_at);
-  const drawn = DRAWN.has(String(row.media_type));
+  const drawn = isPicture(row);
   return (
     <li class="photo">
-      <a href={contentOf(row.id)} target="_blank" rel="noreferrer" aria-label={words.files.open(name)} title={name}>
+      <a
+        href={contentOf(row.id)}
+        target="_blank"
+        rel="noreferrer"
+        aria-label={words.files.open(name)}
+        title={name}
+        onClick={(event) => {
+          if (!drawn || !isPlain(event)) return;
+          event.preventDefault();
+          onLook();
+        }}
+      >
         {drawn ? (
           <img src={contentOf(row.id)} alt="" loading="lazy" decoding="async" />
         ) : (

@@ -120,7 +120,7 @@ export const clientArea = {
     how: "Here you see how far it is.",
   },
   more: "Show more",
-  back: { jobs: "All jobs", equipment: "All equipment", certificates: "All certificates" },
+  back: { overview: "To the overview", jobs: "All jobs", equipment: "All equipment", certificates: "All certificates" },
   missing: "There is nothing under this address",
   missingHow: "It may have moved. The overview shows all that is yours.",
 };

@@ -143,7 +143,7 @@ export const imports = {
     seconds < 60 ? `About ${count(Math.max(1, Math.round(seconds)))} ${Math.round(seconds) <= 1 ? "second" : "seconds"} left` : `About ${count(Math.round(seconds / 60))} minutes left`,
   done: (n: number, many: string) => (n === 0 ? "Nothing was imported" : `${count(n)} ${many} imported`),
   doneAll: (file: string) => `Every row of ${file} is in.`,
-  doneMost: (n: number, file: string) => `${rows(n)} of ${file} stayed out. Correct them in a copy, and import that.`,
+  doneMost: (n: number, file: string) => `${rows(n)} of ${file} stayed out. Fetch them below, correct them, and import that file.`,
   numbers: { created: "added", updated: "changed", unchanged: "here already", rejected: "left out" },
   sum: (total: number) => `Together the ${rows(total)} of the file.`,
   madeToo: (parts: string) => `Also added: ${parts}.`,

@@ -2,4 +2,5 @@
 
 export const count = (n: number): string => new Intl.NumberFormat("en-GB").format(n);
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-export const article = (one: string): string => (/^[aeiou]/i.test(one) ? "an" : "a");
+/** By its sound: an invoice, but a user and a unit. */
+export const article = (one: string): string => (/^(?!u[^aeiou][aeiou]|eu|one)[aeiou]/i.test(one) ? "an" : "a");

@@ -173,7 +173,7 @@ export const settings = {
     people: "Invite your people",
     peopleHow: "Each gets a link of their own; no e-mail server is needed.",
     peopleGo: "Invite somebody",
-    sample: "Only looking around? Start Larder with --demo on another folder: it comes with a year of sample work.",
+    sample: "Only looking around? Start Larder with --demo on another folder: it comes with two years of sample work.",
     dismiss: "Hide these steps",
     done: "Done",
   },

@@ -43,7 +43,7 @@ export const today = {
     what: "What was done",
     whatHow: "The customer and the office read this.",
     unticked: (n: number) => `${many(n, "step is", "steps are")} not ticked yet. You can finish all the same.`,
-    clock: (minutes: string) => `Your clock stops and ${minutes} are noted.`,
+    clock: (minutes: string) => `Your clock stops, and ${minutes} will be noted.`,
     go: "Finish",
   },
   holding: {
