@@ -102,6 +102,8 @@ settings! {
     cache_mb: u64 = "cache.max_mb" or "100";
     /// Keep answers in memory; without it every one is read anew
     cache_enabled: bool = "cache.enabled" or "true";
+    /// Make answers that are in use again before somebody asks for them, while there is nothing else to do
+    cache_warming: bool = "cache.warming" or "true";
     /// The memory that may be used, in MB; 0 is what the control group or the machine has
     memory_mb: u64 = "memory.limit_mb" or "0";
     /// Multiplies every rate limit, sign-in's included; for load tests

@@ -1,6 +1,7 @@
 //! An answer as it is kept: the bytes, what they were read from, and how long they may be used.
 
 use std::io::Write;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -44,6 +45,8 @@ pub struct Entry {
     /// At most so long, however little changes.
     pub keep: Duration,
     gzip: OnceLock<Bytes>,
+    /// How often it was shown from memory.
+    uses: AtomicU32,
 }
 
 impl Entry {
@@ -57,12 +60,22 @@ impl Entry {
             made: Instant::now(),
             keep,
             gzip: OnceLock::new(),
+            uses: AtomicU32::new(0),
         }
     }
 
     /// May be shown to whoever asks now.
     pub fn is_fresh(&self) -> bool {
         self.stamp.stands() && self.made.elapsed() < self.keep
+    }
+
+    pub fn note_use(&self) {
+        self.uses.fetch_add(1, Relaxed);
+    }
+
+    /// How often it was shown from memory.
+    pub fn uses(&self) -> u32 {
+        self.uses.load(Relaxed)
     }
 
     pub fn is_worth_compressing(&self) -> bool {

@@ -13,6 +13,7 @@
 mod entry;
 mod epochs;
 mod packed;
+pub mod patterns;
 mod pressure;
 mod stats;
 mod tier;
@@ -108,6 +109,7 @@ impl Cache {
         if let Some(entry) = self.hot.get(key) {
             if entry.is_fresh() {
                 self.counters.hot.hit();
+                entry.note_use();
                 return Some((entry, Source::Hot));
             }
             self.counters.died();
@@ -129,6 +131,7 @@ impl Cache {
                 continue;
             };
             counter.hit();
+            entry.note_use();
             let again = set.used.lock().replace(Instant::now()).is_some_and(|last| last.elapsed() < AGAIN);
             if again {
                 tier.remove(key);
@@ -183,8 +186,18 @@ impl Cache {
 
     /// Keeps an answer that was built among others.
     pub fn keep(&self, key: &[u8], keep: Duration, made: Made, stamp: Stamp) -> Arc<Entry> {
-        let entry = Arc::new(Entry::new(made, stamp, keep));
         self.counters.missed();
+        self.put(key, Entry::new(made, stamp, keep))
+    }
+
+    /// Puts an answer in place before anybody asks for it.
+    pub fn warm(&self, key: &[u8], keep: Duration, made: Made, stamp: Stamp) -> Arc<Entry> {
+        self.counters.warmed();
+        self.put(key, Entry::new(made, stamp, keep))
+    }
+
+    fn put(&self, key: &[u8], entry: Entry) -> Arc<Entry> {
+        let entry = Arc::new(entry);
         if self.is_enabled() && entry.body.len() <= LARGEST && entry.is_fresh() {
             self.hot.insert(Key::from(key), Arc::clone(&entry));
         }
@@ -237,10 +250,10 @@ impl Cache {
         self.counters.figures(self)
     }
 
-    /// Every raw answer that may be shown, for the coherency check.
-    pub fn shown(&self) -> Vec<(Key, Arc<Entry>)> {
-        let all = self.hot.iter();
-        all.filter(|(_, entry)| entry.is_fresh()).collect()
+    /// Notes that a kept answer was not what the store says, and makes all of its tables' answers anew.
+    pub fn mistrust(&self, key: &[u8], entry: &Entry) {
+        self.counters.incoherent();
+        self.epochs.bump(tenant_of(key), entry.stamp.tables());
     }
 }
 

@@ -23,6 +23,8 @@ pub struct Counters {
     died: AtomicU64,
     promoted: AtomicU64,
     corrupt: AtomicU64,
+    incoherent: AtomicU64,
+    warmed: AtomicU64,
 }
 
 /// One tier at a glance.
@@ -50,6 +52,10 @@ pub struct Figures {
     pub promoted: u64,
     /// Set aside and not the same when it came back.
     pub corrupt: u64,
+    /// Not what the store said when somebody compared.
+    pub incoherent: u64,
+    /// Made before anybody asked.
+    pub warmed: u64,
 }
 
 impl Counters {
@@ -70,6 +76,14 @@ impl Counters {
         tracing::error!("an answer that was set aside came back damaged, and was built anew");
     }
 
+    pub fn warmed(&self) {
+        self.warmed.fetch_add(1, Relaxed);
+    }
+    pub fn incoherent(&self) {
+        self.incoherent.fetch_add(1, Relaxed);
+        tracing::error!("a kept answer was not what the store says; all of its kind are built anew");
+    }
+
     pub fn figures(&self, cache: &Cache) -> Figures {
         let tier = |hits: &Hits, entries: usize, bytes, capacity| TierFigures {
             hits: hits.0.load(Relaxed),
@@ -87,6 +101,8 @@ impl Counters {
             died: self.died.load(Relaxed),
             promoted: self.promoted.load(Relaxed),
             corrupt: self.corrupt.load(Relaxed),
+            incoherent: self.incoherent.load(Relaxed),
+            warmed: self.warmed.load(Relaxed),
         }
     }
 }

@@ -6,6 +6,7 @@ use actix_web::web::block;
 use serde_json::{Value, json};
 
 use crate::auth::{self, NewTenant, Setup};
+use crate::cache::patterns;
 use crate::file;
 use crate::kernel::{Error, Id, Moment, Result};
 use crate::kind::{Field, Type};
@@ -29,6 +30,7 @@ pub const OPERATOR: &[Field] = &[
     Field::new("email", "E-mail", Type::Email).required(),
     Field::new("password", "Password", Type::Text(1_000)).required(),
 ];
+pub const PATTERN: &[Field] = &[Field::new("pattern", "Name or pattern", Type::Text(200)).required()];
 pub const PASSWORD: &[Field] = &[
     Field::new("email", "E-mail", Type::Email).required(),
     Field::new("password", "Password", Type::Text(1_000)).required(),
@@ -86,6 +88,29 @@ pub async fn back_up(call: Call, _: Operator) -> Result<Answer> {
     block(move || file::back_up(&data, &folder, Moment::now())).await.map_err(Error::internal)??;
     let body = json!({"path": report.path.display().to_string(), "bytes": report.bytes, "ms": report.ms});
     Ok(Answer::fresh(&body).status(StatusCode::CREATED))
+}
+
+/// Makes answers anew that go by a name or pattern, such as `org:northgate:wo:*`.
+pub async fn drop_cached(call: Call, _: Operator) -> Result<Answer> {
+    let form = Form::read(PATTERN, &call.body)?;
+    let unknown = || {
+        let names = patterns::names().collect::<Vec<_>>().join(", ");
+        Error::field("pattern", "unknown_value", format!("Nothing goes by this name. These do: *, {names}."))
+    };
+    let tables = call.app.db.tables();
+    let what = patterns::parse(form.text("pattern"), tables).ok_or_else(unknown)?;
+    let tenant = match what.tenant {
+        Some(slug) => call.app.auth.system_access(slug).await.map_err(|_| unknown())?.tenant.key,
+        None => 0,
+    };
+    call.app.cache.epochs.bump(tenant, what.tables);
+    Ok(Answer::fresh(&json!({"tables": tables.names(what.tables).collect::<Vec<_>>()})))
+}
+
+/// Compares every kept answer with the store.
+pub async fn check_cache(call: Call, _: Operator) -> Result<Answer> {
+    let found = call.app.recipes.compare(&call.app).await;
+    Ok(Answer::fresh(&json!({"same": found.same, "different": found.different, "passed_over": found.passed_over})))
 }
 
 /// The tenant that a form describes, under the name in one of its fields.

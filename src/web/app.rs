@@ -20,6 +20,7 @@ use crate::record::{Imports, search_tables};
 use super::body::upload_folder;
 use super::imports;
 use super::reaper::Reaper;
+use super::recipes::Recipes;
 use super::routes::ROUTES;
 use super::table::Table;
 
@@ -33,6 +34,7 @@ pub struct App {
     pub files: Arc<Files>,
     pub cache: Arc<Cache>,
     pub memory: Arc<Memory>,
+    pub(super) recipes: Recipes,
     /// How many files may be on their way in at once.
     pub(super) uploads: Arc<Semaphore>,
     pub(super) routes: Table,
@@ -89,6 +91,7 @@ impl App {
             files,
             cache,
             memory,
+            recipes: Recipes::default(),
             uploads,
             routes: Table::new(ROUTES),
             strange_forwarding: OnceLock::new(),

@@ -7,13 +7,14 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use tokio::time::timeout;
 
-use crate::cache::{Entry, Epochs, Made, Source, Stamp};
-use crate::db::watched;
+use crate::cache::{Entry, Made, Source, Stamp};
 use crate::kernel::{Date, Error, Id, Result};
+use crate::page::Ask;
 use crate::record::View;
 
 use super::answer::{Answer, Body, JSON, Tag};
 use super::call::Call;
+use super::recipes::Recipe;
 use super::who::Viewer;
 
 pub const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
@@ -131,8 +132,13 @@ impl Name {
         call.app.cache.find(&self.key).map(|(entry, source)| Kept { entry, source })
     }
 
-    pub fn keep(&self, call: &Call, made: Made, stamp: Stamp) -> Kept {
-        Kept { entry: call.app.cache.keep(&self.key, self.keep, made, stamp), source: Source::Built }
+    /// Keeps what was read for it among other things; `again` reads it anew.
+    pub fn keep(self, call: &Call, viewer: &Viewer, made: Made, stamp: Stamp, again: Ask) -> Kept {
+        let entry = call.app.cache.keep(&self.key, self.keep, made, stamp);
+        let heavy = again.is_heavy();
+        let recipe = Recipe::new(&viewer.access, heavy, self.keep, move |view: &View<'_>| again.run(view));
+        call.app.recipes.note(self.key, recipe, &entry);
+        Kept { entry, source: Source::Built }
     }
 }
 
@@ -148,7 +154,7 @@ pub struct Kept {
 pub async fn kept<P, F>(call: &Call, viewer: &Viewer, name: Option<Name>, heavy: bool, plan: P) -> Result<Answer>
 where
     P: FnOnce() -> Result<F>,
-    F: FnOnce(&View<'_>) -> Result<Made> + Send + 'static,
+    F: Fn(&View<'_>) -> Result<Made> + Send + Sync + 'static,
 {
     if let Some(found) = name.as_ref().and_then(|name| name.find(call)) {
         return Answer::kept(found);
@@ -159,22 +165,14 @@ where
         let made = if heavy { viewer.read_heavy(call, make).await } else { viewer.read(call, make).await };
         return Answer::made(made?);
     };
-    let build = async {
-        let (epochs, tenant) = (Arc::clone(&cache.epochs), viewer.access.tenant.key);
-        let read = move |view: &View<'_>| stamped(&epochs, tenant, || make(view));
-        if heavy { viewer.read_heavy(call, read).await } else { viewer.read(call, read).await }
-    };
+    let recipe = Recipe::new(&viewer.access, heavy, name.keep, make);
+    let build = recipe.read(&call.app);
     let found = timeout(PATIENCE, cache.find_or_build(&name.key, name.keep, build)).await;
     let (entry, source) = found.map_err(|_| too_many_wait())??;
+    if source == Source::Built {
+        call.app.recipes.note(name.key, recipe, &entry);
+    }
     Answer::kept(Kept { entry, source })
-}
-
-/// Runs a read and says what it was read from. The clock is looked at before the snapshot, which the
-/// read's first statement opens.
-pub fn stamped<T>(epochs: &Epochs, tenant: i64, read: impl FnOnce() -> Result<T>) -> Result<(T, Stamp)> {
-    let horizon = epochs.horizon(tenant);
-    let (out, tables) = watched(read);
-    out.map(|out| (out, horizon.stamp(tables)))
 }
 
 impl Answer {

@@ -35,6 +35,7 @@ mod query;
 mod range;
 mod reaper;
 mod recents;
+mod recipes;
 mod records;
 mod reference;
 mod repeat;

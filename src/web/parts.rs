@@ -8,7 +8,8 @@ use crate::page::{Ask, Load};
 use crate::record::View;
 
 use super::call::Call;
-use super::kept::{Keep, Kept, Name, stamped};
+use super::kept::{Keep, Kept, Name};
+use super::recipes::stamped;
 use super::who::Viewer;
 
 /// One part on its way.
@@ -29,7 +30,7 @@ enum State {
 pub struct Parts(Vec<Part>);
 
 /// What a reader gives for a part, by its place among the others.
-type Outcome = (usize, Result<(Made, Stamp)>);
+type Outcome = (usize, Ask, Result<(Made, Stamp)>);
 
 impl Parts {
     /// Takes from the cache what is there.
@@ -65,16 +66,20 @@ impl Parts {
         let all = |asks: Vec<(usize, Ask)>| {
             let epochs = Arc::clone(epochs);
             move |view: &View<'_>| -> Result<Vec<Outcome>> {
-                Ok(asks.into_iter().map(|(at, ask)| (at, stamped(&epochs, tenant, || ask.run(view)))).collect())
+                let read = |(at, ask): (usize, Ask)| {
+                    let made = stamped(&epochs, tenant, || ask.run(view));
+                    (at, ask, made)
+                };
+                Ok(asks.into_iter().map(read).collect())
             }
         };
         let light = (!light.is_empty()).then(|| viewer.read(call, all(light)));
         let heavy = (!heavy.is_empty()).then(|| viewer.read_heavy(call, all(heavy)));
         for read in [light, heavy].into_iter().flatten() {
-            for (at, outcome) in read.await? {
+            for (at, ask, outcome) in read.await? {
                 let part = &mut self.0[at];
-                part.state = State::Known(outcome.map(|(made, stamp)| match &part.name {
-                    Some(name) => name.keep(call, made, stamp),
+                part.state = State::Known(outcome.map(|(made, stamp)| match part.name.take() {
+                    Some(name) => name.keep(call, viewer, made, stamp, ask),
                     None => Kept::once(made, stamp),
                 }));
             }

@@ -302,6 +302,13 @@ pub static ROUTES: &[Route] = &[
         .says("Server", "Make a backup now", "A verified copy beside the hourly ones.")
         .gives(201, Gives::Json(Shape::Named("Backup")))
         .before_setup(),
+    Route::post("/api/v1/admin/cache/drop", "admin.drop_cached", operator!(admin::drop_cached))
+        .says("Server", "Make cached answers anew", "By name or pattern, such as `org:northgate:wo:*`, or `*` for all.")
+        .takes(Takes::Json(Shape::Fields("CachePattern", admin::PATTERN)))
+        .gives(200, Gives::Json(Shape::Named("Dropped"))),
+    Route::post("/api/v1/admin/cache/check", "admin.check_cache", operator!(admin::check_cache))
+        .says("Server", "Compare cached answers with the store", "One that differs is made anew and counted.")
+        .gives(200, Gives::Json(Shape::Named("Compared"))),
     // About the API
     Route::get("/api/openapi.json", "openapi", public!(openapi::show))
         .says("Description", "This description", "")

@@ -13,7 +13,7 @@ use actix_web::{App as ActixApp, HttpRequest, HttpServer, rt, web};
 use crate::kernel::{Error, Result};
 
 use super::app::App;
-use super::{entry, tls};
+use super::{entry, recipes, tls};
 
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
@@ -43,6 +43,7 @@ fn start(app: Arc<App>) -> Result<Running> {
     let (listen, connections) = (config.listen, config.max_connections.div_ceil(workers));
     let reaper = Arc::clone(&app.reaper);
     let round = Arc::clone(&app.reaper);
+    rt::spawn(recipes::keep_warm(Arc::clone(&app)));
     let server = HttpServer::new(move || {
         let app = Arc::clone(&app);
         ActixApp::new().default_service(web::to(move |request: HttpRequest, payload: web::Payload| {

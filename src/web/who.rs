@@ -127,8 +127,7 @@ impl Viewer {
         call: &Call,
         f: impl FnOnce(&View<'_>) -> Result<T> + Send + 'static,
     ) -> Ticket<T> {
-        let (registry, access) = (Arc::clone(&call.app.registry), Arc::clone(&self.access));
-        call.app.db.read(move |conn| f(&View::new(conn, &registry, &access)))
+        read_as(&call.app, &self.access, false, f)
     }
 
     /// The same for a query that walks over many rows: on the reader that takes one at a time.
@@ -137,7 +136,21 @@ impl Viewer {
         call: &Call,
         f: impl FnOnce(&View<'_>) -> Result<T> + Send + 'static,
     ) -> Ticket<T> {
-        let (registry, access) = (Arc::clone(&call.app.registry), Arc::clone(&self.access));
-        call.app.db.read_heavy(HEAVY, move |conn| f(&View::new(conn, &registry, &access)))
+        read_as(&call.app, &self.access, true, f)
+    }
+}
+
+/// Runs `f` on a reader thread, over the store as whoever has this access may see it.
+pub fn read_as<T: Send + 'static>(
+    app: &App,
+    access: &Arc<Access>,
+    heavy: bool,
+    f: impl FnOnce(&View<'_>) -> Result<T> + Send + 'static,
+) -> Ticket<T> {
+    let (registry, access) = (Arc::clone(&app.registry), Arc::clone(access));
+    if heavy {
+        app.db.read_heavy(HEAVY, move |conn| f(&View::new(conn, &registry, &access)))
+    } else {
+        app.db.read(move |conn| f(&View::new(conn, &registry, &access)))
     }
 }

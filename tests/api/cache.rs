@@ -163,3 +163,40 @@ fn heavy_work_waits_until_there_is_memory() {
     server.app.memory.note(50, 100);
     owner.get("/api/v1/companies/export").expect(200);
 }
+
+#[test]
+fn whoever_runs_the_server_drops_answers_by_name_and_compares_them_with_the_store() {
+    let (server, owner) = Server::set_up();
+    owner.create("companies", &json!({"name": "Harbour"}));
+    for path in ["/api/v1/companies", "/api/v1/sites", "/api/v1/pages/list?kind=companies&list=sort%3Dname"] {
+        owner.get(path).expect(200);
+    }
+    let command = server.nobody().with("authorization", &format!("Bearer {}", server.app.run_token()));
+    let compared = command.post("/api/v1/admin/cache/check", &json!({})).expect(200).json();
+    assert!(compared["same"].as_u64() >= Some(3) && compared["different"] == 0, "{compared}");
+    let drop = |pattern: &str| command.post("/api/v1/admin/cache/drop", &json!({"pattern": pattern}));
+    assert_eq!(drop("org:northgate-lifts:site:*").expect(200).json(), json!({"tables": ["sites"]}));
+    assert!(!cached(&owner.get("/api/v1/sites").expect(200)));
+    assert!(cached(&owner.get("/api/v1/companies").expect(200)));
+    drop("org:northgate-lifts:*").expect(200);
+    assert!(!cached(&owner.get("/api/v1/companies").expect(200)));
+    assert!(drop("org:nobody:*").expect(422).text().contains("cache:organization:*"));
+    drop("no such thing").expect(422);
+}
+
+#[test]
+fn what_is_in_use_is_made_again_before_anybody_asks() {
+    let (server, owner) = Server::set_up();
+    let (id, _) = owner.create("companies", &json!({"name": "Harbour"}));
+    for _ in 0..3 {
+        owner.get("/api/v1/companies").expect(200);
+    }
+    rename(&owner, "companies", &id, "Quay");
+    let begun = std::time::Instant::now();
+    while server.app.cache.figures().warmed == 0 {
+        assert!(begun.elapsed() < std::time::Duration::from_secs(20), "nothing was warmed");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    let reply = owner.get("/api/v1/companies").expect(200);
+    assert!(cached(&reply) && reply.text().contains("Quay"), "{}", reply.text());
+}

@@ -265,6 +265,20 @@ pub fn schemas(registry: &Registry) -> Map<String, Value> {
                 },
             }}},
         },
+        "Dropped": {
+            "type": "object",
+            "required": ["tables"],
+            "properties": {"tables": {"type": "array", "items": {"type": "string"}, "description": "What is read anew."}},
+        },
+        "Compared": {
+            "type": "object",
+            "required": ["same", "different", "passed_over"],
+            "properties": {
+                "same": {"type": "integer"},
+                "different": {"type": "integer"},
+                "passed_over": {"type": "integer", "description": "Changed meanwhile, or about the clock."},
+            },
+        },
         "Backup": {
             "type": "object",
             "required": ["path", "bytes", "ms"],

@@ -229,6 +229,16 @@ export interface components {
                 created_at: string;
             }[];
         };
+        Dropped: {
+            /** @description What is read anew. */
+            tables: string[];
+        };
+        Compared: {
+            same: number;
+            different: number;
+            /** @description Changed meanwhile, or about the clock. */
+            passed_over: number;
+        };
         Backup: {
             path: string;
             bytes: number;
@@ -3225,6 +3235,10 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        CachePattern: {
+            /** Name or pattern */
+            pattern: string;
         };
     };
     responses: never;

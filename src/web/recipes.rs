@@ -1,0 +1,152 @@
+//! How kept answers were made, so that those in use can be made again before somebody asks, and all
+//! of them compared with the store.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::rt;
+use parking_lot::Mutex;
+
+use crate::cache::{Entry, Epochs, Key, Made, Stamp};
+use crate::db::watched;
+use crate::kernel::Result;
+use crate::kind::Access;
+use crate::record::View;
+
+use super::app::App;
+use super::who::read_as;
+
+/// Recipes that are remembered; the one whose answer was used least goes first.
+const MOST: usize = 512;
+/// How often the warmer looks whether there is something to do.
+const ROUND: Duration = Duration::from_secs(1);
+/// Reads in a round up to which the server counts as idle.
+const IDLE_READS: u64 = 20;
+/// Rounds between two comparisons with the store, an hour's worth.
+const COMPARE_EVERY: u64 = 3_600;
+/// Answers warmed in a round: a request that comes meanwhile waits for one of them at most.
+const AT_ONCE: usize = 4;
+/// What depends on the clock may differ from one reading to the next.
+const STEADY: Duration = Duration::from_secs(60);
+
+type Make = dyn Fn(&View<'_>) -> Result<Made> + Send + Sync;
+
+/// One answer's making.
+#[derive(Clone)]
+pub struct Recipe {
+    access: Arc<Access>,
+    heavy: bool,
+    keep: Duration,
+    make: Arc<Make>,
+}
+
+impl Recipe {
+    pub fn new<F>(access: &Arc<Access>, heavy: bool, keep: Duration, make: F) -> Self
+    where
+        F: Fn(&View<'_>) -> Result<Made> + Send + Sync + 'static,
+    {
+        Self { access: Arc::clone(access), heavy, keep, make: Arc::new(make) }
+    }
+
+    /// Reads the answer from the store.
+    pub async fn read(&self, app: &App) -> Result<(Made, Stamp)> {
+        let (make, epochs, tenant) = (Arc::clone(&self.make), Arc::clone(&app.cache.epochs), self.access.tenant.key);
+        read_as(app, &self.access, self.heavy, move |view| stamped(&epochs, tenant, || make(view))).await
+    }
+}
+
+/// Runs a read and says what it was read from. The clock is looked at before the snapshot, which the
+/// read's first statement opens.
+pub fn stamped<T>(epochs: &Epochs, tenant: i64, read: impl FnOnce() -> Result<T>) -> Result<(T, Stamp)> {
+    let horizon = epochs.horizon(tenant);
+    let (out, tables) = watched(read);
+    out.map(|out| (out, horizon.stamp(tables)))
+}
+
+/// The recipes of answers that were built lately.
+#[derive(Default)]
+pub struct Recipes(Mutex<HashMap<Key, (Recipe, Arc<Entry>)>>);
+
+/// What a comparison with the store has found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Compared {
+    pub same: usize,
+    /// Changed meanwhile, or about the clock.
+    pub passed_over: usize,
+    pub different: usize,
+}
+
+impl Recipes {
+    /// Remembers how an answer was made.
+    pub fn note(&self, key: Vec<u8>, recipe: Recipe, entry: &Arc<Entry>) {
+        let mut all = self.0.lock();
+        if all.len() >= MOST && !all.contains_key(&key[..]) {
+            let least = all.iter().min_by_key(|(_, (_, entry))| (entry.is_fresh(), entry.uses()));
+            if let Some(least) = least.map(|(key, _)| Arc::clone(key)) {
+                all.remove(&least);
+            }
+        }
+        all.insert(key.into(), (recipe, Arc::clone(entry)));
+    }
+
+    /// Makes answers again that have died and were in use, those most in use first, and forgets those
+    /// that were not. Only while nobody else wants to read.
+    pub async fn warm(&self, app: &App) {
+        let mut dead: Vec<_> = {
+            let mut all = self.0.lock();
+            all.retain(|_, (_, entry)| entry.is_fresh() || entry.uses() > 0);
+            let dead = all.iter().filter(|(_, (_, entry))| !entry.is_fresh());
+            dead.map(|(key, (recipe, entry))| (Arc::clone(key), recipe.clone(), entry.uses())).collect()
+        };
+        dead.sort_by_key(|(_, _, uses)| std::cmp::Reverse(*uses));
+        for (key, recipe, _) in dead.into_iter().take(AT_ONCE) {
+            let Ok((made, stamp)) = recipe.read(app).await else {
+                self.0.lock().remove(&key);
+                continue;
+            };
+            let entry = app.cache.warm(&key, recipe.keep, made, stamp);
+            self.0.lock().insert(key, (recipe, entry));
+        }
+    }
+
+    /// Compares every answer that may be shown with what the store says now.
+    pub async fn compare(&self, app: &App) -> Compared {
+        let all: Vec<_> = {
+            let all = self.0.lock();
+            all.iter().map(|(key, (recipe, entry))| (Arc::clone(key), recipe.clone(), Arc::clone(entry))).collect()
+        };
+        let mut compared = Compared::default();
+        for (key, recipe, entry) in all {
+            let steady = recipe.keep >= STEADY && entry.is_fresh();
+            let now = if steady { recipe.read(app).await.ok() } else { None };
+            match now {
+                Some((made, _)) if made.body == entry.body => compared.same += 1,
+                Some(_) if entry.is_fresh() => {
+                    compared.different += 1;
+                    app.cache.mistrust(&key, &entry);
+                }
+                _ => compared.passed_over += 1,
+            }
+        }
+        compared
+    }
+}
+
+/// Warms what is in use whenever the server is idle, until it stops.
+pub async fn keep_warm(app: Arc<App>) {
+    let mut before = app.db.stats().reads;
+    for round in 1u64.. {
+        rt::time::sleep(ROUND).await;
+        let stats = app.db.stats();
+        let idle = stats.waiting_reads == 0 && stats.reads.saturating_sub(before) <= IDLE_READS;
+        if idle && app.cache.is_enabled() && app.config.cache_warming {
+            app.recipes.warm(&app).await;
+        }
+        if idle && round % COMPARE_EVERY == 0 {
+            let compared = app.recipes.compare(&app).await;
+            tracing::debug!(?compared, "kept answers were compared with the store");
+        }
+        before = app.db.stats().reads;
+    }
+}
