@@ -23,8 +23,10 @@ mod group;
 mod job;
 mod lanes;
 mod merge;
+mod meter;
 mod migrate;
 mod options;
+mod plan;
 mod pool;
 mod reader;
 mod retention;
@@ -65,6 +67,7 @@ pub use check::{file_system, free_space, refuse_network};
 pub use damage::{refuse_emptied, way_out};
 pub use drain::SEARCH;
 pub use fault::{DAMAGED, fault, guard_error};
+pub use meter::{Meter, Purpose, purpose};
 pub use migrate::{MIGRATIONS, Migrated};
 pub use options::{Limits, Observer, Options, SearchTable};
 pub use retention::{backups, retain};
@@ -150,6 +153,7 @@ impl Db {
                 observer: options.observer,
                 search: options.search,
                 counters: Arc::clone(&counters),
+                meter: options.meter.clone(),
             };
             *db.writer.get_mut() = Some(thread("larder-writer", move || writer.run(connection))?);
         }
@@ -160,8 +164,14 @@ impl Db {
             }
             let deadline = Deadline::new();
             db.deadlines.push(Arc::clone(&deadline));
-            let reader =
-                Reader { seat, pool: pool.clone(), room: Arc::clone(&room), deadline, counters: Arc::clone(&counters) };
+            let reader = Reader {
+                seat,
+                pool: pool.clone(),
+                room: Arc::clone(&room),
+                deadline,
+                counters: Arc::clone(&counters),
+                meter: options.meter.clone(),
+            };
             db.readers.get_mut().push(thread(name, move || reader.run(connection))?);
         }
         Ok(Arc::new(db))

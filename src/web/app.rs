@@ -10,17 +10,18 @@ use tokio::sync::{Notify, Semaphore};
 
 use crate::auth::{Auth, Digest, Epochs, Settings, Token};
 use crate::config::Config;
-use crate::db::{Db, Limits, Observer, Options};
+use crate::db::{Db, Limits, Meter, Observer, Options};
 use crate::file::Files;
 use crate::kernel::{Moment, Result};
 use crate::kind::{Kind, Registry};
+use crate::monitor::Monitor;
 use crate::record::{Imports, search_tables};
 
 use super::body::upload_folder;
-use super::imports;
 use super::reaper::Reaper;
 use super::routes::ROUTES;
 use super::table::Table;
+use super::{imports, monitoring};
 
 /// The server's shared state.
 pub struct App {
@@ -30,11 +31,13 @@ pub struct App {
     pub auth: Arc<Auth>,
     pub imports: Arc<Imports>,
     pub files: Arc<Files>,
+    /// How all of this is doing.
+    pub monitor: Arc<Monitor>,
     /// How many files may be on their way in at once.
     pub(super) uploads: Arc<Semaphore>,
     pub(super) routes: Table,
     /// The first peer that sent forwarding headers without being a trusted proxy; the health page says so.
-    pub(super) strange_forwarding: OnceLock<IpAddr>,
+    pub(super) strange_forwarding: Arc<OnceLock<IpAddr>>,
     pub(super) reaper: Arc<Reaper>,
     /// The API's description, once somebody asked for it.
     pub(super) openapi: OnceLock<Bytes>,
@@ -57,7 +60,9 @@ impl App {
     /// Waits for the database, so it is not to be called on an async thread.
     pub fn open(config: Config, kinds: &[&'static Kind]) -> Result<Arc<Self>> {
         let (registry, epochs) = (Arc::new(Registry::new(kinds)), Epochs::new());
+        let monitor = monitoring::monitor(&config);
         let options = Options {
+            meter: monitor.is_on().then(|| Arc::clone(&monitor) as Arc<dyn Meter>),
             search: search_tables(&registry),
             observer: Arc::clone(&epochs) as Arc<dyn Observer>,
             allow_network_fs: config.allow_network_folder,
@@ -74,6 +79,8 @@ impl App {
         let _ = std::fs::remove_dir_all(upload_folder(&config.data));
         let files = Arc::new(Files::new(&config.data));
         let uploads = Arc::new(Semaphore::new(config.uploads));
+        let (reaper, strange_forwarding) = (Arc::default(), Arc::default());
+        monitoring::connect(&monitor, &config, &reaper, &strange_forwarding);
         Ok(Arc::new(Self {
             config,
             registry,
@@ -81,10 +88,11 @@ impl App {
             auth,
             imports,
             files,
+            monitor,
             uploads,
             routes: Table::new(ROUTES),
-            strange_forwarding: OnceLock::new(),
-            reaper: Arc::default(),
+            strange_forwarding,
+            reaper,
             openapi: OnceLock::new(),
             docs: OnceLock::new(),
             ready: AtomicBool::new(true),

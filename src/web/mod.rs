@@ -23,6 +23,7 @@ mod headers;
 mod health;
 mod imports;
 mod loads;
+mod monitoring;
 mod openapi;
 mod origin;
 mod pages;
