@@ -76,7 +76,7 @@ pub const RULES: &[Rule] = &[
             Some(_) => format!("The last backup is {} old.", duration_ms(v * 3_600_000.0)),
             None => format!("No backup was made in {}.", duration_ms(v * 3_600_000.0)),
         },
-        advice: "Make one now with the button above. The log says why the hourly one failed.",
+        advice: "The log says why the hourly one failed. `larder backup` makes one now.",
     },
     Rule {
         name: "errors",
