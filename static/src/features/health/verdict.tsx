@@ -1,4 +1,5 @@
 /** The five seconds: a score, a sentence, what is well and what is not. */
+import type { ComponentChildren } from "preact";
 import { Icon } from "../../ui/icon";
 import { healthWords as words } from "../../words/health";
 import type { Performance } from "./api";
@@ -56,7 +57,7 @@ export function Verdict({ seen }: { seen: Performance }) {
   );
 }
 
-function Point({ tone, icon, children }: { tone: string; icon: string; children: preact.ComponentChildren }) {
+function Point({ tone, icon, children }: { tone: string; icon: string; children: ComponentChildren }) {
   return (
     <li>
       <span class={tone === "muted" ? "muted" : `tone-${tone}`}><Icon name={icon} /></span>
