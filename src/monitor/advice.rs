@@ -42,6 +42,13 @@ impl Monitor {
     /// The statement that took most in all.
     fn statement(&self) -> Option<Recommendation> {
         let worst = self.slow.top().into_iter().find(|s| s.mean_ms() >= self.config.metrics_slow_ms as f64)?;
+        if !worst.is_asked() {
+            let (mean, times) = (duration_ms(worst.mean_ms()), count(worst.count));
+            let text = format!(
+                "Writing to the disk took {mean} on average, {times} times since yesterday. A faster disk would help most."
+            );
+            return Some(Recommendation { name: "slow_disk", text });
+        }
         let (mean, times) = (duration_ms(worst.mean_ms()), worst.count);
         let what = match worst.purpose.kind {
             "" => "One query".to_owned(),

@@ -29,7 +29,7 @@ impl Monitor {
         let open = self.alerts.lock().open();
         let score = score(&sample, &self.config);
         let (status, headline) = verdict(&open);
-        let well: Vec<&str> = score.parts.iter().filter(|p| p.points >= p.of).map(|p| p.says.as_str()).collect();
+        let well: Vec<&str> = score.parts.iter().filter(|p| p.well).map(|p| p.says.as_str()).collect();
         json!({
             "measured_at": sample.at.map(|at| at.to_string()),
             "since": self.since.to_string(),

@@ -15,6 +15,10 @@ pub struct Part {
     pub of: f64,
     /// How it is, in a sentence.
     pub says: String,
+    /// There was a figure to judge it by.
+    pub judged: bool,
+    /// It is as it should be, with at most a little to wish for.
+    pub well: bool,
 }
 
 /// The score, and the part that holds it down where one does.
@@ -57,17 +61,25 @@ pub fn score(sample: &Sample, config: &Config) -> Score {
     for share in SHARES {
         let Some(rule) = rule(share.rule) else { continue };
         let judged = (rule.levels)(config).zip((rule.figure)(sample));
-        let (worth, says) = match judged {
+        let (worth, says) = match &judged {
             Some((levels, value)) => {
-                let worth = worth(value, (share.good)(levels), levels, rule.more_is_worse);
-                (worth, if worth > WARNED { (share.well)(sample) } else { (rule.says)(value, sample) })
+                let worth = worth(*value, (share.good)(*levels), *levels, rule.more_is_worse);
+                (worth, if worth > WARNED { (share.well)(sample) } else { (rule.says)(*value, sample) })
             }
             None => (1.0, (share.well)(sample)),
         };
         if worst.is_none_or(|(least, _)| worth < least) {
             worst = Some((worth, share.rule));
         }
-        parts.push(Part { name: share.rule, title: share.title, points: round(share.of * worth), of: share.of, says });
+        parts.push(Part {
+            name: share.rule,
+            title: share.title,
+            points: round(share.of * worth),
+            of: share.of,
+            says,
+            judged: judged.is_some(),
+            well: judged.is_some() && worth > FINE,
+        });
     }
     let sum: f64 = parts.iter().map(|part| part.points).sum();
     let (worth, part) = worst.unwrap_or((1.0, ""));
@@ -75,6 +87,8 @@ pub fn score(sample: &Sample, config: &Config) -> Score {
     Score { score: sum.min(most).round() as u32, parts, held_by: (most < sum).then_some(part) }
 }
 
+/// A part that has more than this left is well.
+const FINE: f64 = 0.8;
 /// What is left of a part at its first threshold.
 const WARNED: f64 = 0.6;
 

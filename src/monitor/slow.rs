@@ -43,6 +43,10 @@ impl SlowStatement {
     pub fn total_ms(&self) -> f64 {
         self.total.as_secs_f64() * 1000.0
     }
+    /// Somebody asked for it: it is not the server's own work.
+    pub fn is_asked(&self) -> bool {
+        !self.purpose.route.starts_with("own.")
+    }
     /// It reads a table from one end to the other.
     pub fn scans(&self) -> bool {
         self.plan.iter().flatten().any(|line| line.contains("SCAN ") && !line.contains("INDEX"))
@@ -62,7 +66,6 @@ impl Slow {
             known.total += took;
             known.longest = known.longest.max(took);
             known.last = now;
-            // The writer and SQLite itself have no purpose to tell.
             if purpose != Purpose::default() {
                 known.purpose = purpose;
             }
@@ -73,6 +76,7 @@ impl Slow {
         {
             all.remove(&least);
         }
+        let purpose = if purpose == Purpose::default() { own_work(sql) } else { purpose };
         let mut text = sql.to_owned();
         let plan = (text.len() > LONGEST || !is_explained(sql)).then(Vec::new);
         text.truncate(text.floor_char_boundary(LONGEST));
@@ -84,7 +88,7 @@ impl Slow {
     /// Those that took most in all, the worst first.
     pub fn top(&self) -> Vec<SlowStatement> {
         let mut all: Vec<_> = self.0.lock().values().cloned().collect();
-        all.sort_by_key(|statement| std::cmp::Reverse(statement.total));
+        all.sort_by_key(|statement| std::cmp::Reverse((statement.total, statement.count)));
         all.truncate(SHOWN);
         all
     }
@@ -109,6 +113,18 @@ impl Slow {
     pub fn tidy(&self, now: Moment) {
         self.0.lock().retain(|_, s| s.last > now.plus_s(-KEPT_S));
     }
+}
+
+/// What a statement without a purpose is for: the writer has none to tell, nor has SQLite for what it
+/// asks itself.
+fn own_work(sql: &str) -> Purpose {
+    let route = match sql {
+        "COMMIT" => "own.commit",
+        _ if sql.contains("wal_checkpoint") => "own.checkpoint",
+        _ if ["_words", "_grams", "search_dirty"].iter().any(|part| sql.contains(part)) => "own.search",
+        _ => "own.work",
+    };
+    Purpose { route, kind: "" }
 }
 
 /// Only these have a plan; COMMIT and PRAGMA have none.
@@ -137,6 +153,7 @@ mod tests {
         assert_eq!((top[0].count, top[0].mean_ms(), top[0].longest), (2, 300.0, ms(400)));
         assert_eq!(top[0].purpose, PURPOSE);
         assert_eq!(top[2].plan, Some(Vec::new()), "a COMMIT has no plan to wait for");
+        assert_eq!(top[2].purpose.route, "own.commit");
         assert_eq!(slow.unexplained().as_deref(), Some("SELECT 2"));
         slow.explain("SELECT 2", vec!["SCAN companies".into()]);
         assert_eq!(slow.unexplained().as_deref(), Some("SELECT 1"));

@@ -31,8 +31,7 @@ fn value(page: &str, start: &str) -> f64 {
 
 /// Somebody else of the tenant, who does not run the server.
 fn colleague(server: &Server, owner: &Client, role: &str) -> Client {
-    let (id, _) =
-        owner.create("users", &json!({"name": "Hannah", "email": "hannah@northgate.example", "role": role}));
+    let (id, _) = owner.create("users", &json!({"name": "Hannah", "email": "hannah@northgate.example", "role": role}));
     let link = owner.post(&format!("/api/v1/users/{id}/invite"), &json!({})).expect(201).json();
     let accept = json!({"token": link["token"], "password": "another good phrase"});
     server.nobody().post("/api/v1/auth/accept", &accept).expect(204);
@@ -134,10 +133,10 @@ fn a_slow_query_is_shown_with_its_plan_and_never_with_what_was_asked_for() {
     let operator = server.make_owner();
     let owner = colleague(&server, &operator, "owner");
     let command = server.nobody().with("authorization", &format!("Bearer {}", server.app.run_token()));
-    // So many rows so often take more in all than most of what else the server has done.
-    let rows: Vec<Value> = (0..500).map(|n| json!({"name": format!("Company {n}")})).collect();
-    operator.post("/api/v1/companies/bulk", &json!({"action": "create", "records": rows})).expect(200);
-    for _ in 0..100 {
+    // What the start took is forgotten after a day, and the list is all that was asked for since.
+    server.app.db.search_caught_up().wait().expect("searched");
+    server.app.monitor.tick(&server.app.db, Moment::now().plus_s(25 * 3600));
+    for _ in 0..50 {
         operator.get("/api/v1/companies?name[contains]=Quicksilver&sort=name").expect(200);
     }
     let about = |seen: &Value| {
@@ -150,7 +149,7 @@ fn a_slow_query_is_shown_with_its_plan_and_never_with_what_was_asked_for() {
     }
     let whole = ask(&command, "slow-queries");
     let query = about(&whole);
-    assert_eq!(query["count"], 100, "{query}");
+    assert_eq!(query["count"], 50, "{query}");
     assert!(query["sql"].as_str().is_some_and(|sql| sql.starts_with("SELECT") && sql.contains('?')), "{query}");
     assert!(query["plan"][0].as_str().is_some_and(|line| line.contains("companies_by_name")), "{query}");
     assert_eq!(query["scans"], false);

@@ -56,9 +56,10 @@ pub fn schemas() -> Map<String, Value> {
         ),
         "Alerts": object(&["open", "over"], json!({"open": list("Alert"), "over": list("Alert")})),
         "ScorePart": object(
-            &["name", "title", "points", "of", "says"],
+            &["name", "title", "points", "of", "says", "judged", "well"],
             json!({"name": {"type": "string"}, "title": {"type": "string"}, "points": {"type": "number"},
-                "of": {"type": "number"}, "says": {"type": "string"}}),
+                "of": {"type": "number"}, "says": {"type": "string"}, "judged": {"type": "boolean"},
+                "well": {"type": "boolean"}}),
         ),
         "Quarter": object(
             &["at", "requests", "failed", "p50_ms", "p95_ms", "p99_ms", "memory_bytes", "cpu_percent", "connections", "hit_rate"],
@@ -86,7 +87,7 @@ pub fn schemas() -> Map<String, Value> {
         "SlowQuery": object(
             &["route", "kind", "count", "mean_ms", "longest_ms", "total_ms", "first_at", "last_at", "scans", "plan"],
             json!({
-                "route": {"type": "string", "description": "What it was last done for; empty for the server's own work."},
+                "route": {"type": "string", "description": "What it was last done for; `own.` and a word for the server's own work."},
                 "kind": {"type": "string"},
                 "count": count(),
                 "mean_ms": {"type": "number"},

@@ -394,6 +394,8 @@ export interface components {
             points: number;
             of: number;
             says: string;
+            judged: boolean;
+            well: boolean;
         };
         Quarter: {
             /** Format: date-time */
@@ -503,7 +505,7 @@ export interface components {
             tiers: components["schemas"]["CacheTier"][];
         };
         SlowQuery: {
-            /** @description What it was last done for; empty for the server's own work. */
+            /** @description What it was last done for; `own.` and a word for the server's own work. */
             route: string;
             kind: string;
             count: number;

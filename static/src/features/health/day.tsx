@@ -32,7 +32,7 @@ function table(day: Quarter[], value: (quarter: Quarter) => number | null, say: 
 /** A day that ends with the quarter under way. */
 function frame(day: Quarter[]): { from: number; to: number; step: number } {
   const to = day.at(-1) ? Date.parse((day.at(-1) as Quarter).at) : Date.now();
-  return { from: to - DAY + QUARTER, to, step: QUARTER };
+  return { from: to - DAY, to, step: QUARTER };
 }
 
 export function MemoryDay({ seen: { day, memory } }: Props) {

@@ -9,5 +9,5 @@ test("times are said as people say them", () => {
 test("a query is named by what was asked", () => {
   expect(asked({ route: "index", kind: "work-orders" })).toBe("List of work orders");
   expect(asked({ route: "imports.show", kind: "" })).toBe("Imports show");
-  expect(asked({ route: "", kind: "" })).toBe("Larder's own work");
+  expect(asked({ route: "own.commit", kind: "" })).toBe("Saving to the disk");
 });

@@ -22,9 +22,8 @@ export function span(milliseconds: number): string {
   return `${seconds} s`;
 }
 
-/** `List of work orders`; the server's own work has no route. */
+/** `List of work orders`. */
 export function asked(query: Pick<SlowQuery, "route" | "kind">): string {
-  if (!query.route) return healthWords.own;
   const did = healthWords.did[query.route] ?? capital(query.route.replaceAll(/[._]/g, " "));
   return query.kind ? `${did} ${kindOf(query.kind)?.many ?? query.kind.replaceAll("-", " ")}` : did;
 }

@@ -1,13 +1,18 @@
 /** What takes long: how often, how long, and in a fold how the database goes about it. */
+import { useState } from "preact/hooks";
 import { number } from "../../kernel/format";
 import { Icon } from "../../ui/icon";
 import { healthWords as words } from "../../words/health";
 import type { Health, SlowQuery } from "./api";
 import { asked, ms } from "./say";
 
+const FEW = 8;
+
 export function Slow({ seen }: { seen: Health["slow"] }) {
+  const [all, setAll] = useState(false);
+  const rest = seen.data.length - FEW;
   return (
-    <section class="card">
+    <section class="card slow-card">
       <div class="card-head">
         <h3>{words.slow}</h3>
         <span class="t12 muted nowrap">{words.over(seen.threshold_ms)}</span>
@@ -22,8 +27,11 @@ export function Slow({ seen }: { seen: Health["slow"] }) {
             <span>{words.slowColumns.times}</span>
           </div>
           <ul class="slow">
-            {seen.data.map((query, i) => <Row key={`${i}${query.first_at}`} query={query} />)}
+            {seen.data.slice(0, all ? undefined : FEW).map((query, i) => <Row key={`${i}${query.first_at}`} query={query} />)}
           </ul>
+          {rest > 0 && (
+            <button type="button" class="more t12" onClick={() => setAll(!all)}>{all ? words.fewer : words.more(rest)}</button>
+          )}
         </>
       )}
     </section>

@@ -25,14 +25,19 @@ export function pieces(points: LinePoint[], step: number): LinePoint[][] {
   return all;
 }
 
-/** Heights moved apart until each is `room` from the next, none below `lowest`, in the given order. */
-export function spread(heights: number[], room: number, lowest: number): number[] {
+/** Heights moved apart until each is `room` from the next, as far as there is room between `highest` and `lowest`. */
+export function spread(heights: number[], room: number, highest: number, lowest: number): number[] {
   const order = heights.map((_, i) => i).sort((a, b) => (heights[b] as number) - (heights[a] as number));
   const moved = [...heights];
   let below = lowest + room;
   for (const i of order) {
     moved[i] = Math.min(moved[i] as number, below - room);
     below = moved[i] as number;
+  }
+  let above = highest - room;
+  for (const i of order.reverse()) {
+    moved[i] = Math.max(moved[i] as number, above + room);
+    above = moved[i] as number;
   }
   return moved;
 }

@@ -35,7 +35,7 @@ export function Lines({ label, from, to, lines, limits = [], step }: Props) {
         const x = (at: number) => (right * (at - from)) / (to - from);
         const y = (value: number) => BASE - ((BASE - TOP) * value) / most;
         const last = lines.map((line) => y(line.points.at(-1)?.value ?? 0));
-        const named = spread(last, 15, BASE - 2);
+        const named = spread(last, 15, TOP, BASE - 2);
         const times = [0, 1, 2, 3, 4].filter((i) => width > 420 || i % 2 === 0);
         return (
           <>

@@ -44,7 +44,6 @@ export const health = {
   planYet: "Nobody has looked at it yet; that happens within the minute.",
   planNone: "There is nothing to explain about it.",
   scans: "reads a whole table",
-  own: "Larder's own work",
   did: {
     index: "List of",
     show: "One of",
@@ -61,6 +60,10 @@ export const health = {
     page: "A whole page",
     activity: "What happened lately",
     batch: "Several in one",
+    "own.commit": "Saving to the disk",
+    "own.checkpoint": "Tidying the write-ahead log",
+    "own.search": "Keeping the search up to date",
+    "own.work": "Saving a change",
   } as Record<string, string>,
   // Alerts
   alerts: "Alerts",
@@ -97,7 +100,7 @@ export const health = {
     database_at_most: "database pages",
     connections: "connections",
   } as Record<string, string>,
-  atMost: (size: string) => `at most ${size}`,
+  atMost: (size: string) => `up to ${size}`,
   ofWhich: "Memory, of which",
   off: "Nothing is counted on this server",
   offHow: "Whoever runs it has switched metrics off. They come back with metrics.enabled = true.",
