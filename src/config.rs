@@ -7,6 +7,7 @@
 //! that holds the value, so that no secret need stand in the environment itself.
 
 mod file;
+mod levels;
 mod network;
 
 use std::net::SocketAddr;
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use crate::kernel::{Error, Result};
 
+pub use levels::Levels;
 pub use network::{Network, Networks};
 
 /// What is known of a setting before it is read: enough for `--help` and the README.
@@ -118,6 +120,38 @@ settings! {
     backup_daily: u32 = "backup.daily" or "7";
     /// Run from a network file system all the same, at the risk of a corrupt database
     allow_network_folder: bool = "data.allow_network" or "false";
+    /// Count requests, queries and what the host does, watch over it, and show it on the health page and at /metrics
+    metrics_enabled: bool = "metrics.enabled" or "true";
+    /// Who may read /metrics without a token: addresses or networks with commas between
+    metrics_allow: Networks = "metrics.allow" or "";
+    /// A statement is slow from so many milliseconds on
+    metrics_slow_ms: u64 = "metrics.slow_ms" or "100";
+    /// Memory, in percent of the limit: warn, critical. Empty switches an alert off
+    alerts_memory: Option<Levels> = "alerts.memory" or "80,85";
+    /// Answers from the cache, in percent of what might come from it
+    alerts_hit_rate: Option<Levels> = "alerts.hit_rate" or "70,60";
+    /// Requests that failed, in percent
+    alerts_errors: Option<Levels> = "alerts.errors" or "1,5";
+    /// Milliseconds within which 95 of 100 requests are answered
+    alerts_p95_ms: Option<Levels> = "alerts.p95_ms" or "500,2000";
+    /// Processor time, in percent of what the process may use
+    alerts_cpu: Option<Levels> = "alerts.cpu" or "80,95";
+    /// Open connections, in percent of http.max_connections
+    alerts_connections: Option<Levels> = "alerts.connections" or "80,95";
+    /// Waiting reads or changes, in percent of what may wait
+    alerts_database: Option<Levels> = "alerts.database" or "80,95";
+    /// Free space on the disk, in MB
+    alerts_disk_free_mb: Option<Levels> = "alerts.disk_free_mb" or "1000,100";
+    /// The time in which the disk is at work, in percent
+    alerts_disk_busy: Option<Levels> = "alerts.disk_busy" or "80,95";
+    /// The write-ahead log, in MB
+    alerts_wal_mb: Option<Levels> = "alerts.wal_mb" or "64,256";
+    /// Milliseconds by which the thread that answers is late, 99 times of 100
+    alerts_lag_ms: Option<Levels> = "alerts.lag_ms" or "100,500";
+    /// The age of the last backup, in hours
+    alerts_backup_h: Option<Levels> = "alerts.backup_h" or "2,24";
+    /// Days for which an alert that is over is kept
+    alerts_keep_days: u32 = "alerts.keep_days" or "30";
     /// What to log: error, warn, info, debug or trace, or a filter such as larder=debug
     log_level: String = "log.level" or "info";
     /// How to log: text or json
@@ -263,6 +297,12 @@ impl Read for LogFormat {
 impl Read for Networks {
     fn read(text: &str) -> Result<Self, String> {
         Self::parse(text).ok_or_else(|| "a list of addresses or networks".to_owned())
+    }
+}
+
+impl Read for Levels {
+    fn read(text: &str) -> Result<Self, String> {
+        Self::parse(text).ok_or_else(|| "two numbers with a comma between, for warn and critical".to_owned())
     }
 }
 

@@ -36,6 +36,7 @@
 //! | [`kernel`] | words that everything is said in: ids, moments, money, errors |
 //! | [`config`] | every setting, once |
 //! | [`db`] | the one owner of the database file: writer, readers, migrations, backups |
+//! | [`monitor`] | how the server is: what it counts, what alarms it, one score |
 //! | [`kind`] | what a kind of record may declare, and who may do what with it |
 //! | [`kinds`] | the business: one file for each kind |
 //! | [`record`] | the engine over any kind; `record::import` reads files |
@@ -64,6 +65,7 @@ pub mod file;
 pub mod kernel;
 pub mod kind;
 pub mod kinds;
+pub mod monitor;
 pub mod page;
 pub mod record;
 pub mod web;

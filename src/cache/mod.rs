@@ -31,7 +31,7 @@ use quick_cache::sync::{EntryAction, EntryResult};
 use crate::kernel::Result;
 
 use stats::Counters;
-use tier::{Aside, Hot, Queue, Set};
+use tier::{Aside, Evicted, Hot, Queue, Set};
 
 pub use entry::{Entry, Key, Made, WORTH_COMPRESSING};
 pub use epochs::{Epochs, Horizon, Stamp};
@@ -42,6 +42,8 @@ pub use stats::{Figures, TierFigures};
 const HOT: Duration = Duration::from_secs(5 * 60);
 const WARM: Duration = Duration::from_secs(60 * 60);
 const COLD: Duration = Duration::from_secs(24 * 60 * 60);
+/// Of the hot, the warm and the cold tier.
+pub const LIVES: [Duration; 3] = [HOT, WARM, COLD];
 /// Asked for twice within this, an answer comes back up.
 const AGAIN: Duration = Duration::from_secs(60);
 /// A larger answer is given and not kept.
@@ -69,6 +71,7 @@ pub struct Cache {
     warm: Aside,
     cold: Aside,
     leaving: Queue,
+    evicted: [Evicted; 3],
     counters: Counters,
 }
 
@@ -77,14 +80,16 @@ impl Cache {
     pub fn new(epochs: Arc<Epochs>, budget: u64) -> Arc<Self> {
         let leaving = Queue::default();
         let [hot, warm, cold] = SHARES.map(|share| budget * share / 100);
+        let evicted = <[Evicted; 3]>::default();
         Arc::new(Self {
             epochs,
             enabled: AtomicBool::new(budget > 0),
             budget,
-            hot: tier::hot(hot, Arc::clone(&leaving)),
-            warm: tier::aside(warm),
-            cold: tier::aside(cold),
+            hot: tier::hot(hot, &leaving, &evicted[0]),
+            warm: tier::aside(warm, &evicted[1]),
+            cold: tier::aside(cold, &evicted[2]),
             leaving,
+            evicted,
             counters: Counters::default(),
         })
     }

@@ -34,6 +34,8 @@ pub struct TierFigures {
     pub entries: u64,
     pub bytes: u64,
     pub capacity: u64,
+    /// Had to make room for others.
+    pub evicted: u64,
 }
 
 /// The whole cache at a glance; counts are since the start.
@@ -85,17 +87,18 @@ impl Counters {
     }
 
     pub fn figures(&self, cache: &Cache) -> Figures {
-        let tier = |hits: &Hits, entries: usize, bytes, capacity| TierFigures {
+        let tier = |hits: &Hits, entries: usize, bytes, capacity, evicted| TierFigures {
             hits: hits.0.load(Relaxed),
             entries: entries as u64,
             bytes,
             capacity,
+            evicted,
         };
         let Cache { hot, warm, cold, .. } = cache;
         Figures {
-            hot: tier(&self.hot, hot.len(), hot.weight(), hot.capacity()),
-            warm: tier(&self.warm, warm.len(), warm.weight(), warm.capacity()),
-            cold: tier(&self.cold, cold.len(), cold.weight(), cold.capacity()),
+            hot: tier(&self.hot, hot.len(), hot.weight(), hot.capacity(), cache.evicted[0].load(Relaxed)),
+            warm: tier(&self.warm, warm.len(), warm.weight(), warm.capacity(), cache.evicted[1].load(Relaxed)),
+            cold: tier(&self.cold, cold.len(), cold.weight(), cold.capacity(), cache.evicted[2].load(Relaxed)),
             misses: self.misses.load(Relaxed),
             shared: self.shared.load(Relaxed),
             died: self.died.load(Relaxed),

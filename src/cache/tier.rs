@@ -2,6 +2,7 @@
 
 use std::mem;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Instant;
 
 use parking_lot::Mutex;
@@ -17,7 +18,9 @@ const SHARDS: usize = 4;
 const WAITING: usize = 256;
 
 pub type Hot = Table<Key, Arc<Entry>, ByBytes, DefaultHashBuilder, Downward>;
-pub type Aside = Table<Key, Arc<Set>, ByBytes>;
+pub type Aside = Table<Key, Arc<Set>, ByBytes, DefaultHashBuilder, Counting>;
+/// How many answers had to make room.
+pub type Evicted = Arc<AtomicU64>;
 
 /// A packed answer and when it was last asked for.
 #[derive(Debug)]
@@ -51,8 +54,8 @@ impl Weighter<Key, Arc<Set>> for ByBytes {
 pub type Queue = Arc<Mutex<Vec<(Key, Arc<Entry>)>>>;
 
 /// Notes what the hot tier lets go.
-#[derive(Clone, Default)]
-pub struct Downward(pub Queue);
+#[derive(Clone)]
+pub struct Downward(Queue, Evicted);
 
 #[derive(Default)]
 pub struct Leaving {
@@ -66,6 +69,19 @@ impl Lifecycle<Key, Arc<Entry>> for Downward {
     fn on_evict(&self, leaving: &mut Leaving, key: Key, entry: Arc<Entry>) {
         leaving.queue.get_or_insert_with(|| Arc::clone(&self.0));
         leaving.entries.push((key, entry));
+        self.1.fetch_add(1, Relaxed);
+    }
+}
+
+/// Counts what a tier lets go.
+#[derive(Clone)]
+pub struct Counting(Evicted);
+
+impl Lifecycle<Key, Arc<Set>> for Counting {
+    type RequestState = ();
+
+    fn on_evict(&self, (): &mut (), _: Key, _: Arc<Set>) {
+        self.0.fetch_add(1, Relaxed);
     }
 }
 
@@ -79,12 +95,14 @@ impl Drop for Leaving {
     }
 }
 
-pub fn hot(bytes: u64, queue: Queue) -> Hot {
-    Table::with_options(options(bytes), ByBytes, DefaultHashBuilder::default(), Downward(queue))
+pub fn hot(bytes: u64, queue: &Queue, evicted: &Evicted) -> Hot {
+    let lifecycle = Downward(Arc::clone(queue), Arc::clone(evicted));
+    Table::with_options(options(bytes), ByBytes, DefaultHashBuilder::default(), lifecycle)
 }
 
-pub fn aside(bytes: u64) -> Aside {
-    Table::with_options(options(bytes), ByBytes, DefaultHashBuilder::default(), Default::default())
+pub fn aside(bytes: u64, evicted: &Evicted) -> Aside {
+    let lifecycle = Counting(Arc::clone(evicted));
+    Table::with_options(options(bytes), ByBytes, DefaultHashBuilder::default(), lifecycle)
 }
 
 fn options(bytes: u64) -> quick_cache::Options {

@@ -23,8 +23,10 @@ mod group;
 mod job;
 mod lanes;
 mod merge;
+mod meter;
 mod migrate;
 mod options;
+mod plan;
 mod pool;
 mod reader;
 mod retention;
@@ -67,6 +69,7 @@ pub use check::{file_system, free_space, refuse_network};
 pub use damage::{refuse_emptied, way_out};
 pub use drain::SEARCH;
 pub use fault::{DAMAGED, fault, guard_error};
+pub use meter::{Meter, Purpose, purpose};
 pub use migrate::{MIGRATIONS, Migrated};
 pub use options::{Limits, Observer, Options, SearchTable};
 pub use retention::{backups, retain};
@@ -159,6 +162,7 @@ impl Db {
                 search: options.search,
                 counters: Arc::clone(&counters),
                 tables: Arc::clone(&db.tables),
+                meter: options.meter.clone(),
             };
             *db.writer.get_mut() = Some(thread("larder-writer", move || writer.run(connection))?);
         }
@@ -177,6 +181,7 @@ impl Db {
                 deadline,
                 counters: Arc::clone(&counters),
                 tables: Arc::clone(&db.tables),
+                meter: options.meter.clone(),
             };
             db.readers.get_mut().push(thread(name, move || reader.run(connection))?);
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{TableSet, Touch};
+use super::{Meter, TableSet, Touch};
 
 /// Who wants to know what was committed. Called by the writer after COMMIT and before the
 /// acknowledgement, on its own thread: it must be quick and must not wait for the database.
@@ -58,6 +58,8 @@ impl Default for Limits {
 pub struct Options {
     pub search: Vec<SearchTable>,
     pub observer: Arc<dyn Observer>,
+    /// Who is told how long things take.
+    pub meter: Option<Arc<dyn Meter>>,
     /// Refuse to create or change anything; for commands beside a running server.
     pub read_only: bool,
     /// Open the folder even where it lies on a network file system, which may corrupt it.
@@ -70,6 +72,7 @@ impl Default for Options {
         Self {
             search: Vec::new(),
             observer: Arc::new(Nobody),
+            meter: None,
             read_only: false,
             allow_network_fs: false,
             limits: Limits::default(),

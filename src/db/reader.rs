@@ -1,12 +1,13 @@
 //! A reader thread: it holds one connection and serves the waiting room.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
 use super::deadline::Deadline;
 use super::job::{Ending, too_late};
+use super::meter::{self, Meter};
 use super::pool::{self, Lent, Pool, Role};
 use super::room::{Call, Room, Seat, Waiting};
 use super::stats::Counters;
@@ -26,6 +27,7 @@ pub struct Reader {
     pub deadline: Arc<Deadline>,
     pub counters: Arc<Counters>,
     pub tables: Arc<Tables>,
+    pub meter: Option<Arc<dyn Meter>>,
 }
 
 enum Ended {
@@ -58,6 +60,7 @@ impl Reader {
             tracing::error!(%error, "a connection without deadlines is of no use");
             return Ended::Broken;
         }
+        meter::install(connection, self.meter.as_ref());
         let mut patience = Some(REST_AFTER);
         loop {
             match self.room.call(self.seat, patience) {
@@ -85,7 +88,9 @@ impl Reader {
             self.counters.abandoned.add(1);
             return true;
         }
-        if since.elapsed() > limit {
+        let begun = Instant::now();
+        let waited = begun - since;
+        if waited > limit {
             self.counters.interrupted.add(1);
             job.refuse(too_late());
             return true;
@@ -93,6 +98,10 @@ impl Reader {
         self.deadline.begin(limit);
         let ending = job.run(connection, &self.deadline);
         self.counters.reads.add(1);
+        meter::done();
+        if let Some(meter) = &self.meter {
+            meter.read(limit > super::INTERACTIVE, waited, begun.elapsed(), ending != Ending::Fine);
+        }
         match ending {
             Ending::Late => self.counters.interrupted.add(1),
             Ending::Damaged => self.counters.damaged.add(1),

@@ -11,6 +11,7 @@ use super::checkpoint::{self, Checkpoints};
 use super::drain::Drain;
 use super::group::Shown;
 use super::lanes::{Errand, Lanes, Order, Wake};
+use super::meter::{self, Meter};
 use super::options::{Observer, SearchTable};
 use super::pool::{self, Lent, Pool, Role};
 use super::room::Room;
@@ -36,6 +37,7 @@ pub struct Writer {
     pub search: Vec<SearchTable>,
     pub counters: Arc<Counters>,
     pub tables: Arc<Tables>,
+    pub meter: Option<Arc<dyn Meter>>,
 }
 
 /// What belongs to one connection in the writer's hands.
@@ -75,6 +77,7 @@ impl Writer {
 
 impl<'a> Shift<'a> {
     fn new(writer: &'a Writer, connection: &'a Connection) -> Self {
+        meter::install(connection, writer.meter.as_ref());
         Self {
             writer,
             connection,
@@ -153,12 +156,16 @@ impl<'a> Shift<'a> {
         if self.orders.is_empty() {
             return;
         }
-        let Writer { observer, counters, .. } = self.writer;
+        let Writer { observer, counters, meter, .. } = self.writer;
+        let begun = Instant::now();
         self.broken |= match group::commit(self.connection, &self.written, &mut self.orders, &**observer, counters) {
             Shown::Fine => false,
             Shown::Suspect => !pool::is_healthy(self.connection, Role::Writer),
             Shown::Broken => true,
         };
+        if let Some(meter) = meter {
+            meter.commit(begun.elapsed());
+        }
         self.drain.note(self.connection);
     }
 

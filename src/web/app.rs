@@ -11,18 +11,19 @@ use tokio::sync::{Notify, Semaphore};
 use crate::auth::{Auth, Digest, Epochs, Settings, Token};
 use crate::cache::{self, Cache, Memory, watch_memory};
 use crate::config::Config;
-use crate::db::{Db, Limits, Observer, Options, TableSet, Touch};
+use crate::db::{Db, Limits, Meter, Observer, Options, TableSet, Touch};
 use crate::file::Files;
 use crate::kernel::{Moment, Result};
 use crate::kind::{Kind, Registry};
+use crate::monitor::Monitor;
 use crate::record::{Imports, search_tables};
 
 use super::body::upload_folder;
-use super::imports;
 use super::reaper::Reaper;
 use super::recipes::Recipes;
 use super::routes::ROUTES;
 use super::table::Table;
+use super::{imports, monitoring};
 
 /// The server's shared state.
 pub struct App {
@@ -35,11 +36,13 @@ pub struct App {
     pub cache: Arc<Cache>,
     pub memory: Arc<Memory>,
     pub(super) recipes: Recipes,
+    /// How all of this is doing.
+    pub monitor: Arc<Monitor>,
     /// How many files may be on their way in at once.
     pub(super) uploads: Arc<Semaphore>,
     pub(super) routes: Table,
     /// The first peer that sent forwarding headers without being a trusted proxy; the health page says so.
-    pub(super) strange_forwarding: OnceLock<IpAddr>,
+    pub(super) strange_forwarding: Arc<OnceLock<IpAddr>>,
     pub(super) reaper: Arc<Reaper>,
     /// The API's description, once somebody asked for it.
     pub(super) openapi: OnceLock<Bytes>,
@@ -64,7 +67,9 @@ impl App {
         let (registry, epochs) = (Arc::new(Registry::new(kinds)), Epochs::new());
         let budget = if config.cache_enabled { config.cache_mb << 20 } else { 0 };
         let (cache, memory) = (Cache::new(cache::Epochs::new(), budget), Arc::<Memory>::default());
+        let monitor = monitoring::monitor(&config);
         let options = Options {
+            meter: monitor.is_on().then(|| Arc::clone(&monitor) as Arc<dyn Meter>),
             search: search_tables(&registry),
             observer: Arc::new(Observers(Arc::clone(&cache.epochs), Arc::clone(&epochs))),
             allow_network_fs: config.allow_network_folder,
@@ -82,6 +87,9 @@ impl App {
         let files = Arc::new(Files::new(&config.data));
         watch_memory(&cache, &memory, config.memory_mb)?;
         let uploads = Arc::new(Semaphore::new(config.uploads));
+        let (reaper, strange_forwarding) = (Arc::default(), Arc::default());
+        monitoring::connect(&monitor, &config, &reaper, &strange_forwarding);
+        monitoring::connect_cache(&monitor, &cache, &memory);
         Ok(Arc::new(Self {
             config,
             registry,
@@ -92,10 +100,11 @@ impl App {
             cache,
             memory,
             recipes: Recipes::default(),
+            monitor,
             uploads,
             routes: Table::new(ROUTES),
-            strange_forwarding: OnceLock::new(),
-            reaper: Arc::default(),
+            strange_forwarding,
+            reaper,
             openapi: OnceLock::new(),
             docs: OnceLock::new(),
             ready: AtomicBool::new(true),

@@ -32,9 +32,11 @@ pub async fn handle(app: Arc<App>, request: HttpRequest, payload: Payload) -> Ht
     let started = Instant::now();
     let id: Arc<str> = app.next_request_id().into();
     let busy = request.conn_data::<Arc<Watched>>().map(Watched::begin);
-    let outcome = guarded(answer(&app, &request, payload, &id)).await;
+    let mut asked = None;
+    let outcome = guarded(answer(&app, &request, payload, &id, &mut asked)).await;
     drop(busy);
     let answer = outcome.unwrap_or_else(|error| problem(&error, &id));
+    app.monitor.answered(asked.map(|route| route.name), answer.status.as_u16(), started.elapsed());
     tracing::debug!(request_id = &*id, method = %request.method(), path = request.path(), status = answer.status.as_u16());
     deliver(&request, &id, started, answer)
 }
@@ -49,12 +51,19 @@ async fn guarded(work: impl Future<Output = Result<Answer>>) -> Result<Answer> {
     .await
 }
 
-async fn answer(app: &Arc<App>, request: &HttpRequest, payload: Payload, id: &Arc<str>) -> Result<Answer> {
+async fn answer(
+    app: &Arc<App>,
+    request: &HttpRequest,
+    payload: Payload,
+    id: &Arc<str>,
+    asked: &mut Option<&'static Route>,
+) -> Result<Answer> {
     origin::note_forwarding(app, request);
     let (route, params) = match find(app, request.method(), request.path(), id)? {
         Step::Go(route, params) => (route, params),
         Step::Stop(answer) => return Ok(answer),
     };
+    *asked = Some(route);
     if route.verb != Verb::Get {
         origin::check_same_site(request)?;
     }
@@ -114,6 +123,10 @@ async fn perform(call: Call, who: Who) -> Result<Answer> {
         Handler::Viewer(handler) => {
             let viewer = who.viewer()?;
             handler(call, viewer).await
+        }
+        Handler::Keeper(handler) => {
+            let keeper = who.keeper()?;
+            handler(call, keeper).await
         }
         Handler::Operator(handler) => {
             let operator = who.operator()?;

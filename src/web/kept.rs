@@ -136,7 +136,7 @@ impl Name {
     pub fn keep(self, call: &Call, viewer: &Viewer, made: Made, stamp: Stamp, again: Ask) -> Kept {
         let entry = call.app.cache.keep(&self.key, self.keep, made, stamp);
         let heavy = again.is_heavy();
-        let recipe = Recipe::new(&viewer.access, heavy, self.keep, move |view: &View<'_>| again.run(view));
+        let recipe = Recipe::new(call, viewer, heavy, self.keep, move |view: &View<'_>| again.run(view));
         call.app.recipes.note(self.key, recipe, &entry);
         Kept { entry, source: Source::Built }
     }
@@ -165,7 +165,7 @@ where
         let made = if heavy { viewer.read_heavy(call, make).await } else { viewer.read(call, make).await };
         return Answer::made(made?);
     };
-    let recipe = Recipe::new(&viewer.access, heavy, name.keep, make);
+    let recipe = Recipe::new(call, viewer, heavy, name.keep, make);
     let build = recipe.read(&call.app);
     let found = timeout(PATIENCE, cache.find_or_build(&name.key, name.keep, build)).await;
     let (entry, source) = found.map_err(|_| too_many_wait())??;

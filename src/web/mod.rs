@@ -25,6 +25,7 @@ mod imports;
 mod kept;
 mod links;
 mod loads;
+mod monitoring;
 mod openapi;
 mod origin;
 mod pages;

@@ -15,7 +15,8 @@ use crate::kind::Access;
 use crate::record::View;
 
 use super::app::App;
-use super::who::read_as;
+use super::call::Call;
+use super::who::{Viewer, purpose_of, read_as};
 
 /// Recipes that are remembered; the one whose answer was used least goes first.
 const MOST: usize = 512;
@@ -35,6 +36,8 @@ type Make = dyn Fn(&View<'_>) -> Result<Made> + Send + Sync;
 /// One answer's making.
 #[derive(Clone)]
 pub struct Recipe {
+    /// The route and the kind that it is about.
+    purpose: (&'static str, &'static str),
     access: Arc<Access>,
     heavy: bool,
     keep: Duration,
@@ -42,17 +45,17 @@ pub struct Recipe {
 }
 
 impl Recipe {
-    pub fn new<F>(access: &Arc<Access>, heavy: bool, keep: Duration, make: F) -> Self
+    pub fn new<F>(call: &Call, viewer: &Viewer, heavy: bool, keep: Duration, make: F) -> Self
     where
         F: Fn(&View<'_>) -> Result<Made> + Send + Sync + 'static,
     {
-        Self { access: Arc::clone(access), heavy, keep, make: Arc::new(make) }
+        Self { purpose: purpose_of(call), access: Arc::clone(&viewer.access), heavy, keep, make: Arc::new(make) }
     }
 
     /// Reads the answer from the store.
     pub async fn read(&self, app: &App) -> Result<(Made, Stamp)> {
         let (make, epochs, tenant) = (Arc::clone(&self.make), Arc::clone(&app.cache.epochs), self.access.tenant.key);
-        read_as(app, &self.access, self.heavy, move |view| stamped(&epochs, tenant, || make(view))).await
+        read_as(app, &self.access, self.heavy, self.purpose, move |view| stamped(&epochs, tenant, || make(view))).await
     }
 }
 

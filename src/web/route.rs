@@ -10,7 +10,7 @@ use crate::kind::{Field, Kind};
 
 use super::answer::Answer;
 use super::call::Call;
-use super::who::{Operator, Viewer};
+use super::who::{Keeper, Operator, Viewer};
 
 /// A handler's answer on its way. It stays on the worker that took the request.
 pub type Reply = Pin<Box<dyn Future<Output = Result<Answer>>>>;
@@ -22,6 +22,8 @@ pub enum Handler {
     Public(fn(Call) -> Reply),
     /// Whoever is signed in to a tenant; the rows and fields are the engine's to narrow.
     Viewer(fn(Call, Viewer) -> Reply),
+    /// An owner of a tenant, or who runs the server: whoever has to know how the server is.
+    Keeper(fn(Call, Keeper) -> Reply),
     /// Who runs the server.
     Operator(fn(Call, Operator) -> Reply),
 }

@@ -5,8 +5,8 @@ use crate::file;
 use super::pages::{docs, home, join};
 use super::route::{Gives, Handler, Param, Route, Shape, Takes, param};
 use super::{
-    admin, assets, batch, bulk, dashboard, export, files, gather, health, imports, loads, openapi, people, recents,
-    records, reference, schema, session,
+    admin, assets, batch, bulk, dashboard, export, files, gather, health, imports, loads, monitoring, openapi, people,
+    recents, records, reference, schema, session,
 };
 
 /// Wraps an async handler as the table's entry wants it: `public!(health::live)`.
@@ -21,6 +21,11 @@ macro_rules! viewer {
     };
 }
 
+macro_rules! keeper {
+    ($handler:path) => {
+        Handler::Keeper(|call, keeper| Box::pin($handler(call, keeper)))
+    };
+}
 macro_rules! operator {
     ($handler:path) => {
         Handler::Operator(|call, operator| Box::pin($handler(call, operator)))
@@ -309,6 +314,23 @@ pub static ROUTES: &[Route] = &[
     Route::post("/api/v1/admin/cache/check", "admin.check_cache", operator!(admin::check_cache))
         .says("Server", "Compare cached answers with the store", "One that differs is made anew and counted.")
         .gives(200, Gives::Json(Shape::Named("Compared"))),
+    // How the server is
+    Route::get("/api/v1/admin/performance", "admin.performance", keeper!(monitoring::performance))
+        .says("Server", "How is the server?", "A verdict, a score with its parts, what to look at, what to do, and figures of the last minute up to the last day. For owners and operators.")
+        .gives(200, Gives::Json(Shape::Named("Performance")))
+        .before_setup(),
+    Route::get("/api/v1/admin/cache", "admin.cache", keeper!(monitoring::cache))
+        .says("Server", "What does the cache do?", "Hits, misses and sizes by tier.")
+        .gives(200, Gives::Json(Shape::Named("CacheFigures")))
+        .before_setup(),
+    Route::get("/api/v1/admin/alerts", "admin.alerts", keeper!(monitoring::alerts))
+        .says("Server", "What is wrong, and what was?", "Open alerts, and the latest that are over.")
+        .gives(200, Gives::Json(Shape::Named("Alerts")))
+        .before_setup(),
+    Route::get("/api/v1/admin/slow-queries", "admin.slow_queries", keeper!(monitoring::slow_queries))
+        .says("Server", "Which queries are slow?", "The 20 that took most in all since yesterday, with their plans; operators see their text too. Values are never part of it.")
+        .gives(200, Gives::Json(Shape::Named("SlowQueries")))
+        .before_setup(),
     // About the API
     Route::get("/api/openapi.json", "openapi", public!(openapi::show))
         .says("Description", "This description", "")
@@ -327,6 +349,10 @@ pub static ROUTES: &[Route] = &[
     Route::get("/healthz", "well", public!(health::well))
         .says("Health", "Is it well?", "Checks that pass, warn or fail, each with what to do. A warning is 200, a failure 503.")
         .gives(200, Gives::Json(Shape::Named("Health")))
+        .before_setup(),
+    Route::get("/metrics", "metrics", public!(monitoring::metrics))
+        .says("Health", "All figures for Prometheus", "For operators, and for the networks that metrics.allow names.")
+        .gives(200, Gives::Text)
         .before_setup(),
     // Pages
     Route::get("/", "home", public!(home::show)).gives(200, Gives::Page),

@@ -11,6 +11,7 @@ use actix_web::rt::signal::unix::{Signal, SignalKind, signal};
 use actix_web::{App as ActixApp, HttpRequest, HttpServer, rt, web};
 
 use crate::kernel::{Error, Result};
+use crate::monitor::{Watch, pulse};
 
 use super::app::App;
 use super::{entry, recipes, tls};
@@ -46,6 +47,9 @@ fn start(app: Arc<App>) -> Result<Running> {
     rt::spawn(recipes::keep_warm(Arc::clone(&app)));
     let server = HttpServer::new(move || {
         let app = Arc::clone(&app);
+        if app.monitor.is_on() {
+            rt::spawn(pulse(Arc::clone(&app.monitor)));
+        }
         ActixApp::new().default_service(web::to(move |request: HttpRequest, payload: web::Payload| {
             entry::handle(Arc::clone(&app), request, payload.into_inner())
         }))
@@ -93,6 +97,7 @@ async fn serve_until(
     told: impl Future<Output = ()> + 'static,
 ) -> Result<()> {
     let inside = Arc::clone(&app);
+    let _watch = Watch::start(Arc::clone(&app.monitor), Arc::clone(&app.db))?;
     let running = start(app)?;
     listening(running.address)?;
     let handle = running.server.handle();

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use actix_web::HttpRequest;
 
-use crate::auth::Session;
-use crate::db::Ticket;
+use crate::auth::{Session, only_owners};
+use crate::db::{Ticket, purpose};
 use crate::kernel::{Error, Moment, Result};
 use crate::kind::Access;
 use crate::record::View;
@@ -24,6 +24,12 @@ pub struct Viewer {
 
 /// Who runs the server.
 pub struct Operator(());
+
+/// Who has to know how the server is.
+pub struct Keeper {
+    /// Runs the server, and may see how it is made.
+    pub operator: bool,
+}
 
 /// Who was found behind a request.
 pub enum Who {
@@ -52,14 +58,15 @@ pub async fn admit(app: &App, request: &HttpRequest, route: &Route) -> Result<Wh
     match route.handler {
         Handler::Public(_) => Ok(Who::Nobody),
         // Nobody's body is not read: a file of theirs would be on the disk before they were refused.
-        Handler::Viewer(_) | Handler::Operator(_) => match find(app, request).await? {
+        Handler::Viewer(_) | Handler::Keeper(_) | Handler::Operator(_) => match find(app, request).await? {
             Who::Nobody => Err(signed_out()),
             who => Ok(who),
         },
     }
 }
 
-async fn find(app: &App, request: &HttpRequest) -> Result<Who> {
+/// The person or the command that a request's token stands for.
+pub async fn find(app: &App, request: &HttpRequest) -> Result<Who> {
     let Some(token) = cookie::token(app, request)? else { return Ok(Who::Nobody) };
     if app.is_run_token(token) {
         let tenant = request.headers().get(TENANT).and_then(|v| v.to_str().ok());
@@ -100,6 +107,16 @@ impl Who {
         }
     }
 
+    pub fn keeper(self) -> Result<Keeper> {
+        match self {
+            Self::CommandLine(_) => Ok(Keeper { operator: true }),
+            Self::Person(session) if session.operator => Ok(Keeper { operator: true }),
+            Self::Person(session) if only_owners(&session.access).is_ok() => Ok(Keeper { operator: false }),
+            Self::Person(_) => Err(Error::forbidden("Only an owner may see how the server is.")),
+            Self::Nobody => Err(signed_out()),
+        }
+    }
+
     pub fn operator(self) -> Result<Operator> {
         match self {
             Self::CommandLine(_) => Ok(Operator(())),
@@ -112,6 +129,11 @@ impl Who {
 
 fn signed_out() -> Error {
     Error::unauthorized("not_signed_in", "You are not signed in. Send a token, or sign in first.")
+}
+
+/// What slow statements of a call are put down to.
+pub fn purpose_of(call: &Call) -> (&'static str, &'static str) {
+    (call.route.name, call.params.kind.map_or("", |kind| call.app.registry.at(kind).name))
 }
 
 impl Viewer {
@@ -127,7 +149,7 @@ impl Viewer {
         call: &Call,
         f: impl FnOnce(&View<'_>) -> Result<T> + Send + 'static,
     ) -> Ticket<T> {
-        read_as(&call.app, &self.access, false, f)
+        read_as(&call.app, &self.access, false, purpose_of(call), f)
     }
 
     /// The same for a query that walks over many rows: on the reader that takes one at a time.
@@ -136,21 +158,23 @@ impl Viewer {
         call: &Call,
         f: impl FnOnce(&View<'_>) -> Result<T> + Send + 'static,
     ) -> Ticket<T> {
-        read_as(&call.app, &self.access, true, f)
+        read_as(&call.app, &self.access, true, purpose_of(call), f)
     }
 }
 
-/// Runs `f` on a reader thread, over the store as whoever has this access may see it.
+/// Runs `f` on a reader thread, over the store as whoever has this access may see it, for the named
+/// route and kind.
 pub fn read_as<T: Send + 'static>(
     app: &App,
     access: &Arc<Access>,
     heavy: bool,
+    (route, kind): (&'static str, &'static str),
     f: impl FnOnce(&View<'_>) -> Result<T> + Send + 'static,
 ) -> Ticket<T> {
     let (registry, access) = (Arc::clone(&app.registry), Arc::clone(access));
-    if heavy {
-        app.db.read_heavy(HEAVY, move |conn| f(&View::new(conn, &registry, &access)))
-    } else {
-        app.db.read(move |conn| f(&View::new(conn, &registry, &access)))
-    }
+    let read = move |conn: &_| {
+        purpose(route, kind);
+        f(&View::new(conn, &registry, &access))
+    };
+    if heavy { app.db.read_heavy(HEAVY, read) } else { app.db.read(read) }
 }

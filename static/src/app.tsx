@@ -23,6 +23,7 @@ const Dispatch = lazy(() => import("./features/dispatch"));
 const Today = lazy(() => import("./features/today"));
 const ClientArea = lazy(() => import("./features/client"));
 const Import = lazy(() => import("./features/import"));
+const Health = lazy(() => import("./features/health"));
 const Settings = lazy(() => import("./features/settings"));
 const Account = lazy(() => import("./features/account"));
 const More = lazy(() => import("./features/shell/more"));
@@ -86,6 +87,7 @@ function Routes() {
       <Route path="/calendar" component={Calendar} />
       <Route path="/dispatch" component={Dispatch} />
       <Route path="/settings/*?" component={Settings} />
+      <Route path="/health" component={Health} />
       <Route path="/account" component={Account} />
       <Route path="/more" component={More} />
       <Route path="/import/:kind?" component={Import} />

@@ -13,6 +13,7 @@ mod hostile_files;
 mod hostile_queries;
 mod imports;
 mod loads;
+mod monitor;
 mod origins;
 mod pages;
 mod process;

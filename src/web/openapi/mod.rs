@@ -1,6 +1,7 @@
 //! The API's description, OpenAPI 3.1, generated from the same declarations that the server runs on:
 //! routes × kinds × fields.
 
+mod figures;
 mod gathered;
 mod named;
 mod operations;

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::kind::Registry;
 
-use super::gathered;
+use super::{figures, gathered};
 
 /// One answer for each status of failure.
 pub fn responses() -> Map<String, Value> {
@@ -358,6 +358,7 @@ pub fn schemas(registry: &Registry) -> Map<String, Value> {
     });
     let (Value::Object(mut all), Value::Object(gathered)) = (all, gathered::schemas()) else { return Map::new() };
     all.extend(gathered);
+    all.extend(figures::schemas());
     all
 }
 

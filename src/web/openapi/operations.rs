@@ -165,7 +165,11 @@ impl Operation<'_> {
     pub fn failures(&self) -> Vec<u16> {
         let route = self.route;
         if !route.is_api() {
-            return if route.name == "live" { vec![] } else { vec![503] };
+            return match route.name {
+                "live" => vec![],
+                "metrics" => vec![401, 403, 404],
+                _ => vec![503],
+            };
         }
         let mut all = vec![400, 422, 429, 500];
         let public = matches!(route.handler, Handler::Public(_));

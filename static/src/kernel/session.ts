@@ -35,6 +35,9 @@ export const getTenant = (): Tenant => present().tenant;
 export const getTenantId = (): string => present().tenant.id;
 export const role = computed(() => session.value?.user.role ?? "");
 
+/** Who may see how the server is: owners, and whoever runs it. */
+export const seesHealth = (user: User): boolean => user.role === "owner" || user.operator;
+
 function present(): Session {
   if (!session.value) throw new Error("Nobody is signed in.");
   return session.value;

@@ -360,6 +360,184 @@ export interface components {
                 opened_at: string;
             }[];
         };
+        Timing: {
+            count: number;
+            failed: number;
+            failed_percent: number | null;
+            mean_ms: number | null;
+            p50_ms: number | null;
+            p95_ms: number | null;
+            p99_ms: number | null;
+        };
+        Timings: {
+            minute: components["schemas"]["Timing"];
+            five_minutes: components["schemas"]["Timing"];
+            hour: components["schemas"]["Timing"];
+            day: components["schemas"]["Timing"];
+        };
+        Alert: {
+            /** Format: uuid */
+            id: string;
+            rule: string;
+            title: string;
+            /** @enum {string} */
+            severity: "warn" | "critical";
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string | null;
+            /** @description How it was when it fired. */
+            message: string;
+            /** @description What to do about it. */
+            advice: string;
+            /** @description The figure that was furthest off. */
+            worst: number;
+            threshold: number;
+        };
+        Alerts: {
+            open: components["schemas"]["Alert"][];
+            over: components["schemas"]["Alert"][];
+        };
+        ScorePart: {
+            name: string;
+            title: string;
+            points: number;
+            of: number;
+            says: string;
+            judged: boolean;
+            well: boolean;
+        };
+        Quarter: {
+            /** Format: date-time */
+            at: string;
+            requests: number;
+            failed: number;
+            p50_ms: number | null;
+            p95_ms: number | null;
+            p99_ms: number | null;
+            memory_bytes: number;
+            cpu_percent: number;
+            connections: number;
+            hit_rate: number | null;
+        };
+        MemorySource: {
+            name: string;
+            bytes: number;
+            /** @description Counted, and not an upper bound or an estimate. */
+            exact: boolean;
+        };
+        Performance: {
+            /** Format: date-time */
+            measured_at: string | null;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            status: "healthy" | "warning" | "critical";
+            headline: string;
+            score: number;
+            parts: components["schemas"]["ScorePart"][];
+            /** @description The part without which the score would be higher. */
+            held_by: string | null;
+            well: string[];
+            issues: components["schemas"]["Alert"][];
+            recommendations: {
+                name: string;
+                text: string;
+            }[];
+            requests: components["schemas"]["Timings"];
+            database: {
+                reads: components["schemas"]["Timings"];
+                heavy_reads: components["schemas"]["Timings"];
+                turns: components["schemas"]["Timings"];
+                commits: components["schemas"]["Timings"];
+                waiting_reads: number;
+                waiting_changes: number;
+                bytes: number;
+                wal_bytes: number;
+                changes: number;
+                stopped: number;
+                slow_queries: number;
+            };
+            memory: {
+                resident_bytes: number;
+                limit_bytes: number;
+                percent: number | null;
+                sources: components["schemas"]["MemorySource"][];
+            };
+            cpu_percent: number | null;
+            lag: components["schemas"]["Timings"];
+            disk: {
+                free_bytes: number | null;
+                busy_percent: number | null;
+            };
+            connections: {
+                open: number;
+                most: number;
+            };
+            backup: {
+                /** Format: date-time */
+                at: string;
+                bytes: number;
+            } | null;
+            cache: {
+                hit_rate: number | null;
+                target: number;
+            };
+            limits?: {
+                [key: string]: number;
+            } | null;
+            routes: (components["schemas"]["Timing"] & {
+                name: string;
+                method: string;
+                route: string;
+            })[];
+            day: components["schemas"]["Quarter"][];
+        };
+        CacheTier: {
+            name: string;
+            hits: number;
+            entries: number;
+            bytes: number;
+            most_bytes: number;
+            evicted: number;
+            lives_s: number;
+            hit_rate: number | null;
+        };
+        CacheFigures: {
+            on: boolean;
+            hits?: number;
+            misses?: number;
+            stale?: number;
+            outdated?: number;
+            bytes?: number;
+            hit_rate?: number | null;
+            recent_hit_rate?: number | null;
+            tiers: components["schemas"]["CacheTier"][];
+        };
+        SlowQuery: {
+            /** @description What it was last done for; `own.` and a word for the server's own work. */
+            route: string;
+            kind: string;
+            count: number;
+            mean_ms: number;
+            longest_ms: number;
+            total_ms: number;
+            /** Format: date-time */
+            first_at: string;
+            /** Format: date-time */
+            last_at: string;
+            /** @description It reads a whole table. */
+            scans: boolean;
+            /** @description Null until somebody has looked. */
+            plan: string[] | null;
+            /** @description For operators alone; values are `?`. */
+            sql?: string;
+        };
+        SlowQueries: {
+            threshold_ms: number;
+            count: number;
+            data: components["schemas"]["SlowQuery"][];
+        };
         /** @description The customers and organisations you work for, each with its sites, people, deals and jobs. */
         Company: {
             /** Format: uuid */

@@ -239,7 +239,7 @@ pub fn has_route(kind: &str, method: &str, rest: &str) -> bool {
 /// for nobody. Bodies are such that nothing changes where that can be told from the status. 0 is not
 /// asked: of two backups in one second the second is a conflict.
 #[rustfmt::skip]
-pub const ROUTES: [(&str, &str, &str, [u16; 11]); 45] = [
+pub const ROUTES: [(&str, &str, &str, [u16; 11]); 50] = [
     //                                                          own  man  sta  tec  con  cli  dis  str  ope  com  nob
     ("get", "/api/v1/activity", "",                            [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("post", "/api/v1/batch", BATCH,                           [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
@@ -281,6 +281,11 @@ pub const ROUTES: [(&str, &str, &str, [u16; 11]); 45] = [
     ("post", "/api/v1/admin/cache/drop", "{}",                 [403, 403, 403, 403, 403, 403, 403, 403, 422, 422, 401]),
     ("post", "/api/v1/admin/cache/check", "",                  [403, 403, 403, 403, 403, 403, 403, 403, 200, 200, 401]),
     ("post", "/api/v1/admin/backups", "",                      [403, 403, 403, 403, 403, 403, 403, 403, 201,   0, 401]),
+    ("get", "/api/v1/admin/performance", "",                   [200, 403, 403, 403, 403, 403, 403, 200, 200, 200, 401]),
+    ("get", "/api/v1/admin/cache", "",                         [200, 403, 403, 403, 403, 403, 403, 200, 200, 200, 401]),
+    ("get", "/api/v1/admin/alerts", "",                        [200, 403, 403, 403, 403, 403, 403, 200, 200, 200, 401]),
+    ("get", "/api/v1/admin/slow-queries", "",                  [200, 403, 403, 403, 403, 403, 403, 200, 200, 200, 401]),
+    ("get", "/metrics", "",                                    [403, 403, 403, 403, 403, 403, 403, 403, 200, 200, 401]),
     ("get", "/api/openapi.json", "",                           [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("get", "/livez", "",                                      [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("get", "/readyz", "",                                     [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),

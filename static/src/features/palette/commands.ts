@@ -1,7 +1,7 @@
 /** What can be done and where one can go, without asking the server. */
 import { iconOf, RAIL } from "../../kernel/kinds";
 import { may, type Kind } from "../../kernel/schema";
-import { signOut } from "../../kernel/session";
+import { seesHealth, session, signOut } from "../../kernel/session";
 import { setTheme } from "../../kernel/theme";
 import type { IconName } from "../../ui/icon";
 import { words } from "../../words";
@@ -36,6 +36,7 @@ export function screens(kinds: Kind[], places: Places): Item[] {
   return [
     ...places.screens.map((screen): Item => ({ id: screen.href, icon: screen.icon, title: screen.label, href: screen.href })),
     ...railKinds(kinds).map((kind): Item => ({ id: `/${kind.name}`, icon: iconOf(kind.name), title: say.kind(kind.many), href: `/${kind.name}` })),
+    ...(session.value && seesHealth(session.value.user) ? [{ id: "/health", icon: "pulse", title: words.nav.health, href: "/health" }] : []),
     { id: "/settings", icon: "sliders", title: words.nav.settings, href: "/settings" },
     { id: "/account", icon: "person", title: words.nav.account, href: "/account" },
   ];

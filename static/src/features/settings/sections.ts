@@ -1,7 +1,7 @@
 /** The sections of the settings, and who has them. */
 import { iconOf } from "../../kernel/kinds";
 import { type Kind, may } from "../../kernel/schema";
-import type { Session } from "../../kernel/session";
+import { seesHealth, type Session } from "../../kernel/session";
 import type { IconName } from "../../ui/icon";
 import { settingWords } from "../../words/settings";
 import { capital } from "../../words/en/parts";
@@ -35,6 +35,7 @@ export function sectionsFor(kinds: Kind[], { user }: Session): Section[] {
       return one && keeps(name) ? [{ name, label: capital(one.many), icon: iconOf(name), group: "lists" }] : [];
     }),
     ...(imports ? [{ ...named("imports", "upload", "system"), href: "/import" }] : []),
-    ...(user.operator ? [named("server", "pulse", "system")] : []),
+    ...(seesHealth(user) ? [{ ...named("health", "pulse", "system"), href: "/health" }] : []),
+    ...(user.operator ? [named("server", "wrench", "system")] : []),
   ];
 }

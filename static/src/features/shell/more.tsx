@@ -2,7 +2,7 @@
 import { Link } from "wouter-preact";
 import { iconOf, RAIL } from "../../kernel/kinds";
 import { may, useSchema } from "../../kernel/schema";
-import { role, signOut } from "../../kernel/session";
+import { role, seesHealth, session, signOut } from "../../kernel/session";
 import { setTheme, theme } from "../../kernel/theme";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
@@ -17,6 +17,7 @@ export default function More() {
   const links = [
     ...screensFor(role.value),
     ...kinds.map((kind) => ({ href: `/${kind.name}`, icon: iconOf(kind.name), label: capital(kind.many) })),
+    ...(session.value && seesHealth(session.value.user) ? [{ href: "/health", icon: "pulse", label: words.nav.health }] : []),
     { href: "/settings", icon: "sliders", label: words.nav.settings },
     { href: "/account", icon: "person", label: words.nav.account },
   ];

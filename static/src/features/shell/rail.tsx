@@ -4,7 +4,7 @@ import { humane } from "../../kernel/format";
 import { iconOf, RAIL } from "../../kernel/kinds";
 import { logoOf } from "../../kernel/logo";
 import { may, useSchema } from "../../kernel/schema";
-import { type Session, session, signOut } from "../../kernel/session";
+import { seesHealth, type Session, session, signOut } from "../../kernel/session";
 import { setTheme, theme } from "../../kernel/theme";
 import { Avatar } from "../../ui/avatar";
 import { Icon, type IconName } from "../../ui/icon";
@@ -50,6 +50,7 @@ export function Rail() {
       </div>
       <div class="rail-foot">
         <ul class="nav">
+          {seesHealth(who.user) && <Entry href="/health" icon="pulse" label={words.nav.health} />}
           <Entry href="/settings" icon="sliders" label={words.nav.settings} />
         </ul>
         <Me who={who} />

@@ -7,6 +7,7 @@ export const nav = {
   dispatch: "Dispatch",
   today: "Today",
   calendar: "Calendar",
+  health: "Health",
   settings: "Settings",
   account: "Your account",
   signOut: "Sign out",

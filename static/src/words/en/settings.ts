@@ -11,6 +11,7 @@ export const settings = {
     stages: "Deal stages",
     imports: "Imports",
     server: "Server",
+    health: "Health",
   } as Record<string, string>,
   groups: { team: "Your business", lists: "Lists", system: "System" },
   about: {

@@ -1,0 +1,76 @@
+//! What other parts tell the monitor about themselves.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use crate::kernel::Moment;
+
+/// One tier of the cache since the start.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct TierFigures {
+    pub name: &'static str,
+    /// Answers that came from this tier.
+    pub hits: u64,
+    pub entries: u64,
+    pub bytes: u64,
+    pub most_bytes: u64,
+    pub evicted: u64,
+    /// How long an entry lives, in seconds.
+    pub lives_s: u64,
+}
+
+/// The cache since the start.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct CacheFigures {
+    /// Answers that no tier had and that were built.
+    pub misses: u64,
+    /// Answers that were given although they were too old, as is allowed for upstream data.
+    pub stale: u64,
+    /// Entries that a change made worthless.
+    pub outdated: u64,
+    pub tiers: Vec<TierFigures>,
+}
+
+impl CacheFigures {
+    pub fn hits(&self) -> u64 {
+        self.tiers.iter().map(|tier| tier.hits).sum()
+    }
+    pub fn bytes(&self) -> u64 {
+        self.tiers.iter().map(|tier| tier.bytes).sum()
+    }
+}
+
+/// The limits since the start.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct LimitFigures {
+    pub admitted: u64,
+    pub refused: u64,
+    /// Identities that are remembered just now, and how many of them serve a penalty.
+    pub identities: u64,
+    pub penalised: u64,
+}
+
+/// What the edge knows.
+#[derive(Clone, Debug, Default)]
+pub struct EdgeFigures {
+    pub connections: u64,
+    pub most_connections: u64,
+    /// Somebody who sends forwarding headers and is not trusted to.
+    pub stranger: Option<IpAddr>,
+    /// The last backup and its size.
+    pub backup: Option<(Moment, u64)>,
+}
+
+pub type Source<T> = Arc<dyn Fn() -> T + Send + Sync>;
+
+/// Who is asked, and who is called when memory is critical. What is not set is shown as off.
+#[derive(Clone, Default)]
+pub struct Sources {
+    pub cache: Option<Source<CacheFigures>>,
+    pub limits: Option<Source<LimitFigures>>,
+    pub edge: Option<Source<EdgeFigures>>,
+    /// The memory limit in bytes, where somebody else watches it already.
+    pub memory_limit: Option<Source<u64>>,
+    /// Gives back whatever memory can be given back at once.
+    pub clean_up: Option<Arc<dyn Fn() + Send + Sync>>,
+}

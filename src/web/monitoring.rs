@@ -1,0 +1,121 @@
+//! How the server is, for owners, for whoever runs it, and for Prometheus.
+
+use std::net::IpAddr;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use actix_web::http::StatusCode;
+
+use crate::cache::{self, Cache, Memory};
+use crate::config::Config;
+use crate::db::backups;
+use crate::kernel::{Detail, Error, Moment, Result};
+use crate::monitor::{CacheFigures, EdgeFigures, Monitor, RouteLabel, TierFigures};
+
+use super::answer::{Answer, TEXT};
+use super::app::backup_folder;
+use super::call::Call;
+use super::origin::client_address;
+use super::reaper::Reaper;
+use super::route::Takes;
+use super::routes::ROUTES;
+use super::who::{self, Keeper, Who};
+
+/// A monitor that knows the routes.
+pub fn monitor(config: &Config) -> Arc<Monitor> {
+    let label = |route: &super::route::Route| RouteLabel {
+        name: route.name,
+        method: route.verb.as_str(),
+        pattern: route.pattern,
+        timed: route.is_api() && !matches!(route.takes, Takes::Upload | Takes::File(_)),
+    };
+    Monitor::new(config, ROUTES.iter().map(label))
+}
+
+/// Lets the monitor ask the edge.
+pub fn connect(monitor: &Monitor, config: &Config, reaper: &Arc<Reaper>, stranger: &Arc<OnceLock<IpAddr>>) {
+    let (reaper, stranger) = (Arc::clone(reaper), Arc::clone(stranger));
+    let (most, folder) = (config.max_connections as u64, backup_folder(&config.data));
+    let look = move || EdgeFigures {
+        connections: reaper.open() as u64,
+        most_connections: most,
+        stranger: stranger.get().copied(),
+        backup: backups(&folder).ok().and_then(|all| {
+            let (at, path) = all.into_iter().next()?;
+            Some((at, std::fs::metadata(path).map_or(0, |file| file.len())))
+        }),
+    };
+    monitor.connect(|sources| sources.edge = Some(Arc::new(look)));
+}
+
+/// Lets the monitor ask the cache, and clear it when memory is critical.
+pub fn connect_cache(monitor: &Monitor, cache: &Arc<Cache>, memory: &Arc<Memory>) {
+    if cache.is_enabled() {
+        let cache = Arc::clone(cache);
+        monitor.connect(|sources| sources.cache = Some(Arc::new(move || figures(&cache))));
+    }
+    let (cache, memory) = (Arc::clone(cache), Arc::clone(memory));
+    monitor.connect(|sources| {
+        sources.memory_limit = Some(Arc::new(move || memory.limit()));
+        sources.clean_up = Some(Arc::new(move || cache.clear()));
+    });
+}
+
+fn figures(cache: &Cache) -> CacheFigures {
+    let found = cache.figures();
+    let tier = |name, tier: cache::TierFigures, lives: Duration| TierFigures {
+        name,
+        hits: tier.hits,
+        entries: tier.entries,
+        bytes: tier.bytes,
+        most_bytes: tier.capacity,
+        evicted: tier.evicted,
+        lives_s: lives.as_secs(),
+    };
+    let [hot, warm, cold] = cache::LIVES;
+    let mut tiers = vec![tier("hot", found.hot, hot), tier("warm", found.warm, warm), tier("cold", found.cold, cold)];
+    tiers[0].hits += found.shared;
+    CacheFigures { misses: found.misses, stale: 0, outdated: found.died, tiers }
+}
+
+pub async fn performance(call: Call, _: Keeper) -> Result<Answer> {
+    switched_on(&call)?;
+    Ok(Answer::fresh(&call.app.monitor.performance(Moment::now())))
+}
+
+pub async fn cache(call: Call, _: Keeper) -> Result<Answer> {
+    switched_on(&call)?;
+    Ok(Answer::fresh(&call.app.monitor.cache()))
+}
+
+pub async fn alerts(call: Call, _: Keeper) -> Result<Answer> {
+    switched_on(&call)?;
+    Ok(Answer::fresh(&call.app.monitor.alerts()))
+}
+
+pub async fn slow_queries(call: Call, keeper: Keeper) -> Result<Answer> {
+    switched_on(&call)?;
+    Ok(Answer::fresh(&call.app.monitor.slow_queries(keeper.operator)))
+}
+
+/// The figures in Prometheus's format. Who scrapes them has the operator's token, or comes from a
+/// network that may.
+pub async fn metrics(call: Call) -> Result<Answer> {
+    let config = &call.app.config;
+    if !config.metrics_allow.contains(client_address(&call.request, &config.trusted_proxies)) {
+        who::find(&call.app, &call.request).await.and_then(Who::operator)?;
+    }
+    switched_on(&call)?;
+    Ok(Answer::new(StatusCode::OK, TEXT, call.app.monitor.prometheus()))
+}
+
+fn switched_on(call: &Call) -> Result<()> {
+    if call.app.monitor.is_on() {
+        return Ok(());
+    }
+    Err(Error::NotFound(Box::new(Detail {
+        code: "metrics_off",
+        message: "Nothing is counted, because metrics are switched off. Set metrics.enabled = true.".into(),
+        ..Detail::default()
+    })))
+}

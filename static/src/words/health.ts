@@ -1,0 +1,2 @@
+/** Words of one screen alone: loaded with it. */
+export { health as healthWords } from "./en/health";
