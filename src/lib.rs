@@ -36,6 +36,7 @@
 //! | [`kernel`] | words that everything is said in: ids, moments, money, errors |
 //! | [`config`] | every setting, once |
 //! | [`db`] | the one owner of the database file: writer, readers, migrations, backups |
+//! | [`limit`] | budgets of requests, penalties, and the brake on guessing passwords |
 //! | [`kind`] | what a kind of record may declare, and who may do what with it |
 //! | [`kinds`] | the business: one file for each kind |
 //! | [`record`] | the engine over any kind; `record::import` reads files |
@@ -63,6 +64,7 @@ pub mod file;
 pub mod kernel;
 pub mod kind;
 pub mod kinds;
+pub mod limit;
 pub mod page;
 pub mod record;
 pub mod web;

@@ -14,6 +14,7 @@ use crate::db::{Db, Limits, Observer, Options};
 use crate::file::Files;
 use crate::kernel::{Moment, Result};
 use crate::kind::{Kind, Registry};
+use crate::limit::{self, Limiter};
 use crate::record::{Imports, search_tables};
 
 use super::body::upload_folder;
@@ -28,6 +29,7 @@ pub struct App {
     pub registry: Arc<Registry>,
     pub db: Arc<Db>,
     pub auth: Arc<Auth>,
+    pub limiter: Arc<Limiter>,
     pub imports: Arc<Imports>,
     pub files: Arc<Files>,
     /// How many files may be on their way in at once.
@@ -65,9 +67,14 @@ impl App {
             ..Options::default()
         };
         let db = Db::open(&config.data, options)?;
-        let settings =
-            Settings { limit_scale: config.limit_scale, sessions: config.sessions_in_memory, ..Settings::default() };
-        let auth = Auth::new(Arc::clone(&db), Arc::clone(&registry), epochs, settings)?;
+        let limits = limit::Settings {
+            enabled: config.limit_enabled,
+            scale: config.limit_scale,
+            identities: config.limit_identities,
+        };
+        let limiter = Limiter::open(&db, limits, Moment::now())?;
+        let settings = Settings { sessions: config.sessions_in_memory, ..Settings::default() };
+        let auth = Auth::new(Arc::clone(&db), Arc::clone(&registry), epochs, Arc::clone(&limiter), settings)?;
         let imports = Imports::new(Arc::clone(&db), Arc::clone(&registry), &config.data)?;
         imports::resume(&imports, &auth)?;
         // What a killed server left half sent is of no use to anybody.
@@ -79,6 +86,7 @@ impl App {
             registry,
             db,
             auth,
+            limiter,
             imports,
             files,
             uploads,

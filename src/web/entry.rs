@@ -14,12 +14,14 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::kernel::{Detail, Error, Result};
+use crate::limit::Standing;
 
 use super::answer::Answer;
 use super::app::App;
 use super::body::{self, Incoming};
 use super::call::Call;
 use super::deliver::deliver;
+use super::limits::{self, Admission};
 use super::problem::{method_not_allowed, problem};
 use super::reaper::Watched;
 use super::route::{Gives, Handler, Route, Takes, Verb};
@@ -32,9 +34,13 @@ pub async fn handle(app: Arc<App>, request: HttpRequest, payload: Payload) -> Ht
     let started = Instant::now();
     let id: Arc<str> = app.next_request_id().into();
     let busy = request.conn_data::<Arc<Watched>>().map(Watched::begin);
-    let outcome = guarded(answer(&app, &request, payload, &id)).await;
+    let mut standing = None;
+    let outcome = guarded(answer(&app, &request, payload, &id, &mut standing)).await;
     drop(busy);
-    let answer = outcome.unwrap_or_else(|error| problem(&error, &id));
+    let mut answer = outcome.unwrap_or_else(|error| problem(&error, &id));
+    if let Some(standing) = standing {
+        limits::tell(&mut answer, &standing);
+    }
     tracing::debug!(request_id = &*id, method = %request.method(), path = request.path(), status = answer.status.as_u16());
     deliver(&request, &id, started, answer)
 }
@@ -49,17 +55,35 @@ async fn guarded(work: impl Future<Output = Result<Answer>>) -> Result<Answer> {
     .await
 }
 
-async fn answer(app: &Arc<App>, request: &HttpRequest, payload: Payload, id: &Arc<str>) -> Result<Answer> {
+async fn answer(
+    app: &Arc<App>,
+    request: &HttpRequest,
+    payload: Payload,
+    id: &Arc<str>,
+    standing: &mut Option<Standing>,
+) -> Result<Answer> {
     origin::note_forwarding(app, request);
-    let (route, params) = match find(app, request.method(), request.path(), id)? {
-        Step::Go(route, params) => (route, params),
-        Step::Stop(answer) => return Ok(answer),
+    let mut pass = |admission: Admission| {
+        *standing = admission.standing;
+        admission.refused.map_or(Ok(()), Err)
+    };
+    let (route, params) = match find(app, request.method(), request.path(), id) {
+        Ok(Step::Go(route, params)) => (route, params),
+        astray => {
+            pass(limits::admit_astray(app, request))?;
+            return match astray? {
+                Step::Stop(answer) => Ok(answer),
+                Step::Go(..) => Err(Error::not_found()),
+            };
+        }
     };
     if route.verb != Verb::Get {
         origin::check_same_site(request)?;
     }
     // Who asks is settled before the body is read: a stranger's upload ends at its head.
-    let who = who::admit(app, request, route).await?;
+    let who = who::admit(app, request, route).await;
+    pass(limits::admit(app, request, route, request.query_string(), &who))?;
+    let who = who?;
     let query = query::pairs(request.query_string())?;
     route.check_query(&query)?;
     let body = body::read(app, request, payload, route.verb, route.takes).await?;

@@ -22,6 +22,7 @@ mod gather;
 mod headers;
 mod health;
 mod imports;
+mod limits;
 mod loads;
 mod openapi;
 mod origin;

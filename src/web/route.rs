@@ -105,6 +105,19 @@ pub struct Param {
     pub about: &'static str,
 }
 
+/// How a request is counted against its sender's budget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// By its method: a read, a write, a deletion; a search where it has words to search for.
+    Whole,
+    /// A tenth of that: what a screen sends by itself.
+    Light,
+    /// By what its body turns out to hold, which the handler sees to.
+    Body,
+    /// By a budget of its own: failed sign-ins.
+    Own,
+}
+
 /// One entry of the table.
 #[derive(Clone, Copy)]
 pub struct Route {
@@ -135,6 +148,7 @@ pub struct Route {
     pub conditional: bool,
     /// POST: takes `Idempotency-Key`.
     pub repeatable: bool,
+    pub weight: Weight,
 }
 
 impl Route {
@@ -157,6 +171,7 @@ impl Route {
             makes: false,
             conditional: false,
             repeatable: false,
+            weight: Weight::Whole,
         }
     }
     pub const fn get(pattern: &'static str, name: &'static str, handler: Handler) -> Self {
@@ -216,6 +231,10 @@ impl Route {
     }
     pub const fn repeatable(mut self) -> Self {
         self.repeatable = true;
+        self
+    }
+    pub const fn weighs(mut self, weight: Weight) -> Self {
+        self.weight = weight;
         self
     }
 
