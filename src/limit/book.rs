@@ -233,6 +233,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         /// Whatever is done with it, it holds no more than it may, each identity once, and every end
         /// belongs to a block.
         #[test]

@@ -177,7 +177,7 @@ fn a_flood_of_identities_takes_bounded_memory_and_forgets_no_block() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// However the requests fall, no window holds more than its budget, and no stretch of a minute or
     /// of a second more than the two windows that it may touch.

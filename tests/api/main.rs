@@ -11,6 +11,7 @@ mod hostile;
 mod hostile_files;
 mod hostile_queries;
 mod imports;
+mod limits;
 mod loads;
 mod origins;
 mod pages;
