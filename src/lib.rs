@@ -49,9 +49,10 @@
 //! # The life of a request
 //!
 //! A request finds its route in `web::routes`, its session in [`auth`] (from memory), and there its
-//! [`kind::Access`]: the role compiled for this person. A read goes as a function to a reader thread,
-//! sees the data through a [`record::View`] and comes back as bytes. A write is planned the same way
-//! on a reader, goes to the writer as a [`db::Change`], and is answered once its group is on disk.
+//! [`kind::Access`]: the role compiled for this person. Then [`limit`] counts it. A read goes as a
+//! function to a reader thread, sees the data through a [`record::View`] and comes back as bytes. A
+//! write is planned the same way on a reader, goes to the writer as a [`db::Change`], and is answered
+//! once its group is on disk.
 #![forbid(unsafe_code)]
 
 pub mod auth;

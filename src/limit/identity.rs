@@ -14,7 +14,7 @@ use crate::kernel::Id;
 /// would hand a fresh budget to whoever changes one. A token that opens nothing is no exception.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Identity {
-    /// A person, in whichever tenant: one budget each.
+    /// A user of a tenant, on however many devices: the tier that sizes the budget is the tenant's to say.
     Person(Id),
     Address(IpAddr),
 }

@@ -49,7 +49,7 @@ impl From<Result<Option<Standing>, Refusal>> for Admission {
 /// about its sender: even one who is refused, or who brings a token that opens nothing, is counted,
 /// by the address.
 pub fn admit(app: &App, request: &HttpRequest, route: &Route, query: &str, who: &Result<Who>) -> Admission {
-    let free = !route.is_api() && route.verb == Verb::Get || matches!(route.weight, Weight::Own);
+    let free = !route.is_api() && route.verb == Verb::Get || route.weight == Weight::Own;
     let counted = match who {
         _ if free => return Admission::default(),
         Ok(who) => Counted::of(app, request, who),
@@ -60,7 +60,8 @@ pub fn admit(app: &App, request: &HttpRequest, route: &Route, query: &str, who: 
     let Some(counted) = counted else { return Admission::default() };
     let class = counted.class(route.verb, query);
     let now = Moment::now();
-    if let Weight::Body = route.weight {
+    // A stranger's body is not read, so there is nothing to wait for.
+    if route.weight == Weight::Body && counted.identity.is_person() {
         let refused = app.limiter.refuse_blocked(counted.identity, counted.tier, class, now);
         return refused.map(|()| None).into();
     }
@@ -111,7 +112,7 @@ impl Counted {
     fn of(app: &App, request: &HttpRequest, who: &Who) -> Option<Self> {
         match who {
             Who::CommandLine(_) => None,
-            Who::Person(session) => Some(Self { identity: Identity::Person(session.identity), tier: session.tier }),
+            Who::Person(session) => Some(Self { identity: Identity::Person(session.user), tier: session.tier }),
             // Whoever is signed in is known by that on public addresses too, where it costs no lookup.
             Who::Nobody => match who::at_hand(app, request) {
                 Who::Nobody => Some(Self::stranger(app, request)),

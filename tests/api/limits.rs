@@ -53,6 +53,7 @@ fn every_answer_of_the_api_tells_how_its_budget_stands() {
         (owner.delete(&path).expect(428), ("\"delete\"", 50)),
         (server.nobody().get("/api/v1/companies").expect(401), ("\"public\"", 15)),
         (server.nobody().get("/api/v1/companies?q=oak").expect(401), ("\"search\"", 15)),
+        (server.nobody().post("/api/v1/batch", &json!({})).expect(401), ("\"public\"", 15)),
         (server.nobody().get("/api/openapi.json").expect(200), ("\"public\"", 15)),
     ] {
         let (name, quota, remaining) = told(&reply);
