@@ -110,6 +110,10 @@ settings! {
     memory_mb: u64 = "memory.limit_mb" or "0";
     /// Multiplies every rate limit, sign-in's included; for load tests
     limit_scale: f64 = "limit.scale" or "1";
+    /// Limit how often each person and each address may ask; guessing passwords is slowed down in any case
+    limit_enabled: bool = "limit.enabled" or "true";
+    /// Identities whose requests are counted at once, about 150 bytes each; the idlest make room
+    limit_identities: usize = "limit.identities" or "100000";
     /// Fill an empty folder with a demo tenant and print its logins
     demo: bool = "demo" or "false";
     /// Multiplies every kind of the demo
@@ -203,6 +207,9 @@ impl Config {
             return Err(wrong("limit.scale must be above 0."));
         }
         let least = [self.max_connections, self.body_kib, self.db_waiting_reads, self.db_waiting_changes];
+        if self.limit_identities == 0 {
+            return Err(wrong("limit.identities must be above 0."));
+        }
         if least.contains(&0) {
             return Err(wrong("http.max_connections, http.body_kib and the db.waiting_ limits must be above 0."));
         }

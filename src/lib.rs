@@ -36,6 +36,8 @@
 //! | [`kernel`] | words that everything is said in: ids, moments, money, errors |
 //! | [`config`] | every setting, once |
 //! | [`db`] | the one owner of the database file: writer, readers, migrations, backups |
+//! | [`cache`] | answers kept in memory: three tiers, stamped with what they were read from; memory pressure |
+//! | [`limit`] | budgets of requests, penalties, and the brake on guessing passwords |
 //! | [`monitor`] | how the server is: what it counts, what alarms it, one score |
 //! | [`kind`] | what a kind of record may declare, and who may do what with it |
 //! | [`kinds`] | the business: one file for each kind |
@@ -49,9 +51,10 @@
 //! # The life of a request
 //!
 //! A request finds its route in `web::routes`, its session in [`auth`] (from memory), and there its
-//! [`kind::Access`]: the role compiled for this person. A read goes as a function to a reader thread,
-//! sees the data through a [`record::View`] and comes back as bytes. A write is planned the same way
-//! on a reader, goes to the writer as a [`db::Change`], and is answered once its group is on disk.
+//! [`kind::Access`]: the role compiled for this person. Then [`limit`] counts it. A read goes as a
+//! function to a reader thread, sees the data through a [`record::View`] and comes back as bytes. A
+//! write is planned the same way on a reader, goes to the writer as a [`db::Change`], and is answered
+//! once its group is on disk.
 #![forbid(unsafe_code)]
 
 pub mod auth;
@@ -65,6 +68,7 @@ pub mod file;
 pub mod kernel;
 pub mod kind;
 pub mod kinds;
+pub mod limit;
 pub mod monitor;
 pub mod page;
 pub mod record;

@@ -5,11 +5,12 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use crate::db::{Change, Value, fault};
 use crate::kernel::{Error, Id, Moment, Result};
+use crate::limit::{Attempt, Tier};
 
 use super::links::{BEYOND, OpenLink, Purpose, spent, use_up};
 use super::people::{Login, NewPerson, add_person, check_email, create_identity, set_password};
 use super::tenants::{NewTenant, create_tenant};
-use super::{Auth, Shipped, Tier, check_password, sign_in};
+use super::{Auth, Shipped, check_password, sign_in};
 
 /// The first set-up: the owner, who also runs the server, and their business.
 pub struct Setup {
@@ -100,7 +101,8 @@ impl Auth {
         let known = self.db.read(move |connection| sign_in::find(connection, &wanted)).await?;
         let mut change = use_up(link, now);
         let identity = if known.is_some() {
-            self.recognise(&email, password, address, Tier::Basic, now).await?.0.id
+            let attempt = Attempt { email: &email, address, device: None, tier: Tier::Basic };
+            self.recognise(&attempt, password, now).await?.0.id
         } else {
             check_password("password", &password, &[&email, &link.person, &link.tenant_name])?;
             let identity = Id::new();

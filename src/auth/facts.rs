@@ -10,8 +10,9 @@ use serde_json::{Map, Value as Json};
 use crate::db::fault;
 use crate::kernel::{Id, Moment, Result, fold, spelled};
 use crate::kind::{Choice, CustomField, Registry, Tenant};
+use crate::limit::Tier;
 
-use super::{Digest, Role, RoleText, Tier};
+use super::{Digest, Role, RoleText};
 
 /// A user and what their rights hang on.
 pub(super) struct Who {

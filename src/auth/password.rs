@@ -1,8 +1,11 @@
 //! Passwords: argon2id, one at a time, on a thread of their own.
 //!
 //! A hash takes 19 MB and some 20 ms of a core on purpose. One at a time bounds the memory, which is
-//! given back after each; a queue of 16 bounds the wait.
+//! given back after each; a queue of 16 bounds the wait. Strangers may fill three quarters of it, so
+//! that a flood of them leaves room for devices that have been in their account before.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::time::{Duration, Instant};
 
@@ -17,6 +20,8 @@ const PASSES: u32 = 2;
 const LANES: u32 = 1;
 /// How many may wait, and for how long.
 const QUEUE: usize = 16;
+/// How many of them may be strangers.
+const STRANGERS: usize = 12;
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What came of comparing a password.
@@ -32,6 +37,7 @@ pub enum Verdict {
 /// The thread that hashes. Dropping it lets the thread finish what is queued and end.
 pub struct Passwords {
     queue: SyncSender<Job>,
+    waiting: Arc<AtomicUsize>,
 }
 
 struct Job {
@@ -43,8 +49,11 @@ struct Job {
 impl Passwords {
     pub fn new() -> Result<Self> {
         let (queue, jobs) = sync_channel(QUEUE);
-        std::thread::Builder::new().name("passwords".into()).spawn(move || run(&jobs)).map_err(Error::internal)?;
-        Ok(Self { queue })
+        let waiting = Arc::default();
+        let counter = Arc::clone(&waiting);
+        let work = move || run(&jobs, &counter);
+        std::thread::Builder::new().name("passwords".into()).spawn(work).map_err(Error::internal)?;
+        Ok(Self { queue, waiting })
     }
 
     /// The PHC string of a password, with a fresh salt.
@@ -52,16 +61,17 @@ impl Passwords {
     /// # Errors
     /// Busy when the queue is full or the wait was too long; [`Self::verify`] alike.
     pub fn hash(&self, password: String) -> Ticket<String> {
-        self.put(move || hash(&password))
+        self.put(true, move || hash(&password))
     }
 
     /// Compares a password with a PHC string. Without one (nobody has that e-mail address, or no
-    /// password was ever set) it works just as long and says [`Verdict::Wrong`].
-    pub fn verify(&self, password: String, stored: Option<String>) -> Ticket<Verdict> {
-        self.put(move || verify(&password, stored.as_deref()))
+    /// password was ever set) it works just as long and says [`Verdict::Wrong`]. `known` tells a device
+    /// that has been in this account from a stranger.
+    pub fn verify(&self, password: String, stored: Option<String>, known: bool) -> Ticket<Verdict> {
+        self.put(known, move || verify(&password, stored.as_deref()))
     }
 
-    fn put<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Ticket<T> {
+    fn put<T: Send + 'static>(&self, known: bool, work: impl FnOnce() -> Result<T> + Send + 'static) -> Ticket<T> {
         let (sender, answer) = ticket();
         let work = Box::new(move |late: bool| {
             if late {
@@ -70,17 +80,28 @@ impl Passwords {
                 sender.send(work());
             }
         });
-        if let Err(TrySendError::Full(job) | TrySendError::Disconnected(job)) =
-            self.queue.try_send(Job { since: Instant::now(), work })
-        {
+        // Counted before it is in the queue, so that the count is never below what waits.
+        let before = self.waiting.fetch_add(1, Relaxed);
+        let job = Job { since: Instant::now(), work };
+        let refused = if !known && before >= STRANGERS {
+            Some(job)
+        } else {
+            match self.queue.try_send(job) {
+                Ok(()) => None,
+                Err(TrySendError::Full(job) | TrySendError::Disconnected(job)) => Some(job),
+            }
+        };
+        if let Some(job) = refused {
+            self.waiting.fetch_sub(1, Relaxed);
             (job.work)(true);
         }
         answer
     }
 }
 
-fn run(jobs: &Receiver<Job>) {
+fn run(jobs: &Receiver<Job>, waiting: &AtomicUsize) {
     while let Ok(job) = jobs.recv() {
+        waiting.fetch_sub(1, Relaxed);
         (job.work)(job.since.elapsed() > PATIENCE);
     }
 }
@@ -130,9 +151,9 @@ mod tests {
         let passwords = Passwords::new().unwrap();
         let stored = passwords.hash("a long enough one".into()).wait().unwrap();
         assert!(is_current(&stored), "{stored}");
-        let right = passwords.verify("a long enough one".into(), Some(stored.clone())).wait().unwrap();
+        let right = passwords.verify("a long enough one".into(), Some(stored.clone()), false).wait().unwrap();
         assert_eq!(right, Verdict::Right { renewed: None });
-        assert_eq!(passwords.verify("another".into(), Some(stored)).wait().unwrap(), Verdict::Wrong);
+        assert_eq!(passwords.verify("another".into(), Some(stored), false).wait().unwrap(), Verdict::Wrong);
     }
 
     #[test]
@@ -142,7 +163,7 @@ mod tests {
         let time = |stored: Option<String>| {
             let times = (0..5).map(|_| {
                 let start = Instant::now();
-                assert_eq!(passwords.verify("wrong".into(), stored.clone()).wait().unwrap(), Verdict::Wrong);
+                assert_eq!(passwords.verify("wrong".into(), stored.clone(), false).wait().unwrap(), Verdict::Wrong);
                 start.elapsed()
             });
             times.min().unwrap()
@@ -164,9 +185,23 @@ mod tests {
     #[test]
     fn a_crowd_is_told_to_come_back() {
         let passwords = Passwords::new().unwrap();
-        let tickets: Vec<_> = (0..60).map(|_| passwords.verify("wrong".into(), None)).collect();
+        let tickets: Vec<_> = (0..60).map(|_| passwords.verify("wrong".into(), None, false)).collect();
         let refused = tickets.into_iter().filter_map(|t| t.wait().err()).collect::<Vec<_>>();
         assert!(refused.len() >= 60 - QUEUE - 10, "{} were refused", refused.len());
         assert!(refused.iter().all(|e| e.code() == "sign_in_busy"));
+    }
+
+    #[test]
+    fn strangers_leave_room_for_known_devices() {
+        // Nobody works on this queue, so what is in it can be told.
+        let (queue, jobs) = sync_channel(QUEUE);
+        let passwords = Passwords { queue, waiting: Arc::default() };
+        let put = |n, known| (0..n).map(|_| passwords.verify("wrong".into(), None, known)).collect::<Vec<_>>();
+        let (strangers, known) = (put(20, false), put(5, true));
+        assert_eq!(jobs.try_iter().count(), QUEUE);
+        let refused = |tickets: Vec<Ticket<Verdict>>| {
+            tickets.into_iter().filter_map(|t| t.wait().err()).filter(|e| e.code() == "sign_in_busy").count()
+        };
+        assert_eq!((refused(strangers), refused(known)), (20 - STRANGERS, 1));
     }
 }

@@ -7,8 +7,9 @@ use sha2::Digest as _;
 
 use crate::kernel::Id;
 use crate::kind::{Action, CustomRights, FieldRight, Grant, Kind, Level, Registry};
+use crate::limit::Tier;
 
-use super::{Shipped, Tier};
+use super::Shipped;
 
 /// What only an owner may say of a person: who may sign in, and as what.
 const OWNERS_SAY: &[&str] = &["role", "email", "active", "company_id", "contractor_id", "tier"];

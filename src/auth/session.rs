@@ -10,11 +10,12 @@ use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
 use crate::db::Change;
 use crate::kernel::{Error, Id, Moment, Result};
 use crate::kind::Access;
+use crate::limit::Tier;
 
 use super::access::access;
 use super::epochs::{Stamp, sessions_of};
 use super::facts::{self, House, Person};
-use super::{Auth, Digest, Role, Shipped, Tier};
+use super::{Auth, Digest, Role, Shipped};
 
 const DAY_S: i64 = 86_400;
 const IDLE_S: i64 = 14 * DAY_S;

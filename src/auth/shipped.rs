@@ -4,8 +4,7 @@
 //! a field that is not named here stays hidden, so a new one leaks nothing before somebody decides.
 
 use crate::kind::{CustomRights, Field, FieldRight, Kind, Level, Type};
-
-use super::Tier;
+use crate::limit::Tier;
 
 /// Read, create, update, delete, export.
 pub(super) type Levels = [Level; 5];

@@ -11,11 +11,12 @@ use serde_json::json;
 
 use crate::db::{Change, Value, fault};
 use crate::kernel::{Error, Id, Moment, Result, fold, shorten};
+use crate::limit::{Attempt, Tier};
 
 use super::epochs::sessions_of;
 use super::people::set_password;
 use super::session::end;
-use super::{Auth, Session, Tier, Token, Verdict, check_password, facts};
+use super::{Auth, Session, Token, Verdict, check_password, facts};
 
 /// One identity's sessions at once; the least used make room. Bounds the table, not a team.
 const SESSIONS_EACH: i64 = 1_000;
@@ -29,6 +30,8 @@ pub struct SignIn {
     pub origin: Origin,
     /// The session that the request already carries, if any: its own tier then counts.
     pub known: Option<Arc<Session>>,
+    /// The mark that an earlier sign-in left on the device, if it brings one.
+    pub device: Option<String>,
 }
 
 /// Where a request came from, for the throttle and for the list of sessions.
@@ -44,6 +47,8 @@ pub struct SignedIn {
     pub token: String,
     pub session: Arc<Session>,
     pub expires_at: Moment,
+    /// The mark for the device to keep, by which it is known the next time.
+    pub device: String,
 }
 
 /// A person who can sign in, as far as the store knows them.
@@ -69,9 +74,9 @@ impl Auth {
     /// - Conflict `tenant_needed` with `tenants`: right, and active in several.
     /// - Too many, or busy when many sign in at once.
     pub async fn sign_in(&self, request: SignIn, now: Moment) -> Result<SignedIn> {
-        let SignIn { email, password, tenant, origin, known } = request;
-        let tier = known.filter(|session| *session.email == *fold(&email)).map_or(Tier::Basic, |session| session.tier);
-        let (identity, renewed) = self.recognise(&email, password, origin.address, tier, now).await?;
+        let attempt = self.attempt(&request);
+        let (identity, renewed) = self.recognise(&attempt, request.password.clone(), now).await?;
+        let SignIn { email, tenant, origin, device, .. } = request;
         let (home, sessions) = self.choose_tenant(identity.id, tenant).await?;
         let token = Token::fresh();
         let mut change = still_so(&identity, &home);
@@ -100,14 +105,32 @@ impl Auth {
                 shorten(&origin.agent, 200).into(),
             ],
         );
+        self.devices.keep(&mut change);
         self.db.write(change).await.map_err(|error| match error.code() {
             // The password or the membership changed between the check and the commit.
             "refused" => failed(),
             _ => error,
         })?;
+        self.devices.is_kept();
         let session = self.session(&token.text, now).await?;
+        let device = device.filter(|mark| self.devices.find(&email, mark).is_some());
+        let device = device.unwrap_or_else(|| self.devices.mark(&email));
         let expires_at = session.expires_at();
-        Ok(SignedIn { token: token.text, session, expires_at })
+        Ok(SignedIn { token: token.text, session, expires_at, device })
+    }
+
+    /// A sign-in as the brake on guessing sees it: from a device that is known for this very account,
+    /// by a session that it still holds or by its mark, or from a stranger.
+    pub fn attempt<'a>(&self, request: &'a SignIn) -> Attempt<'a> {
+        let email = request.email.as_str();
+        let session = request.known.as_ref().filter(|session| *session.email == *fold(email));
+        let mark = || request.device.as_ref().and_then(|mark| self.devices.find(email, mark));
+        Attempt {
+            email,
+            address: request.origin.address,
+            device: mark().or_else(|| session.map(|session| *session.id.as_bytes())),
+            tier: session.map_or(Tier::Basic, |session| session.tier),
+        }
     }
 
     /// Changes one's own password. This session goes on, every other of the same person ends.
@@ -123,7 +146,9 @@ impl Auth {
         now: Moment,
     ) -> Result<()> {
         check_password("password", &new, &[&session.email, &session.name, &session.access.tenant.name])?;
-        let (identity, _) = self.recognise(&session.email, present, address, session.tier, now).await?;
+        let device = Some(*session.id.as_bytes());
+        let attempt = Attempt { email: &session.email, address, device, tier: session.tier };
+        let (identity, _) = self.recognise(&attempt, present, now).await?;
         let password = self.passwords.hash(new).await?;
         self.db.write(set_password(identity.id, &password, Some(session.id), now)).await
     }
@@ -132,19 +157,17 @@ impl Auth {
     /// the stored one is out of date. Failures are counted and slowed down.
     pub(super) async fn recognise(
         &self,
-        email: &str,
+        attempt: &Attempt<'_>,
         password: String,
-        address: IpAddr,
-        tier: Tier,
         now: Moment,
     ) -> Result<(Identity, Option<String>)> {
-        let email = fold(email);
-        let attempt = self.throttle.admit(&email, address, tier, now)?;
+        let (email, brake) = (fold(attempt.email), self.limiter.sign_ins());
+        let admitted = brake.admit(attempt, now)?;
         let identity = self.db.read(move |connection| find(connection, &email)).await?;
         let stored = identity.as_ref().and_then(|identity| identity.password.clone());
-        let verdict = self.passwords.verify(password, stored).await?;
-        let settled = self.throttle.settle(&attempt, verdict != Verdict::Wrong, now);
-        self.write_throttle(now);
+        let verdict = self.passwords.verify(password, stored, attempt.device.is_some()).await?;
+        let settled = brake.settle(&admitted, verdict != Verdict::Wrong, now);
+        self.limiter.write(&self.db, now);
         settled?;
         match (identity, verdict) {
             (Some(identity), Verdict::Right { renewed }) => Ok((identity, renewed)),

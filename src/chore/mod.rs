@@ -13,7 +13,8 @@ use crate::auth::Auth;
 use crate::config::Config;
 use crate::db::Db;
 use crate::file::Files;
-use crate::kernel::{Error, Result};
+use crate::kernel::{Error, Moment, Result};
+use crate::limit::Limiter;
 use crate::record::Imports;
 
 use table::CHORES;
@@ -22,6 +23,7 @@ use table::CHORES;
 pub struct Household {
     pub db: Arc<Db>,
     pub auth: Arc<Auth>,
+    pub limiter: Arc<Limiter>,
     pub imports: Arc<Imports>,
     pub files: Arc<Files>,
     pub config: Config,
@@ -83,7 +85,7 @@ async fn go_round(household: &Household) {
 }
 
 async fn last_words(household: &Household) {
-    if let Err(error) = household.auth.close(crate::kernel::Moment::now()).await {
-        tracing::error!(%error, "what the throttle learned last could not be kept");
+    if let Err(error) = household.limiter.close(&household.db, Moment::now()).await {
+        tracing::error!(%error, "the latest penalties could not be kept");
     }
 }

@@ -29,22 +29,23 @@ const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 pub const CHORES: &[Chore] = &[
-    Chore { name: "throttle", first: SECOND, every: SECOND, run: |h| Box::pin(throttle(h)) },
+    Chore { name: "limits", first: SECOND, every: SECOND, run: |h| Box::pin(limits(h)) },
     // Not at the start itself: a server that is restarted again and again would do little else.
     Chore { name: "backup", first: MINUTE, every: HOUR, run: |h| Box::pin(backup(h)) },
     Chore { name: "files", first: HOUR, every: DAY, run: |h| Box::pin(sweep(h)) },
     Chore { name: "tidy", first: MINUTE, every: HOUR, run: |h| Box::pin(tidy(h)) },
 ];
 
-/// Keeps failed sign-ins and their penalties over a restart.
-async fn throttle(household: &Household) -> Result<()> {
-    household.auth.write_throttle(Moment::now());
+/// Keeps failed sign-ins and penalties over a restart.
+async fn limits(household: &Household) -> Result<()> {
+    household.limiter.write(&household.db, Moment::now());
     Ok(())
 }
 
 /// Sessions, links and penalties that have ended; drafts of imports that nobody started.
 async fn tidy(household: &Household) -> Result<()> {
     household.auth.tidy(Moment::now()).await?;
+    household.db.write(household.limiter.tidy(Moment::now())).await?;
     // It waits for the database, so not on the thread whose other chores are due by the second.
     let imports = Arc::clone(&household.imports);
     tokio::task::spawn_blocking(move || imports.tidy()).await.map_err(Error::internal)?

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use crate::auth::{Auth, Epochs, Settings};
 use crate::config::Config;
 use crate::db::{Db, Observer, Options};
-use crate::kernel::{Detail, Error, Result};
+use crate::kernel::{Detail, Error, Moment, Result};
 use crate::kind::Registry;
 use crate::kinds;
+use crate::limit::{self, Limiter};
 use crate::record::search_tables;
 
 /// The database of a folder.
@@ -52,7 +53,8 @@ impl Reading {
             ..Options::default()
         };
         let db = Db::open(&config.data, options)?;
-        let auth = Auth::new(Arc::clone(&db), Arc::clone(&registry), epochs, Settings::default())?;
+        let limiter = Limiter::open(&db, limit::Settings::default(), Moment::now())?;
+        let auth = Auth::new(Arc::clone(&db), Arc::clone(&registry), epochs, limiter, Settings::default())?;
         Ok(Self { db, registry, auth })
     }
 }

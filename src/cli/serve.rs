@@ -39,6 +39,7 @@ fn serve(app: &Arc<App>) -> Result<()> {
     let _chores = Runner::start(Household {
         db: Arc::clone(&app.db),
         auth: Arc::clone(&app.auth),
+        limiter: Arc::clone(&app.limiter),
         imports: Arc::clone(&app.imports),
         files: Arc::clone(&app.files),
         config: config.clone(),

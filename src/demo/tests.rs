@@ -11,6 +11,7 @@ use super::*;
 use crate::auth::{Epochs, Passwords, Settings, Shipped};
 use crate::db::{Options, Value, fault};
 use crate::kind::Type;
+use crate::limit::{self, Limiter};
 use crate::record::{from_text, search_tables};
 
 /// A Saturday night, when nobody is at work.
@@ -27,7 +28,8 @@ fn open(folder: &Path) -> House {
     let (registry, epochs) = (Arc::new(Registry::new(crate::kinds::ALL)), Epochs::new());
     let options = Options { search: search_tables(&registry), observer: epochs.clone(), ..Options::default() };
     let db = Db::open(folder, options).unwrap();
-    let auth = Auth::new(db.clone(), registry.clone(), epochs, Settings::default()).unwrap();
+    let limiter = Limiter::open(&db, limit::Settings::default(), NOW).unwrap();
+    let auth = Auth::new(db.clone(), registry.clone(), epochs, limiter, Settings::default()).unwrap();
     House { db, registry, auth, files: Files::new(folder) }
 }
 
@@ -135,7 +137,7 @@ fn every_role_has_a_login_and_the_owner_comes_first() {
     assert_eq!(signing_in.len(), logins.len());
     assert!(logins.iter().all(|login| signing_in.get(&login.email).map(String::as_str) == Some(login.role)));
     let hash: String = ask("SELECT DISTINCT password FROM identities", |row| row.get(0).unwrap()).remove(0);
-    let verdict = Passwords::new().unwrap().verify(PASSWORD.into(), Some(hash)).wait().unwrap();
+    let verdict = Passwords::new().unwrap().verify(PASSWORD.into(), Some(hash), false).wait().unwrap();
     assert_eq!(verdict, crate::auth::Verdict::Right { renewed: None });
 }
 

@@ -43,7 +43,6 @@ impl CacheFigures {
 /// The limits since the start.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct LimitFigures {
-    pub admitted: u64,
     pub refused: u64,
     /// Identities that are remembered just now, and how many of them serve a penalty.
     pub identities: u64,

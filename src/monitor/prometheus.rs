@@ -149,7 +149,6 @@ impl Monitor {
             }
         }
         if let Some(limits) = &sample.limits {
-            page.one("limit_admitted_total", "counter", "Requests within their limit.", Some(limits.admitted as f64));
             page.one("limit_refused_total", "counter", "Requests over their limit.", Some(limits.refused as f64));
             page.one("limit_identities", "gauge", "Identities that are remembered.", Some(limits.identities as f64));
         }

@@ -15,6 +15,7 @@ use crate::db::{Db, Limits, Meter, Observer, Options, TableSet, Touch};
 use crate::file::Files;
 use crate::kernel::{Moment, Result};
 use crate::kind::{Kind, Registry};
+use crate::limit::{self, Limiter};
 use crate::monitor::Monitor;
 use crate::record::{Imports, search_tables};
 
@@ -31,6 +32,7 @@ pub struct App {
     pub registry: Arc<Registry>,
     pub db: Arc<Db>,
     pub auth: Arc<Auth>,
+    pub limiter: Arc<Limiter>,
     pub imports: Arc<Imports>,
     pub files: Arc<Files>,
     pub cache: Arc<Cache>,
@@ -77,9 +79,14 @@ impl App {
             ..Options::default()
         };
         let db = Db::open(&config.data, options)?;
-        let settings =
-            Settings { limit_scale: config.limit_scale, sessions: config.sessions_in_memory, ..Settings::default() };
-        let auth = Auth::new(Arc::clone(&db), Arc::clone(&registry), epochs, settings)?;
+        let limits = limit::Settings {
+            enabled: config.limit_enabled,
+            scale: config.limit_scale,
+            identities: config.limit_identities,
+        };
+        let limiter = Limiter::open(&db, limits, Moment::now())?;
+        let settings = Settings { sessions: config.sessions_in_memory, ..Settings::default() };
+        let auth = Auth::new(Arc::clone(&db), Arc::clone(&registry), epochs, Arc::clone(&limiter), settings)?;
         let imports = Imports::new(Arc::clone(&db), Arc::clone(&registry), &config.data)?;
         imports::resume(&imports, &auth)?;
         // What a killed server left half sent is of no use to anybody.
@@ -90,11 +97,13 @@ impl App {
         let (reaper, strange_forwarding) = (Arc::default(), Arc::default());
         monitoring::connect(&monitor, &config, &reaper, &strange_forwarding);
         monitoring::connect_cache(&monitor, &cache, &memory);
+        monitoring::connect_limits(&monitor, &limiter);
         Ok(Arc::new(Self {
             config,
             registry,
             db,
             auth,
+            limiter,
             imports,
             files,
             cache,

@@ -12,6 +12,8 @@ use super::body::Incoming;
 use super::call::Call;
 use super::entry;
 use super::form::Form;
+use super::limits;
+use super::problem::problem;
 use super::who::Viewer;
 
 pub const BATCH: &[Field] = &[Field::new("requests", "Requests", Type::Json(262_144)).required()];
@@ -26,13 +28,22 @@ const MOST: usize = 20;
 /// The headers that an item may bring of its own.
 const HEADERS: [&str; 3] = ["if-match", "if-none-match", "idempotency-key"];
 
-pub async fn run(call: Call, _: Viewer) -> Result<Answer> {
+pub async fn run(call: Call, viewer: Viewer) -> Result<Answer> {
     let form = Form::read(BATCH, &call.body)?;
     let requests = form.value("requests").and_then(Value::as_array).cloned().unwrap_or_default();
     if requests.is_empty() || requests.len() > MOST {
         return Err(Error::field("requests", "range", format!("Give 1 to {MOST} requests.")));
     }
     let items = requests.into_iter().enumerate().map(|(i, item)| read(i, item)).collect::<Result<Vec<_>>>()?;
+    let kinds = items.iter().map(|item| (item.method.as_str(), item.path.as_str()));
+    let admission = limits::admit_batch(&call.app, &call.request, &viewer.into(), kinds);
+    let told = |mut answer: Answer| {
+        admission.standing.iter().for_each(|standing| limits::tell(&mut answer, standing));
+        answer
+    };
+    if let Some(error) = &admission.refused {
+        return Ok(told(problem(error, &call.request_id)));
+    }
     let mut out = Vec::from(*b"{\"responses\":[");
     for (i, item) in items.into_iter().enumerate() {
         if i > 0 {
@@ -43,7 +54,7 @@ pub async fn run(call: Call, _: Viewer) -> Result<Answer> {
         write(&mut out, answer, known.as_ref());
     }
     out.extend_from_slice(b"]}");
-    Ok(Answer { tag: None, ..Answer::json(out) })
+    Ok(told(Answer { tag: None, ..Answer::json(out) }))
 }
 
 struct Item {

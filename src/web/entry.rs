@@ -14,12 +14,14 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::kernel::{Detail, Error, Result};
+use crate::limit::Standing;
 
 use super::answer::Answer;
 use super::app::App;
 use super::body::{self, Incoming};
 use super::call::Call;
 use super::deliver::deliver;
+use super::limits::{self, Admission};
 use super::problem::{method_not_allowed, problem};
 use super::reaper::Watched;
 use super::route::{Gives, Handler, Route, Takes, Verb};
@@ -27,16 +29,26 @@ use super::table::{Found, Params, parts};
 use super::who::{self, Who};
 use super::{assets, origin, query};
 
+/// What is known of a request once it is answered, whatever became of it.
+#[derive(Default)]
+struct Told {
+    route: Option<&'static Route>,
+    standing: Option<Standing>,
+}
+
 /// Answers one request of the wire.
 pub async fn handle(app: Arc<App>, request: HttpRequest, payload: Payload) -> HttpResponse {
     let started = Instant::now();
     let id: Arc<str> = app.next_request_id().into();
     let busy = request.conn_data::<Arc<Watched>>().map(Watched::begin);
-    let mut asked = None;
-    let outcome = guarded(answer(&app, &request, payload, &id, &mut asked)).await;
+    let mut told = Told::default();
+    let outcome = guarded(answer(&app, &request, payload, &id, &mut told)).await;
     drop(busy);
-    let answer = outcome.unwrap_or_else(|error| problem(&error, &id));
-    app.monitor.answered(asked.map(|route| route.name), answer.status.as_u16(), started.elapsed());
+    let mut answer = outcome.unwrap_or_else(|error| problem(&error, &id));
+    if let Some(standing) = &told.standing {
+        limits::tell(&mut answer, standing);
+    }
+    app.monitor.answered(told.route.map(|route| route.name), answer.status.as_u16(), started.elapsed());
     tracing::debug!(request_id = &*id, method = %request.method(), path = request.path(), status = answer.status.as_u16());
     deliver(&request, &id, started, answer)
 }
@@ -56,19 +68,32 @@ async fn answer(
     request: &HttpRequest,
     payload: Payload,
     id: &Arc<str>,
-    asked: &mut Option<&'static Route>,
+    told: &mut Told,
 ) -> Result<Answer> {
     origin::note_forwarding(app, request);
-    let (route, params) = match find(app, request.method(), request.path(), id)? {
-        Step::Go(route, params) => (route, params),
-        Step::Stop(answer) => return Ok(answer),
+    let seen = &mut told.standing;
+    let mut pass = |admission: Admission| {
+        *seen = admission.standing;
+        admission.refused.map_or(Ok(()), Err)
     };
-    *asked = Some(route);
+    let (route, params) = match find(app, request.method(), request.path(), id) {
+        Ok(Step::Go(route, params)) => (route, params),
+        astray => {
+            pass(limits::admit_astray(app, request))?;
+            return match astray? {
+                Step::Stop(answer) => Ok(answer),
+                Step::Go(..) => Err(Error::not_found()),
+            };
+        }
+    };
+    told.route = Some(route);
     if route.verb != Verb::Get {
         origin::check_same_site(request)?;
     }
     // Who asks is settled before the body is read: a stranger's upload ends at its head.
-    let who = who::admit(app, request, route).await?;
+    let who = who::admit(app, request, route).await;
+    pass(limits::admit(app, request, route, request.query_string(), &who))?;
+    let who = who?;
     let query = query::pairs(request.query_string())?;
     route.check_query(&query)?;
     let body = body::read(app, request, payload, route.verb, route.takes).await?;

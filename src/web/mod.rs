@@ -23,6 +23,7 @@ mod headers;
 mod health;
 mod imports;
 mod kept;
+mod limits;
 mod links;
 mod loads;
 mod monitoring;

@@ -10,7 +10,8 @@ use crate::cache::{self, Cache, Memory};
 use crate::config::Config;
 use crate::db::backups;
 use crate::kernel::{Detail, Error, Moment, Result};
-use crate::monitor::{CacheFigures, EdgeFigures, Monitor, RouteLabel, TierFigures};
+use crate::limit::Limiter;
+use crate::monitor::{CacheFigures, EdgeFigures, LimitFigures, Monitor, RouteLabel, TierFigures};
 
 use super::answer::{Answer, TEXT};
 use super::app::backup_folder;
@@ -59,6 +60,20 @@ pub fn connect_cache(monitor: &Monitor, cache: &Arc<Cache>, memory: &Arc<Memory>
         sources.memory_limit = Some(Arc::new(move || memory.limit()));
         sources.clean_up = Some(Arc::new(move || cache.clear()));
     });
+}
+
+/// Lets the monitor ask the limits.
+pub fn connect_limits(monitor: &Monitor, limiter: &Arc<Limiter>) {
+    let limiter = Arc::clone(limiter);
+    let look = move || {
+        let found = limiter.stats(Moment::now());
+        LimitFigures {
+            refused: found.refused.iter().map(|(_, count)| count).sum(),
+            identities: found.identities as u64,
+            penalised: found.blocked as u64,
+        }
+    };
+    monitor.connect(|sources| sources.limits = Some(Arc::new(look)));
 }
 
 fn figures(cache: &Cache) -> CacheFigures {

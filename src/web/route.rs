@@ -107,6 +107,19 @@ pub struct Param {
     pub about: &'static str,
 }
 
+/// How a request is counted against its sender's budget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// By its method: a read, a write, a deletion; a search where it has words to search for.
+    Whole,
+    /// A tenth of that: what a screen sends by itself.
+    Light,
+    /// By what its body turns out to hold, which the handler sees to.
+    Body,
+    /// By a budget of its own: failed sign-ins.
+    Own,
+}
+
 /// One entry of the table.
 #[derive(Clone, Copy)]
 pub struct Route {
@@ -137,6 +150,7 @@ pub struct Route {
     pub conditional: bool,
     /// POST: takes `Idempotency-Key`.
     pub repeatable: bool,
+    pub weight: Weight,
 }
 
 impl Route {
@@ -159,6 +173,7 @@ impl Route {
             makes: false,
             conditional: false,
             repeatable: false,
+            weight: Weight::Whole,
         }
     }
     pub const fn get(pattern: &'static str, name: &'static str, handler: Handler) -> Self {
@@ -218,6 +233,10 @@ impl Route {
     }
     pub const fn repeatable(mut self) -> Self {
         self.repeatable = true;
+        self
+    }
+    pub const fn weighs(mut self, weight: Weight) -> Self {
+        self.weight = weight;
         self
     }
 

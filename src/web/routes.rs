@@ -3,7 +3,7 @@
 use crate::file;
 
 use super::pages::{docs, home, join};
-use super::route::{Gives, Handler, Param, Route, Shape, Takes, param};
+use super::route::{Gives, Handler, Param, Route, Shape, Takes, Weight, param};
 use super::{
     admin, assets, batch, bulk, dashboard, export, files, gather, health, imports, loads, monitoring, openapi, people,
     recents, records, reference, schema, session,
@@ -157,7 +157,8 @@ pub static ROUTES: &[Route] = &[
     Route::post("/api/v1/batch", "batch", viewer!(batch::run))
         .says("Everything", "Several requests in one", "At most 20, carried out in order; each is answered as if it had come alone.")
         .takes(Takes::Json(Shape::Named("BatchRequest")))
-        .gives(200, Gives::Json(Shape::Named("BatchResult"))),
+        .gives(200, Gives::Json(Shape::Named("BatchResult")))
+        .weighs(Weight::Body),
     Route::get("/api/v1/schema", "schema", viewer!(schema::show))
         .says("Everything", "Kinds and fields as you may see them", "Your own fields, lists and rights included.")
         .gives(200, Gives::Json(Shape::Named("Schema"))),
@@ -185,7 +186,8 @@ pub static ROUTES: &[Route] = &[
     Route::post("/api/v1/recents", "recents.create", viewer!(recents::create))
         .says("Everything", "Remember that you opened a record", "")
         .takes(Takes::Json(Shape::Fields("Recent", recents::RECENT)))
-        .gives(204, Gives::Nothing),
+        .gives(204, Gives::Nothing)
+        .weighs(Weight::Light),
     Route::get("/api/v1/status_options", "status_options", viewer!(reference::status_options))
         .says("Everything", "All status options", "")
         .gives(200, Gives::Json(Shape::Named("StatusOptionPage"))),
@@ -231,7 +233,8 @@ pub static ROUTES: &[Route] = &[
     Route::post("/api/v1/auth/login", "login", public!(session::login))
         .says("Sign-in", "Sign in", "Who belongs to several tenants gets a 409 that lists them, and adds `tenant`.")
         .takes(Takes::Json(Shape::Fields("Login", session::LOGIN)))
-        .gives(200, Gives::Json(Shape::Named("SignedIn"))),
+        .gives(200, Gives::Json(Shape::Named("SignedIn")))
+        .weighs(Weight::Own),
     Route::get("/api/v1/auth/me", "me", viewer!(session::me))
         .says("Sign-in", "Who am I?", "")
         .gives(200, Gives::Json(Shape::Named("Me"))),

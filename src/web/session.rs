@@ -6,13 +6,16 @@ use serde_json::{Value, json};
 use crate::auth::{Origin, SignIn, SignedIn};
 use crate::kernel::{Detail, Error, Moment, Result};
 use crate::kind::{Field, Type};
+use crate::limit::Attempt;
 use crate::page;
 
 use super::answer::Answer;
 use super::call::Call;
 use super::cookie;
 use super::form::Form;
+use super::limits;
 use super::origin::{Way, client_address, way};
+use super::problem::problem;
 use super::who::{self, Viewer};
 
 pub const LOGIN: &[Field] = &[
@@ -35,9 +38,15 @@ pub async fn login(call: Call) -> Result<Answer> {
         origin: origin(&call),
         // A token that no longer holds must not stand in the way of a new one.
         known: who::known(&call.app, &call.request).await,
+        device: cookie::device(&call.app, &call.request).map(str::to_owned),
     };
-    let signed = call.app.auth.sign_in(request, Moment::now()).await?;
-    signed_in(&call, &signed)
+    let (auth, limiter, now) = (&call.app.auth, &call.app.limiter, Moment::now());
+    let (email, attempt) = (request.email.clone(), auth.attempt(&request));
+    let attempt = Attempt { email: &email, ..attempt };
+    let signed = auth.sign_in(request, now).await.and_then(|signed| signed_in(&call, &signed));
+    let mut answer = signed.unwrap_or_else(|error| problem(&error, &call.request_id));
+    limits::tell(&mut answer, &limiter.sign_ins().standing(&attempt, now));
+    Ok(answer)
 }
 
 /// The answer to a sign-in: token and cookie, and everything that the first screen asks for (P01).
@@ -49,7 +58,10 @@ fn signed_in(call: &Call, signed: &SignedIn) -> Result<Answer> {
         "user": page::user(&signed.session),
         "tenant": page::tenant(&signed.session.access.tenant),
     }));
-    answer.with(header::SET_COOKIE, &cookie::set(way(&call.app, &call.request), &signed.token, signed.expires_at))
+    let way = way(&call.app, &call.request);
+    answer
+        .with(header::SET_COOKIE, &cookie::set(way, &signed.token, signed.expires_at))?
+        .with(header::SET_COOKIE, &cookie::remember(way, &signed.device))
 }
 
 pub async fn me(_: Call, viewer: Viewer) -> Result<Answer> {

@@ -14,6 +14,7 @@ use crate::record::View;
 use super::app::App;
 use super::call::Call;
 use super::cookie;
+use super::limits;
 use super::route::{Handler, Route};
 
 /// Who acts in a tenant: somebody signed in, or the server's own command line on its behalf.
@@ -76,9 +77,23 @@ pub async fn find(app: &App, request: &HttpRequest) -> Result<Who> {
         }));
     }
     let now = Moment::now();
-    match app.auth.session_at_hand(token, now) {
-        Some(session) => Ok(Who::Person(session)),
-        None => app.auth.session(token, now).await.map(Who::Person),
+    if let Some(session) = app.auth.session_at_hand(token, now) {
+        return Ok(Who::Person(session));
+    }
+    limits::before_lookup(app, request, now)?;
+    app.auth.session(token, now).await.map(Who::Person).inspect_err(|error| {
+        if matches!(error, Error::Unauthorized(_)) {
+            limits::note_bad_token(app, request, now);
+        }
+    })
+}
+
+/// Who asks, as far as memory alone can tell.
+pub fn at_hand(app: &App, request: &HttpRequest) -> Who {
+    match cookie::token(app, request) {
+        Ok(Some(token)) if app.is_run_token(token) => Who::CommandLine(None),
+        Ok(Some(token)) => app.auth.session_at_hand(token, Moment::now()).map_or(Who::Nobody, Who::Person),
+        _ => Who::Nobody,
     }
 }
 
@@ -94,6 +109,15 @@ pub async fn known(app: &App, request: &HttpRequest) -> Option<Arc<Session>> {
     match find(app, request).await {
         Ok(Who::Person(session)) => Some(session),
         _ => None,
+    }
+}
+
+impl From<Viewer> for Who {
+    fn from(viewer: Viewer) -> Self {
+        match viewer.session {
+            Some(session) => Self::Person(session),
+            None => Self::CommandLine(Some(viewer.access)),
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod hostile;
 mod hostile_files;
 mod hostile_queries;
 mod imports;
+mod limits;
 mod loads;
 mod monitor;
 mod origins;

@@ -61,6 +61,8 @@ impl Server {
         let mut config = Config::for_folder(folder.path());
         config.listen = ([127, 0, 0, 1], 0).into();
         config.workers = 1;
+        // Tests ask faster than people do; those of the limits set their own.
+        config.limit_scale = 100.0;
         change(&mut config);
         let app = App::open(config, larder::kinds::ALL).expect("an open folder");
         let (sender, receiver) = mpsc::channel();

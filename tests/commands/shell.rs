@@ -13,9 +13,16 @@ pub struct Said {
     pub err: String,
 }
 
-/// The program on a folder, or another that runs it, in an empty environment.
+/// The program on a folder, or another that runs it, in an environment that holds only where its data
+/// is and that tests may ask faster than people.
 pub fn larder(data: &Path, mut command: Command) -> Command {
-    command.env_clear().env("LARDER_DATA", data).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .env_clear()
+        .env("LARDER_DATA", data)
+        .env("LARDER_LIMIT_SCALE", "1000")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     command
 }
 

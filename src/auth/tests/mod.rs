@@ -14,6 +14,7 @@ use serde_json::Value as Json;
 use crate::db::{Change, Db, Options, Value};
 use crate::kernel::{Error, Id, Moment, Result};
 use crate::kind::Registry;
+use crate::limit::{self, Limiter};
 use crate::record::{Query, View};
 
 use super::{
@@ -28,6 +29,7 @@ pub const PASSWORD: &str = "a lift in every shaft";
 pub struct Desk {
     pub db: Arc<Db>,
     pub auth: Arc<Auth>,
+    pub limiter: Arc<Limiter>,
     pub registry: Arc<Registry>,
     _folder: tempfile::TempDir,
 }
@@ -52,7 +54,14 @@ pub fn origin(address: &str) -> Origin {
 }
 
 pub fn sign_in_as(email: &str, password: &str) -> SignIn {
-    SignIn { email: email.into(), password: password.into(), tenant: None, origin: origin("192.0.2.17"), known: None }
+    SignIn {
+        email: email.into(),
+        password: password.into(),
+        tenant: None,
+        origin: origin("192.0.2.17"),
+        known: None,
+        device: None,
+    }
 }
 
 pub fn setup(email: &str, tenant: &str) -> Setup {
@@ -71,13 +80,17 @@ impl Desk {
         let epochs = Epochs::new();
         let observer = Arc::clone(&epochs);
         let db = Db::open(folder.path(), Options { observer, ..Options::default() }).unwrap();
-        let auth = Auth::new(Arc::clone(&db), Arc::clone(&registry), epochs, Settings::default()).unwrap();
-        Self { db, auth, registry, _folder: folder }
+        let limiter = Limiter::open(&db, limit::Settings::default(), NOW).unwrap();
+        let settings = Settings::default();
+        let auth = Auth::new(Arc::clone(&db), Arc::clone(&registry), epochs, Arc::clone(&limiter), settings).unwrap();
+        Self { db, auth, limiter, registry, _folder: folder }
     }
 
     /// The same server after a restart.
     pub fn again(&self) -> Arc<Auth> {
-        Auth::new(Arc::clone(&self.db), Arc::clone(&self.registry), Epochs::new(), Settings::default()).unwrap()
+        let limiter = Limiter::open(&self.db, limit::Settings::default(), NOW).unwrap();
+        let (db, registry) = (Arc::clone(&self.db), Arc::clone(&self.registry));
+        Auth::new(db, registry, Epochs::new(), limiter, Settings::default()).unwrap()
     }
 
     pub fn write(&self, change: Change) {

@@ -12,7 +12,7 @@ fn a_right_password_opens_a_session_in_its_tenant() {
     assert_eq!(session.access.tenant.id, acme);
     assert_eq!(&*session.access.role, "owner");
     assert_eq!(&*session.access.tenant.slug, "acme-lifts");
-    assert_eq!(session.tier, super::super::Tier::Admin);
+    assert_eq!(session.tier, crate::limit::Tier::Admin);
     assert_eq!(signed_in.expires_at, NOW.plus_s(14 * 86_400));
     assert_eq!(session.access.tenant.choices_of("deal-stage").count(), 6);
     assert!(desk.auth.session_at_hand(&signed_in.token, NOW).is_some());
@@ -45,10 +45,39 @@ fn five_failures_block_even_the_right_password_and_a_restart_forgives_nothing() 
     assert_eq!(code(wait(desk.auth.sign_in(right(), NOW))), "too_many");
     let elsewhere = SignIn { origin: origin("198.51.100.4"), ..right() };
     assert_eq!(code(wait(desk.auth.sign_in(elsewhere, NOW))), "fine");
-    wait(desk.auth.close(NOW)).unwrap();
+    wait(desk.limiter.close(&desk.db, NOW)).unwrap();
     let again = desk.again();
     assert_eq!(code(wait(again.sign_in(right(), NOW.plus_s(59)))), "too_many");
     assert_eq!(code(wait(again.sign_in(right(), NOW.plus_s(60)))), "fine");
+}
+
+#[test]
+fn a_known_device_gets_in_while_a_neighbour_guesses() {
+    let desk = Desk::new();
+    let acme = desk.tenant("Acme Lifts");
+    desk.person(acme, "ada@example.com", "owner");
+    desk.person(acme, "bob@example.com", "staff");
+    let (ada, bob) = (desk.enter("ada@example.com"), desk.enter("bob@example.com"));
+    let fail = |request: SignIn| code(wait(desk.auth.sign_in(SignIn { password: "wrong".into(), ..request }, NOW)));
+    let right = || sign_in_as("ada@example.com", PASSWORD);
+    for _ in 0..10 {
+        fail(right());
+    }
+    assert_eq!(code(wait(desk.auth.sign_in(right(), NOW))), "too_many");
+    // Known by the session that it still has, or by the mark that it keeps after signing out; over a
+    // restart too.
+    let known = SignIn { known: Some(Arc::clone(&ada.session)), ..right() };
+    assert_eq!(code(wait(desk.auth.sign_in(known, NOW))), "fine");
+    let marked = |device: &str| SignIn { device: Some(device.into()), ..right() };
+    let again = desk.again();
+    let entered = wait(again.sign_in(marked(&ada.device), NOW)).map_err(|e| e.to_string()).unwrap();
+    assert_eq!(entered.device, ada.device);
+    // Somebody else's device is a stranger's.
+    assert_eq!(code(wait(desk.auth.sign_in(marked(&bob.device), NOW))), "too_many");
+    // And a known one has no endless tries.
+    let tries: Vec<_> = (0..7).map(|_| fail(marked(&ada.device))).collect();
+    assert_eq!(tries[..5], ["sign_in_failed"; 5]);
+    assert_eq!(tries[5..], ["too_many"; 2]);
 }
 
 #[test]

@@ -29,6 +29,10 @@ const CONVENTIONS: &str = "\
     header means nothing: an import is tried, begun or reverted once because its state says so, while a file, a link \
     or a token is a new one each time.\n\n\
     Operations that list `If-Match` answer 428 without it and 412 when the record is another version by now.\n\n\
+    Each person has a budget for each class of request, and everybody who is not signed in has one by address. \
+    `RateLimit-Policy` and `RateLimit` tell how it stands; past its end comes 429 with `Retry-After`. A batch or a bulk \
+    change is one request. The next page of a list costs a tenth, and so does a read with `Larder-Purpose: refetch`, \
+    for who reads again because time has passed.\n\n\
     An unknown query parameter, or one given twice, is an error.";
 
 /// `GET /api/openapi.json`. Built once: it depends on nothing but the program.

@@ -34,10 +34,21 @@ pub fn responses() -> Map<String, Value> {
             (status.to_string(), json!({"description": description, "content": content}))
         })
         .collect();
+    all["429"]["headers"] = limits();
     let part = json!({"*/*": {"schema": {"type": "string", "format": "binary"}}});
     all.insert("206".to_owned(), json!({"description": "The part that was asked for.", "content": part}));
     all.insert("304".to_owned(), json!({"description": "What you have is still true."}));
     all
+}
+
+/// What a refusal says of the budget. Other answers of the API carry the same but `Retry-After`.
+fn limits() -> Value {
+    let header = |description: &str, of: &str| json!({"description": description, "schema": {"type": of}});
+    json!({
+        "Retry-After": header("Seconds to wait.", "integer"),
+        "RateLimit-Policy": header("The budget: its name, how many requests, in how many seconds.", "string"),
+        "RateLimit": header("How many requests are left, and for how many seconds.", "string"),
+    })
 }
 
 /// A page of records of one kind.
@@ -67,6 +78,9 @@ pub fn schemas(registry: &Registry) -> Map<String, Value> {
                 "request_id": {"type": "string"},
                 "errors": {"type": "array", "items": {"$ref": "#/components/schemas/FieldError"}},
                 "current": {"type": "object", "description": "With 412: the record as it stands."},
+                "retry_after": {"type": "integer", "description": "With 429: the seconds to wait."},
+                "wait": {"type": "string", "description": "With 429: the wait in words."},
+                "penalty_level": {"type": "integer", "description": "With 429: how often a budget was exhausted lately; the next block grows with it."},
             },
         },
         "FieldError": {

@@ -15,6 +15,12 @@ export interface components {
             errors?: components["schemas"]["FieldError"][];
             /** @description With 412: the record as it stands. */
             current?: Record<string, never>;
+            /** @description With 429: the seconds to wait. */
+            retry_after?: number;
+            /** @description With 429: the wait in words. */
+            wait?: string;
+            /** @description With 429: how often a budget was exhausted lately; the next block grows with it. */
+            penalty_level?: number;
         };
         FieldError: {
             /** @description RFC 6901 into the body, or `?name` for a parameter. */

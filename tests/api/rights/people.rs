@@ -30,8 +30,7 @@ pub struct World {
 
 impl World {
     pub fn new() -> Self {
-        // Everybody fails to sign in once, and all from one address.
-        let server = Server::with(|config| config.limit_scale = 100.0);
+        let server = Server::empty();
         let operator = server.make_owner();
         let hash = larder::auth::Passwords::new().expect("hashes").hash(PASSWORD.to_owned()).wait().expect("a hash");
         let ours = house(&server, &operator, &hash, "Acme Lifts", false);

@@ -1,16 +1,21 @@
-//! One identity's failures and blocks: arithmetic on a clock that is handed in.
+//! One identity's violations, blocks and failed sign-ins: arithmetic on a clock that is handed in.
 
 use crate::kernel::Moment;
+
+use super::book::Entry;
 
 pub(super) const HOUR_MS: i64 = 3_600_000;
 
 /// How long the 1st, 2nd, 3rd and every later violation blocks, in minutes (C18).
 const BLOCK_MIN: [i64; 4] = [1, 5, 15, 60];
 
-/// What is remembered of one identity.
+/// Whoever is signed in only waits for the window at so many violations.
+const SPARED: u32 = 2;
+
+/// What is remembered of one identity that went too far, or failed to sign in.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Penalty {
-    /// Failures since `window_start`.
+    /// Failed sign-ins since `window_start`.
     pub failures: u32,
     pub window_start: Moment,
     /// Exhausted windows that no clean hour has forgiven yet; at most four, for the block grows no
@@ -18,6 +23,18 @@ pub(super) struct Penalty {
     pub violations: u32,
     /// The end of the last block; clean hours are counted from here.
     pub blocked_until: Moment,
+}
+
+impl Default for Penalty {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
+impl Entry for Penalty {
+    fn blocked_until(&self, now: Moment) -> Option<Moment> {
+        (self.blocked_until > now).then_some(self.blocked_until)
+    }
 }
 
 impl Penalty {
@@ -33,25 +50,37 @@ impl Penalty {
     /// Counts a failure against a budget per hour; the one that exhausts it starts a block and a
     /// new window.
     pub fn fail(&mut self, budget: u32, now: Moment) {
-        self.forgive(now);
+        if now.0.saturating_sub(self.window_start.0) >= HOUR_MS {
+            self.failures = 0;
+        }
         if self.failures == 0 {
             self.window_start = now;
         }
         self.failures += 1;
         if self.failures >= budget {
-            let minutes = BLOCK_MIN[(self.violations as usize).min(3)];
-            self.violations = (self.violations + 1).min(4);
-            self.blocked_until = now.plus_s(minutes * 60);
-            self.failures = 0;
+            self.violate(false, now);
         }
     }
 
-    /// Lets go of what time has healed: an hour-old window, and one violation for each hour since
-    /// the last block.
+    /// Takes note of an exhausted window. It starts a block, unless this is one of the first two of
+    /// somebody who is `signed_in`: a person in a hurry is no attack.
+    pub fn violate(&mut self, signed_in: bool, now: Moment) {
+        self.forgive(now);
+        let spared = signed_in && self.violations < SPARED;
+        let minutes = if spared { 0 } else { BLOCK_MIN[(self.violations as usize).min(3)] };
+        self.violations = (self.violations + 1).min(4);
+        self.blocked_until = now.plus_s(minutes * 60);
+        self.failures = 0;
+    }
+
+    /// How many violations no clean hour has forgiven yet.
+    pub fn level(mut self, now: Moment) -> u32 {
+        self.forgive(now);
+        self.violations
+    }
+
+    /// Lets go of one violation for each hour since the last block.
     fn forgive(&mut self, now: Moment) {
-        if now.0.saturating_sub(self.window_start.0) >= HOUR_MS {
-            self.failures = 0;
-        }
         let hours = now.0.saturating_sub(self.blocked_until.0) / HOUR_MS;
         let forgiven = u32::try_from(hours).unwrap_or(0).min(self.violations);
         self.violations -= forgiven;
@@ -93,6 +122,18 @@ mod tests {
         assert_eq!(exhaust(&mut penalty, minutes(67)), Some(5 * 60));
         // And after a long quiet time none is.
         assert_eq!(exhaust(&mut penalty, minutes(1_000)), Some(60));
+    }
+
+    #[test]
+    fn who_is_signed_in_only_waits_until_the_third_violation() {
+        let mut penalty = Penalty::NONE;
+        for (at, wait) in [(0, None), (1, None), (2, Some(15 * 60)), (17, Some(60 * 60))] {
+            penalty.violate(true, minutes(at));
+            assert_eq!(penalty.wait_s(minutes(at)), wait);
+        }
+        assert_eq!(penalty.level(minutes(17)), 4);
+        assert_eq!(penalty.level(minutes(77 + 60)), 3);
+        assert_eq!(penalty.level(minutes(77 + 4 * 60)), 0);
     }
 
     #[test]

@@ -22,8 +22,8 @@ impl Tier {
         ["basic", "premium", "admin"][self as usize]
     }
 
-    /// Failed sign-ins in an hour (N01, N02; C18 gives admins ten times the basic budget).
-    pub fn failed_sign_ins(self) -> u32 {
-        [5, 15, 50][self as usize]
+    /// So many times the basic budget.
+    pub fn factor(self) -> u32 {
+        [1, 3, 10][self as usize]
     }
 }
