@@ -40,7 +40,8 @@ fn colleague(server: &Server, owner: &Client, role: &str) -> Client {
 
 #[test]
 fn a_server_that_is_well_says_so_with_a_score_and_what_it_is_made_of() {
-    let (server, owner) = Server::set_up();
+    let server = Server::with(|config| config.cache_enabled = false);
+    let owner = server.make_owner();
     for _ in 0..25 {
         owner.get("/api/v1/companies").expect(200);
     }
@@ -129,7 +130,10 @@ fn figures_are_for_operators_owners_and_allowed_networks() {
 #[test]
 fn a_slow_query_is_shown_with_its_plan_and_never_with_what_was_asked_for() {
     // Every query is slow here.
-    let server = Server::with(|config| config.metrics_slow_ms = 0);
+    let server = Server::with(|config| {
+        config.metrics_slow_ms = 0;
+        config.cache_enabled = false;
+    });
     let operator = server.make_owner();
     let owner = colleague(&server, &operator, "owner");
     let command = server.nobody().with("authorization", &format!("Bearer {}", server.app.run_token()));
@@ -204,7 +208,8 @@ fn an_alert_fires_is_kept_over_a_restart_and_recovers() {
 
 #[test]
 fn the_cache_is_shown_as_off_until_there_is_one_and_then_tier_by_tier() {
-    let (server, owner) = Server::set_up();
+    let server = Server::with(|config| config.cache_enabled = false);
+    let owner = server.make_owner();
     look(&server);
     assert_eq!(ask(&owner, "cache"), json!({"on": false, "tiers": []}));
     let asked = Arc::new(AtomicU64::new(0));

@@ -30,7 +30,7 @@ fn read(cache: &Cache, text: &str) -> Result<(Made, Stamp)> {
     Ok((made(text), cache.epochs.horizon(1).stamp(TableSet::only(1))))
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn an_answer_is_built_once_and_dies_with_what_it_was_read_from() {
     let cache = cache(1 << 20);
     let get = async |text: &'static str| {
@@ -47,19 +47,19 @@ async fn an_answer_is_built_once_and_dies_with_what_it_was_read_from() {
     assert_eq!((figures.hot.hits, figures.misses, figures.died), (2, 2, 1));
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn what_is_empty_is_kept_like_anything_else() {
     let cache = cache(1 << 20);
     cache.find_or_build(&key("none"), MINUTE, async { read(&cache, "") }).await.expect("built");
     assert!(cache.find(&key("none")).is_some());
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn many_who_ask_at_once_cost_one_build() {
     let (cache, builds) = (cache(1 << 20), Arc::new(AtomicUsize::new(0)));
     let ask = || {
         let (cache, builds) = (Arc::clone(&cache), Arc::clone(&builds));
-        actix_web::rt::spawn(async move {
+        tokio::spawn(async move {
             let build = async {
                 builds.fetch_add(1, SeqCst);
                 tokio::time::sleep(Duration::from_millis(20)).await;
@@ -74,7 +74,7 @@ async fn many_who_ask_at_once_cost_one_build() {
     assert_eq!(builds.load(SeqCst), 1);
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn a_build_that_fails_leaves_the_next_one_to_try() {
     let cache = cache(1 << 20);
     let failed = cache.find_or_build(&key("a"), MINUTE, async { Err(Error::internal("no")) }).await;
@@ -82,13 +82,13 @@ async fn a_build_that_fails_leaves_the_next_one_to_try() {
     assert!(cache.find_or_build(&key("a"), MINUTE, async { read(&cache, "yes") }).await.is_ok());
 }
 
-#[actix_web::test]
+#[tokio::test]
 async fn who_comes_after_a_change_does_not_get_what_was_read_before_it() {
     let cache = cache(1 << 20);
     let (inside, go_on) = (Arc::new(tokio::sync::Notify::new()), Arc::new(tokio::sync::Notify::new()));
     let slow = {
         let (cache, inside, go_on) = (Arc::clone(&cache), Arc::clone(&inside), Arc::clone(&go_on));
-        actix_web::rt::spawn(async move {
+        tokio::spawn(async move {
             let build = async {
                 let old = read(&cache, "old");
                 inside.notify_one();
@@ -102,7 +102,7 @@ async fn who_comes_after_a_change_does_not_get_what_was_read_before_it() {
     cache.epochs.bump(1, TableSet::only(1));
     let late = {
         let cache = Arc::clone(&cache);
-        actix_web::rt::spawn(async move {
+        tokio::spawn(async move {
             let build = async { read(&cache, "new") };
             cache.find_or_build(&key("a"), MINUTE, build).await.expect("an answer").0.body.to_vec()
         })
