@@ -11,6 +11,8 @@ use super::series::Window;
 
 /// A request that takes longer is worth a look (R39).
 const LONG_MS: f64 = 200.0;
+/// A statement that took less in all since yesterday is not worth a sentence.
+const WORTH_MS: f64 = 1000.0;
 const TARGET_HIT_RATE: f64 = 90.0;
 
 /// What may be done, with the figure that says why.
@@ -41,7 +43,7 @@ impl Monitor {
 
     /// The statement that took most in all.
     fn statement(&self) -> Option<Recommendation> {
-        let worst = self.slow.top().into_iter().find(|s| s.mean_ms() >= self.config.metrics_slow_ms as f64)?;
+        let worst = self.slow.top().into_iter().find(|s| s.total_ms() >= WORTH_MS)?;
         if !worst.is_asked() {
             let (mean, times) = (duration_ms(worst.mean_ms()), count(worst.count));
             let text = format!(

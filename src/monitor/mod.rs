@@ -153,6 +153,13 @@ impl Monitor {
         }
     }
 
+    /// Counts an item of a batch, which is part of an answer that is counted itself.
+    pub fn answered_within(&self, route: &'static str, status: u16, took: Duration) {
+        if let Some(at) = self.by_name.get(route).filter(|_| self.is_on()) {
+            self.routes[*at].tally.record(took, Outcome::of(status));
+        }
+    }
+
     /// Notes by how much a thread that answers woke up late.
     pub fn late(&self, by: Duration) {
         self.lag.record(by, Outcome::Done);

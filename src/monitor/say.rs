@@ -16,7 +16,8 @@ pub fn duration_ms(ms: f64) -> String {
     match ms {
         ..10.0 => format!("{} ms", one(ms)),
         ..1000.0 => format!("{ms:.0} ms"),
-        ..60_000.0 => format!("{} s", one(ms / 1000.0)),
+        ..10_000.0 => format!("{} s", one(ms / 1000.0)),
+        ..60_000.0 => format!("{:.0} s", ms / 1000.0),
         ..3_600_000.0 => many(ms / 60_000.0, "minute"),
         ..172_800_000.0 => many(ms / 3_600_000.0, "hour"),
         _ => many(ms / 86_400_000.0, "day"),

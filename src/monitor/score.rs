@@ -84,7 +84,7 @@ pub fn score(sample: &Sample, config: &Config) -> Score {
     let sum: f64 = parts.iter().map(|part| part.points).sum();
     let (worth, part) = worst.unwrap_or((1.0, ""));
     let most = HELD + (100.0 - HELD) * worth;
-    Score { score: sum.min(most).round() as u32, parts, held_by: (most < sum).then_some(part) }
+    Score { score: sum.min(most).round() as u32, parts, held_by: (most < sum && worth < FINE).then_some(part) }
 }
 
 /// A part that has more than this left is well.

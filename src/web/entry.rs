@@ -164,6 +164,7 @@ async fn perform(call: Call, who: Who) -> Result<Answer> {
 /// table and the same rights.
 pub async fn item(outer: &Call, method: &str, path: &str, headers: HeaderMap, body: Incoming) -> Answer {
     let id = &outer.request_id;
+    let (started, mut asked) = (Instant::now(), None);
     let run = async {
         let method = Method::from_bytes(method.as_bytes()).map_err(|_| Error::malformed("There is no such method."))?;
         let (path, text) = path.split_once('?').unwrap_or((path, ""));
@@ -171,6 +172,7 @@ pub async fn item(outer: &Call, method: &str, path: &str, headers: HeaderMap, bo
             Step::Go(route, params) => (route, params),
             Step::Stop(answer) => return Ok(answer),
         };
+        asked = Some(route.name);
         if let Some(why) = unfit(route) {
             return Err(Error::invalid("not_in_batch", why));
         }
@@ -197,7 +199,11 @@ pub async fn item(outer: &Call, method: &str, path: &str, headers: HeaderMap, bo
         )
         .await
     };
-    guarded(run).await.unwrap_or_else(|error| problem(&error, id))
+    let answer = guarded(run).await.unwrap_or_else(|error| problem(&error, id));
+    if let Some(name) = asked {
+        outer.app.monitor.answered_within(name, answer.status.as_u16(), started.elapsed());
+    }
+    answer
 }
 
 /// Why a route cannot be part of a batch.

@@ -67,12 +67,15 @@ fn routes_are_counted_by_their_patterns_and_failures_by_whose_they_are() {
         owner.get(&format!("/api/v1/companies/{id}")).expect(200);
     }
     owner.get("/api/v1/companies/00000000-0000-7000-8000-000000000000").expect(404);
+    // An item of a batch counts for its own route.
+    let batch = json!({"requests": [{"method": "GET", "path": format!("companies/{id}")}]});
+    owner.post("/api/v1/batch", &batch).expect(200);
     server.nobody().get("/no/such/address");
     let page = owner.get("/metrics").expect(200);
     assert!(page.header("content-type").starts_with("text/plain"));
     let page = page.text();
     let shows = "larder_requests_total{method=\"GET\",route=\"/api/v1/{kind}/{id}\",outcome=";
-    assert_eq!(value(&page, &format!("{shows}\"done\"")), 3.0);
+    assert_eq!(value(&page, &format!("{shows}\"done\"")), 4.0);
     assert_eq!(value(&page, &format!("{shows}\"refused\"")), 1.0);
     assert_eq!(value(&page, &format!("{shows}\"failed\"")), 0.0);
     assert!(!page.contains(&id) && !page.contains("Harbour") && !page.contains("such/address"), "{page}");

@@ -43,7 +43,7 @@ export function MemoryDay({ seen: { day, memory } }: Props) {
   const limits = near ? [{ value: memory.limit_bytes, label: words.limit(bytes(memory.limit_bytes)), tone: "danger" as const }] : [];
   return (
     <ChartCard title={words.memory} points={table(day, (q) => q.memory_bytes, bytes)} columns={[words.columns.time, words.columns.memory]} note={words.memoryNow(now, bytes(memory.limit_bytes))} empty={words.soFar}>
-      <Lines label={words.memory} {...frame(day)} limits={limits} lines={[{ name: words.now, tone: "steel", area: true, end: now, points: line(day, (q) => q.memory_bytes) }]} />
+      <Lines label={words.memory} {...frame(day)} limits={limits} least={peak * 1.5} lines={[{ name: words.now, tone: "steel", area: true, end: now, points: line(day, (q) => q.memory_bytes) }]} />
     </ChartCard>
   );
 }

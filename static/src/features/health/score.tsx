@@ -13,7 +13,7 @@ export function Score({ seen }: { seen: Performance }) {
         {seen.parts.map((part) => (
           <li key={part.name}>
             <span>{part.title}</span>
-            <div class="meter" data-tone={part.points < part.of * 0.6 ? "danger" : part.points < part.of ? "warning" : undefined}>
+            <div class="meter" data-tone={part.well || !part.judged ? undefined : part.points < part.of * 0.6 ? "danger" : "warning"}>
               <i style={{ width: `${(100 * part.points) / part.of}%` }} />
             </div>
             <span class="nowrap">{words.points(Number(number(part.points)), part.of)}</span>

@@ -18,15 +18,17 @@ interface Props {
   limits?: Limit[];
   /** Times further apart than this are not joined. */
   step: number;
+  /** The axis reaches at least so far. */
+  least?: number;
 }
 
 const HEIGHT = 170;
 const BASE = 146;
 const TOP = 14;
 
-export function Lines({ label, from, to, lines, limits = [], step }: Props) {
+export function Lines({ label, from, to, lines, limits = [], step, least = 0 }: Props) {
   const ends = lines.map((line) => `${line.name}: ${line.end}`).join(", ");
-  const most = Math.max(1e-9, ...limits.map((limit) => limit.value), ...lines.flatMap((line) => line.points.map((point) => point.value)));
+  const most = Math.max(1e-9, least, ...limits.map((limit) => limit.value), ...lines.flatMap((line) => line.points.map((point) => point.value)));
   return (
     <Frame label={`${label}. ${ends}`} height={HEIGHT}>
       {(width) => {
