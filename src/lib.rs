@@ -12,7 +12,10 @@
 //! the one writer thread, which commits waiting changes in groups, each in its own savepoint.
 //! Nothing is acknowledged before its commit is on disk.
 //!
-//! **A read is bytes.** A response body is built once, from rows straight to JSON.
+//! **A read is bytes.** A response body is built once, from rows straight to JSON, and kept by
+//! [`cache`] with a stamp: the tables that it was read from, and the moment before the read. A commit
+//! moves the clock of every table that it wrote to before anybody hears of it, so an answer that a
+//! change has outdated is never shown, and nothing has to be searched for and thrown away.
 //!
 //! **Async and HTTP stay at the edge.** Only [`web`] knows actix. Inside is synchronous Rust:
 //! functions over a connection, testable without a server.
@@ -51,10 +54,11 @@
 //! # The life of a request
 //!
 //! A request finds its route in `web::routes`, its session in [`auth`] (from memory), and there its
-//! [`kind::Access`]: the role compiled for this person. Then [`limit`] counts it. A read goes as a
-//! function to a reader thread, sees the data through a [`record::View`] and comes back as bytes. A
-//! write is planned the same way on a reader, goes to the writer as a [`db::Change`], and is answered
-//! once its group is on disk.
+//! [`kind::Access`]: the role compiled for this person. Then [`limit`] counts it. A read whose answer
+//! [`cache`] holds ends there; another goes as a function to a reader thread, sees the data through a
+//! [`record::View`] and comes back as bytes. A write is planned the same way on a reader, goes to the
+//! writer as a [`db::Change`], and is answered once its group is on disk. [`monitor`] hears how long
+//! each of them took.
 #![forbid(unsafe_code)]
 
 pub mod auth;
