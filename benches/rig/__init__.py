@@ -1,0 +1,1 @@
+"""What the benches share: the server under test, its load, its rivals, its made-up crowd."""
