@@ -1,7 +1,7 @@
 // R01, R36: 500 clients and 100 staff active at once over a store with 50,000 client accounts. Clients
 // look at what is theirs; staff look at everything and change an order now and then.
 
-import { any, ask, look, number, time, tokens } from "./person.js";
+import { any, ask, each, look, number, ROUTES, time, tokens } from "./person.js";
 
 const known = { client: tokens(__ENV.CLIENTS), staff: tokens(__ENV.STAFF) };
 const steady = (people, exec) => ({
@@ -17,7 +17,11 @@ const steady = (people, exec) => ({
 
 export const options = {
   scenarios: { clients: steady(500, "client"), staff: steady(100, "staff") },
-  thresholds: { http_req_duration: ["p(95)<200"], http_req_failed: ["rate==0"] },
+  thresholds: {
+    http_req_duration: ["p(95)<200"],
+    http_req_failed: ["rate==0"],
+    ...each(...Object.values(ROUTES).filter((route) => route !== ROUTES.signIn)),
+  },
 };
 
 const someone = (list) => list[number() % list.length];

@@ -1,7 +1,7 @@
 // S66: everybody signs in, then goes from the dashboard to the work orders and back.
 // 2 min to 100 people, 5 min at 100, 2 min to 200, 5 min at 200, 2 min down.
 
-import { ask, look, number, signIn, time } from "./person.js";
+import { ask, each, look, number, ROUTES, signIn, time } from "./person.js";
 
 export const options = {
   stages: [
@@ -11,7 +11,11 @@ export const options = {
     { duration: time(5), target: 200 },
     { duration: time(2), target: 0 },
   ],
-  thresholds: { http_req_duration: ["p(95)<500"], http_req_failed: ["rate<0.01"] },
+  thresholds: {
+    http_req_duration: ["p(95)<500"],
+    http_req_failed: ["rate<0.01"],
+    ...each(ROUTES.signIn, ROUTES.dashboard, ROUTES.orders),
+  },
 };
 
 let token;

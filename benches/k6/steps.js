@@ -1,6 +1,6 @@
 // S65: PEOPLE at once for MINUTES, all signed in beforehand, with P95 as the longest 95th percentile.
 
-import { any, ask, look, number, time, tokens } from "./person.js";
+import { any, ask, each, look, number, ROUTES, time, tokens } from "./person.js";
 
 const people = Number(__ENV.PEOPLE);
 const known = tokens(__ENV.STAFF);
@@ -10,8 +10,8 @@ export const options = {
     { duration: time(1), target: people },
     { duration: time(Number(__ENV.MINUTES)), target: people },
   ],
-  gracefulRampDown: "5s",
   thresholds: {
+    ...each(ROUTES.dashboard, ROUTES.orders, ROUTES.order),
     http_req_duration: [`p(95)<${__ENV.P95}`],
     http_req_failed: [{ threshold: Number(__ENV.FAILED) ? `rate<${__ENV.FAILED}` : "rate==0" }],
   },
