@@ -16,8 +16,11 @@ function request()
   return wrk.format("PATCH", path, headers, string.format('{"name":"Lift %d of the bench"}', names))
 end
 
--- The last line of the summary: what was not acknowledged.
-function done(summary)
+-- The last lines of the summary: what was not acknowledged, and how long the rest took.
+function done(summary, latency)
   local e = summary.errors
   print("refused " .. e.status + e.connect + e.read + e.write + e.timeout)
+  print("seconds " .. summary.duration / 1e6)
+  print("p50 " .. latency:percentile(50))
+  print("p99 " .. latency:percentile(99))
 end
