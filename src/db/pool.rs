@@ -21,9 +21,11 @@ use super::fault;
 /// One writer, two readers: no fourth connection to the live file exists in this process.
 const CONNECTIONS: u32 = 3;
 
-/// How long a thread waits for its connection. To open one is to read what a killed server left in its
-/// log, which takes a while on a slow disk; whoever waits is a thread of the database, nobody's request.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a thread waits for its connection before it looks whether something is wrong.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// How often it looks. To open one may be to read what a killed server left in its log, which takes a
+/// while on a slow disk; whoever waits is a thread of the database, nobody's request.
+const LOOKS: u32 = 15;
 
 /// Generated SQL comes from a bounded set of texts; this keeps all of them prepared.
 const STATEMENTS: usize = 256;
@@ -130,12 +132,24 @@ impl Pool {
         Ok(Self { pool, last_error })
     }
 
+    /// A connection, or why none could be opened. The pool itself says only that it took too long.
+    fn open(&self) -> Result<Lent> {
+        let mut looks = 1;
+        loop {
+            match self.pool.get() {
+                Ok(connection) => return Ok(connection),
+                Err(error) => match self.last_error.0.lock().take() {
+                    Some(failure) => return Err(failure),
+                    None if looks < LOOKS => looks += 1,
+                    None => return Err(Error::internal(error)),
+                },
+            }
+        }
+    }
+
     /// Takes a connection for good and gives it its role.
     pub fn take(&self, role: Role) -> Result<Lent> {
-        let connection = self
-            .pool
-            .get()
-            .map_err(|error| self.last_error.0.lock().take().unwrap_or_else(|| Error::internal(error)))?;
+        let connection = self.open()?;
         let (pragma, value) = match role {
             // Every commit is on disk before anybody hears of it.
             Role::Writer => ("synchronous", "2"),
