@@ -133,7 +133,7 @@ impl Pool {
     }
 
     /// A connection, or why none could be opened. The pool itself says only that it took too long.
-    fn open(&self) -> Result<Lent> {
+    fn connect(&self) -> Result<Lent> {
         let mut looks = 1;
         loop {
             match self.pool.get() {
@@ -149,7 +149,7 @@ impl Pool {
 
     /// Takes a connection for good and gives it its role.
     pub fn take(&self, role: Role) -> Result<Lent> {
-        let connection = self.open()?;
+        let connection = self.connect()?;
         let (pragma, value) = match role {
             // Every commit is on disk before anybody hears of it.
             Role::Writer => ("synchronous", "2"),
