@@ -129,11 +129,13 @@ impl View<'_> {
 
     /// What happened to all records that the viewer may read, newest first.
     pub fn activity(&self, params: &[(String, String)]) -> Result<Listing> {
+        // The newest are wanted, so the log is walked by its time: the plus keeps SQLite from gathering
+        // all that happened to some kinds first, and sorting it.
         let mut only = Sql::default();
         for (name, value) in params {
             match name.as_str() {
                 "kind" => {
-                    only.push(" AND a.kind=").bind(value.as_str());
+                    only.push(" AND +a.kind=").bind(value.as_str());
                 }
                 "user_id" => {
                     let id: Id =
@@ -148,7 +150,7 @@ impl View<'_> {
                 _ => {}
             }
         }
-        about(&mut only, self.registry, self.access, "a", ("kind", "record_id"));
+        about(&mut only, self.registry, self.access, "+a", ("kind", "record_id"));
         self.log(&only, params, true)
     }
 
@@ -171,7 +173,12 @@ impl View<'_> {
                             "This cursor does not belong to this list. Start again from the first page.",
                         )
                     })?;
-                    sql.push(" AND a.seq<").bind(seq);
+                    if titled {
+                        sql.push(" AND (a.at,a.seq)<((SELECT c.at FROM activity c WHERE c.seq=").bind(seq);
+                        sql.push("),").bind(seq).push(")");
+                    } else {
+                        sql.push(" AND a.seq<").bind(seq);
+                    }
                 }
                 "limit" => match value.parse::<usize>() {
                     Ok(n) if (1..=200).contains(&n) => limit = n,
@@ -181,7 +188,8 @@ impl View<'_> {
                 other => return Err(Error::query(other, "unknown_parameter", "There is no such parameter here.")),
             }
         }
-        sql.push(" ORDER BY a.seq DESC LIMIT ").bind(limit as i64 + 1);
+        sql.push(if titled { " ORDER BY a.at DESC,a.seq DESC LIMIT " } else { " ORDER BY a.seq DESC LIMIT " });
+        sql.bind(limit as i64 + 1);
         let mut statement = sql.prepare(self.conn)?;
         let mut rows = sql.rows(&mut statement)?;
         let mut out = Vec::new();

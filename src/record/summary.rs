@@ -63,7 +63,12 @@ impl Summary {
         let query = Query::parse(registry, access, position, &of_rows)?;
         let get = |name: &str| params.iter().find(|(k, v)| k == name && !v.is_empty()).map(|(_, v)| v.as_str());
         let kind = registry.at(position);
-        let group = get("group").map(|text| Group::read(access, position, kind, text)).transpose()?;
+        let mut group = get("group").map(|text| Group::read(access, position, kind, text)).transpose()?;
+        if let Some(group) = group.as_mut().filter(|_| !of_rows.is_empty()) {
+            // The filter finds the rows. Without the plus SQLite may walk all there are by the index of
+            // the group instead, only to have them in its order.
+            group.value.text.insert(0, '+');
+        }
         let sum = get("sum").map(|name| Sum::read(access, position, kind, name)).transpose()?;
         Ok(Self { query, group, sum })
     }
