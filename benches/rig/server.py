@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import time
+import urllib.error
 import urllib.request
 
 DEFAULT_BINARY = "target/release/larder"
@@ -61,7 +62,10 @@ class Process:
         if token:
             headers["Authorization"] = f"Bearer {token}"
         data = json.dumps(body).encode() if body is not None else None
-        return urllib.request.urlopen(urllib.request.Request(self.base + path, data, headers, method=method))
+        try:
+            return urllib.request.urlopen(urllib.request.Request(self.base + path, data, headers, method=method))
+        except urllib.error.HTTPError as error:
+            raise SystemExit(f"{path} was answered {error.code}: {error.read().decode(errors='replace')}") from None
 
 
 class Larder(Process):
