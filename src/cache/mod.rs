@@ -23,7 +23,7 @@ mod tests;
 
 use std::future::Future;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 use quick_cache::sync::{EntryAction, EntryResult};
@@ -48,6 +48,8 @@ pub const LIVES: [Duration; 3] = [HOT, WARM, COLD];
 const AGAIN: Duration = Duration::from_secs(60);
 /// A larger answer is given and not kept.
 const LARGEST: usize = 1 << 20;
+/// Of the memory that may be used, one part of so many.
+const PART_OF_MEMORY: u64 = 4;
 /// Of the budget in bytes: hot, warm, cold.
 const SHARES: [u64; 3] = [40, 40, 20];
 
@@ -67,6 +69,8 @@ pub struct Cache {
     pub epochs: Arc<Epochs>,
     enabled: AtomicBool,
     budget: u64,
+    /// As much of the budget as the memory has room for.
+    room: AtomicU64,
     hot: Hot,
     warm: Aside,
     cold: Aside,
@@ -85,6 +89,7 @@ impl Cache {
             epochs,
             enabled: AtomicBool::new(budget > 0),
             budget,
+            room: AtomicU64::new(budget),
             hot: tier::hot(hot, &leaving, &evicted[0]),
             warm: tier::aside(warm, &evicted[1]),
             cold: tier::aside(cold, &evicted[2]),
@@ -242,9 +247,17 @@ impl Cache {
         self.leaving.lock().clear();
     }
 
+    /// Takes no more than its part of so much memory, whatever the budget: a burst of large answers
+    /// must not fill it between two looks. True when that changes what the tiers may hold.
+    pub fn fit(&self, memory: u64) -> bool {
+        let room = self.budget.min(memory / PART_OF_MEMORY);
+        self.room.swap(room, Relaxed) != room
+    }
+
     /// Gives memory back: the tiers hold these hundredths of their budgets until told otherwise.
     pub fn shrink(&self, [hot, warm, cold]: [u64; 3]) {
-        let of = |share: usize, part: u64| self.budget * SHARES[share] / 100 * part / 100;
+        let room = self.room.load(Relaxed);
+        let of = |share: usize, part: u64| room * SHARES[share] / 100 * part / 100;
         self.hot.set_capacity(of(0, hot));
         self.warm.set_capacity(of(1, warm));
         self.cold.set_capacity(of(2, cold));

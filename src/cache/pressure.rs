@@ -123,9 +123,12 @@ pub fn watch_memory(cache: &Arc<Cache>, memory: &Arc<Memory>, limit_mb: u64) -> 
 fn look(system: &mut System, cache: &Weak<Cache>, memory: &Memory, limit_mb: u64) -> Option<()> {
     let cache = cache.upgrade()?;
     let (used, limit) = measure(system, limit_mb);
-    if let Some(step) = memory.note(used, limit) {
+    let step = memory.note(used, limit);
+    if let Some(step) = step {
         tracing::warn!(used_mb = used >> 20, limit_mb = limit >> 20, step = step.as_str(), "memory pressure");
-        cache.shrink(step.shares());
+    }
+    if cache.fit(limit) || step.is_some() {
+        cache.shrink(memory.pressure().shares());
     }
     cache.tend();
     Some(())

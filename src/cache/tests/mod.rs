@@ -150,6 +150,9 @@ fn a_cache_that_is_off_or_squeezed_holds_little_and_recovers() {
     assert!(squeezed <= full / 3, "{squeezed} of {full}");
     cache.shrink([100, 100, 100]);
     assert!(fill() > full * 9 / 10);
+    assert!(cache.fit(8 << 20) && !cache.fit(8 << 20), "a quarter of the memory is less than the budget");
+    cache.shrink([100, 100, 100]);
+    assert!(fill() <= full * 3 / 10);
     cache.switch(false);
     assert_eq!((cache.figures().bytes(), cache.find(&key("1")).is_some()), (0, false));
 }
