@@ -176,7 +176,7 @@ impl Exporter {
             // What may be looked at may not always be carried out of the house.
             narrow(&mut sql, view.registry, view.access, self.query.position, Action::Export, "a");
             sql.append(range);
-            order_by(&mut sql, &self.query.sort, false);
+            order_by(&mut sql, &self.query.sort, false, "");
             sql.push(" LIMIT ").bind(left);
             let mut statement = sql.prepare(view.conn)?;
             let mut rows = sql.rows(&mut statement)?;

@@ -185,7 +185,10 @@ impl View<'_> {
             sql.append(&compiled.columns);
             self.source(&mut sql, query, Some(&compiled.joins))?;
             sql.append(range);
-            order_by(&mut sql, &query.sort, backwards);
+            // A company's rows are few and found by an index of their own. Without the plus SQLite may walk
+            // everybody's in the order asked for, only to spare the sorting.
+            let few = self.access.grants[query.position].level(Action::Read) == Level::Company;
+            order_by(&mut sql, &query.sort, backwards, if few { "+" } else { "" });
             sql.push(" LIMIT ").bind((limit - rows.ends.len()) as i64);
             if offset > 0 {
                 sql.push(" OFFSET ").bind(offset as i64);
@@ -261,14 +264,14 @@ impl Edge {
 }
 
 /// Appends the order; ties are broken by `seq`, which every index ends with.
-pub(super) fn order_by(sql: &mut Sql, sort: &[SortKey], backwards: bool) {
+pub(super) fn order_by(sql: &mut Sql, sort: &[SortKey], backwards: bool, plus: &str) {
     sql.push(" ORDER BY ");
     let mut last = false;
     for key in sort {
         last = key.descending != backwards;
-        sql.push(&key.column).push(if last { " DESC," } else { "," });
+        sql.push(plus).push(&key.column).push(if last { " DESC," } else { "," });
     }
-    sql.push(if last { "a.seq DESC" } else { "a.seq" });
+    sql.push(plus).push(if last { "a.seq DESC" } else { "a.seq" });
 }
 
 /// The rows beyond a cursor, as ranges in the order of the sort, nearest first.
