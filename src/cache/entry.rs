@@ -18,6 +18,11 @@ pub const WORTH_COMPRESSING: usize = 1_000;
 /// What an entry weighs beside its bytes: itself, its key, and its place in the table.
 pub(super) const OVERHEAD: usize = 512;
 
+/// What tells one body from another.
+pub fn hash(body: &[u8]) -> u64 {
+    xxh3_64(body)
+}
+
 /// How an answer is named in the cache: tenant, rights, address and parameters, as bytes. The whole
 /// name is kept and compared, so that no two of them can be mistaken for each other.
 pub type Key = Arc<[u8]>;
@@ -32,38 +37,20 @@ pub struct Made {
     pub link: Option<String>,
 }
 
-/// A kept answer.
+/// What is known of a kept answer without its bytes. Whoever wants to hear of an answer holds this, so
+/// that nobody but the tiers holds bytes.
 #[derive(Debug)]
-pub struct Entry {
-    pub body: Bytes,
-    pub version: Option<i64>,
-    pub link: Option<Bytes>,
+pub struct Life {
     /// Of the body, for its ETag.
     pub hash: u64,
     pub stamp: Stamp,
     pub made: Instant,
     /// At most so long, however little changes.
     pub keep: Duration,
-    gzip: OnceLock<Bytes>,
-    /// How often it was shown from memory.
     uses: AtomicU32,
 }
 
-impl Entry {
-    pub fn new(made: Made, stamp: Stamp, keep: Duration) -> Self {
-        Self {
-            hash: xxh3_64(&made.body),
-            body: made.body.into(),
-            version: made.version,
-            link: made.link.map(Bytes::from),
-            stamp,
-            made: Instant::now(),
-            keep,
-            gzip: OnceLock::new(),
-            uses: AtomicU32::new(0),
-        }
-    }
-
+impl Life {
     /// May be shown to whoever asks now.
     pub fn is_fresh(&self) -> bool {
         self.stamp.stands() && self.made.elapsed() < self.keep
@@ -76,6 +63,34 @@ impl Entry {
     /// How often it was shown from memory.
     pub fn uses(&self) -> u32 {
         self.uses.load(Relaxed)
+    }
+}
+
+/// A kept answer.
+#[derive(Debug)]
+pub struct Entry {
+    pub body: Bytes,
+    pub version: Option<i64>,
+    pub link: Option<Bytes>,
+    pub life: Arc<Life>,
+    gzip: OnceLock<Bytes>,
+}
+
+impl Entry {
+    pub fn new(made: Made, stamp: Stamp, keep: Duration) -> Self {
+        let life = Life { hash: hash(&made.body), stamp, made: Instant::now(), keep, uses: AtomicU32::new(0) };
+        Self::of(made, Arc::new(life))
+    }
+
+    /// The bytes of an answer that is known already.
+    pub(super) fn of(made: Made, life: Arc<Life>) -> Self {
+        Self {
+            body: made.body.into(),
+            version: made.version,
+            link: made.link.map(Bytes::from),
+            life,
+            gzip: OnceLock::new(),
+        }
     }
 
     pub fn is_worth_compressing(&self) -> bool {

@@ -33,7 +33,7 @@ use crate::kernel::Result;
 use stats::Counters;
 use tier::{Aside, Evicted, Hot, Queue, Set};
 
-pub use entry::{Entry, Key, Made, WORTH_COMPRESSING};
+pub use entry::{Entry, Key, Life, Made, WORTH_COMPRESSING, hash};
 pub use epochs::{Epochs, Horizon, Stamp};
 pub use pressure::{Memory, Pressure, watch_memory};
 pub use stats::{Figures, TierFigures};
@@ -117,9 +117,9 @@ impl Cache {
             return None;
         }
         if let Some(entry) = self.hot.get(key) {
-            if entry.is_fresh() {
+            if entry.life.is_fresh() {
                 self.counters.hot.hit();
-                entry.note_use();
+                entry.life.note_use();
                 return Some((entry, Source::Hot));
             }
             self.counters.died();
@@ -130,7 +130,7 @@ impl Cache {
     fn find_aside(&self, key: &[u8]) -> Option<Arc<Entry>> {
         for (tier, counter) in [(&self.warm, &self.counters.warm), (&self.cold, &self.counters.cold)] {
             let Some(set) = tier.get(key) else { continue };
-            if !set.packed.is_fresh() {
+            if !set.packed.life.is_fresh() {
                 tier.remove(key);
                 self.counters.died();
                 continue;
@@ -141,7 +141,7 @@ impl Cache {
                 continue;
             };
             counter.hit();
-            entry.note_use();
+            entry.life.note_use();
             let again = set.used.lock().replace(Instant::now()).is_some_and(|last| last.elapsed() < AGAIN);
             if again {
                 tier.remove(key);
@@ -153,18 +153,15 @@ impl Cache {
         None
     }
 
-    /// The answer of that name, built by the first of all who ask for it at once. It is never older
-    /// than the moment at which this was called.
+    /// The answer of a name that [`Self::find`] found nothing for, built by the first of all who ask for
+    /// it at once. It is never older than the moment at which this was called.
     ///
     /// # Errors
     /// Those of `build`; whoever waited for a build that failed builds in turn.
-    pub async fn find_or_build<B>(&self, key: &[u8], keep: Duration, build: B) -> Result<(Arc<Entry>, Source)>
+    pub async fn build<B>(&self, key: &[u8], keep: Duration, build: B) -> Result<(Arc<Entry>, Source)>
     where
         B: Future<Output = Result<(Made, Stamp)>>,
     {
-        if let Some(found) = self.find(key) {
-            return Ok(found);
-        }
         let made = |(made, stamp)| Arc::new(Entry::new(made, stamp, keep));
         if !self.is_enabled() {
             return Ok((made(build.await?), Source::Built));
@@ -172,10 +169,11 @@ impl Cache {
         let arrived = self.epochs.now();
         let key = Key::from(key);
         // What was built meanwhile is good enough when its reading began after this call.
-        let usable = |_: &Key, entry: &mut Arc<Entry>| match entry.is_fresh() || entry.stamp.is_later_than(arrived) {
-            true => EntryAction::Retain(Arc::clone(entry)),
-            false => EntryAction::ReplaceWithGuard,
-        };
+        let usable =
+            |_: &Key, entry: &mut Arc<Entry>| match entry.life.is_fresh() || entry.life.stamp.is_later_than(arrived) {
+                true => EntryAction::Retain(Arc::clone(entry)),
+                false => EntryAction::ReplaceWithGuard,
+            };
         let guard = match self.hot.entry_async(&key, usable).await {
             EntryResult::Retained(entry) => {
                 self.counters.shared();
@@ -208,7 +206,7 @@ impl Cache {
 
     fn put(&self, key: &[u8], entry: Entry) -> Arc<Entry> {
         let entry = Arc::new(entry);
-        if self.is_enabled() && entry.body.len() <= LARGEST && entry.is_fresh() {
+        if self.is_enabled() && entry.body.len() <= LARGEST && entry.life.is_fresh() {
             self.hot.insert(Key::from(key), Arc::clone(&entry));
         }
         entry
@@ -219,21 +217,22 @@ impl Cache {
     pub fn tend(&self) {
         let leaving = std::mem::take(&mut *self.leaving.lock());
         leaving.into_iter().for_each(|(key, entry)| self.set_aside(key, &entry));
-        let old = self.hot.iter().filter(|(_, entry)| entry.made.elapsed() > HOT);
+        let old = self.hot.iter().filter(|(_, entry)| entry.life.made.elapsed() > HOT);
         for (key, entry) in old.collect::<Vec<_>>() {
             self.set_aside(key, &entry);
         }
-        self.hot.retain(|_, entry| entry.is_fresh() && entry.made.elapsed() <= HOT);
-        let old = self.warm.iter().filter(|(_, set)| set.packed.is_fresh() && set.packed.age() > WARM);
+        self.hot.retain(|_, entry| entry.life.is_fresh() && entry.life.made.elapsed() <= HOT);
+        let old =
+            self.warm.iter().filter(|(_, set)| set.packed.life.is_fresh() && set.packed.life.made.elapsed() > WARM);
         for (key, set) in old.collect::<Vec<_>>() {
             self.cold.insert(key, set);
         }
-        self.warm.retain(|_, set| set.packed.is_fresh() && set.packed.age() <= WARM);
-        self.cold.retain(|_, set| set.packed.is_fresh() && set.packed.age() < COLD);
+        self.warm.retain(|_, set| set.packed.life.is_fresh() && set.packed.life.made.elapsed() <= WARM);
+        self.cold.retain(|_, set| set.packed.life.is_fresh() && set.packed.life.made.elapsed() < COLD);
     }
 
     fn set_aside(&self, key: Key, entry: &Arc<Entry>) {
-        if self.is_enabled() && entry.is_fresh() && entry.keep > HOT {
+        if self.is_enabled() && entry.life.is_fresh() && entry.life.keep > HOT {
             let packed = packed::Packed::pack(tenant_of(&key), entry);
             self.warm.insert(key, Set::new(packed));
         }
@@ -269,9 +268,9 @@ impl Cache {
     }
 
     /// Notes that a kept answer was not what the store says, and makes all of its tables' answers anew.
-    pub fn mistrust(&self, key: &[u8], entry: &Entry) {
+    pub fn mistrust(&self, key: &[u8], life: &Life) {
         self.counters.incoherent();
-        self.epochs.bump(tenant_of(key), entry.stamp.tables());
+        self.epochs.bump(tenant_of(key), life.stamp.tables());
     }
 }
 

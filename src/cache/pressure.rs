@@ -111,8 +111,10 @@ impl Memory {
 /// When there is no thread for it.
 pub fn watch_memory(cache: &Arc<Cache>, memory: &Arc<Memory>, limit_mb: u64) -> Result<JoinHandle<()>> {
     let (cache, memory) = (Arc::downgrade(cache), Arc::clone(memory));
+    let mut system = System::new().map_err(Error::internal)?;
+    // Once here, so that nobody ever sees a limit of nothing.
+    look(&mut system, &cache, &memory, limit_mb);
     let watch = move || {
-        let Ok(mut system) = System::new() else { return tracing::error!("nobody watches the memory") };
         while look(&mut system, &cache, &memory, limit_mb).is_some() {
             std::thread::sleep(LOOK_EVERY);
         }

@@ -41,6 +41,16 @@ impl Ask {
         }
     }
 
+    /// Looks into the search index.
+    pub fn is_search(&self) -> bool {
+        match self {
+            Self::List(_, params) | Self::Rows(_, params) | Self::Columns(_, params) | Self::Summary(_, params) => {
+                params.iter().any(|(name, _)| name == "q")
+            }
+            _ => false,
+        }
+    }
+
     /// Another answer for each person, whatever their rights.
     pub fn is_personal(&self) -> bool {
         matches!(self, Self::Recents | Self::Dashboard)

@@ -26,6 +26,8 @@ pub enum Keep {
     Records,
     /// A dashboard, which is much about the clock (S34).
     Dashboard,
+    /// What follows the index, a second late (S33).
+    Search,
     /// What depends on definitions more than on records (S35).
     Definitions,
 }
@@ -35,13 +37,12 @@ impl Keep {
         Duration::from_secs(match self {
             Self::Records => 5 * 60,
             Self::Dashboard => 30,
+            Self::Search => 60,
             Self::Definitions => 60 * 60,
         })
     }
 }
 
-/// What follows the index, a second late (S33).
-const SEARCH: Duration = Duration::from_secs(60);
 /// What is asked for relative to now, where the minute hardly matters.
 const BY_THE_CLOCK: Duration = Duration::from_secs(30);
 /// Words in a value that may mean a moment relative to now; too many rather than too few.
@@ -57,6 +58,8 @@ pub struct Name {
     user: Id,
     today: Date,
     personal: bool,
+    /// Asked for relative to now.
+    by_the_clock: bool,
 }
 
 impl Name {
@@ -89,8 +92,14 @@ impl Name {
         }
         let (access, session) = (&viewer.access, viewer.session().ok()?);
         let today = access.tenant.today();
-        let mut name =
-            Self { key: Vec::with_capacity(192), keep: keep.time(), user: session.user, today, personal: false };
+        let mut name = Self {
+            key: Vec::with_capacity(192),
+            keep: keep.time(),
+            user: session.user,
+            today,
+            personal: false,
+            by_the_clock: false,
+        };
         // The cache reads the tenant off the first eight bytes.
         name.key.extend_from_slice(&access.tenant.key.to_le_bytes());
         name.key.extend_from_slice(&session.rights().to_le_bytes());
@@ -106,9 +115,10 @@ impl Name {
         // It stands for whoever asks.
         self.personal |= says("me");
         if param == "q" {
-            self.keep = self.keep.min(SEARCH);
+            self.keep = self.keep.min(Keep::Search.time());
         }
         if CLOCK_WORDS.iter().any(|word| says(word)) {
+            self.by_the_clock = true;
             self.keep = self.keep.min(BY_THE_CLOCK);
             self.key.extend_from_slice(self.today.to_string().as_bytes());
         }
@@ -137,7 +147,7 @@ impl Name {
         let entry = call.app.cache.keep(&self.key, self.keep, made, stamp);
         let heavy = again.is_heavy();
         let recipe = Recipe::new(call, viewer, heavy, self.keep, move |view: &View<'_>| again.run(view));
-        call.app.recipes.note(self.key, recipe, &entry);
+        call.app.recipes.note(self.key, recipe, &entry.life);
         Kept { entry, source: Source::Built }
     }
 }
@@ -167,10 +177,11 @@ where
     };
     let recipe = Recipe::new(call, viewer, heavy, name.keep, make);
     let build = recipe.read(&call.app);
-    let found = timeout(PATIENCE, cache.find_or_build(&name.key, name.keep, build)).await;
+    let found = timeout(PATIENCE, cache.build(&name.key, name.keep, build)).await;
     let (entry, source) = found.map_err(|_| too_many_wait())??;
-    if source == Source::Built {
-        call.app.recipes.note(name.key, recipe, &entry);
+    // What was read relative to this moment would not be what a later one asks for.
+    if source == Source::Built && !name.by_the_clock {
+        call.app.recipes.note(name.key, recipe, &entry.life);
     }
     Answer::kept(Kept { entry, source })
 }
@@ -178,7 +189,7 @@ where
 impl Answer {
     /// An answer that is shown to many.
     pub fn kept(kept: Kept) -> Result<Self> {
-        let tag = Some(Tag::known(kept.entry.version, kept.entry.hash));
+        let tag = Some(Tag::known(kept.entry.version, kept.entry.life.hash));
         let mut headers = vec![(CACHE_STATUS, HeaderValue::from_str(&kept.status()).map_err(Error::internal)?)];
         if let Some(link) = &kept.entry.link {
             headers.push((header::LINK, HeaderValue::from_maybe_shared(link.clone()).map_err(Error::internal)?));
@@ -208,7 +219,8 @@ impl Kept {
 
     /// What RFC 9211 says of it.
     pub fn status(&self) -> String {
-        let left = self.entry.keep.saturating_sub(self.entry.made.elapsed()).as_secs();
+        let life = &self.entry.life;
+        let left = life.keep.saturating_sub(life.made.elapsed()).as_secs();
         match self.source {
             Source::Hot => format!("larder; hit; ttl={left}"),
             Source::Aside => format!("larder; hit; ttl={left}; detail=aside"),

@@ -56,7 +56,7 @@ pub async fn show(call: Call, viewer: Viewer) -> Result<Answer> {
 fn write(out: &mut Vec<u8>, call: &Call, part: &str, piece: Result<Kept>) -> Result<()> {
     match piece {
         Ok(Kept { entry, .. }) => {
-            let tag = Tag::known(entry.version, entry.hash).text(false);
+            let tag = Tag::known(entry.version, entry.life.hash).text(false);
             let tag = tag.trim_matches('"');
             out.extend_from_slice(format!("{{\"etag\":\"{tag}\",").as_bytes());
             if is_known(call.param("known").unwrap_or_default(), part, tag) {

@@ -45,6 +45,7 @@ impl Parts {
                 Ask::Schema => Some(Keep::Definitions),
                 // The session is another one with every sign-in.
                 Ask::Ready(_) => None,
+                _ if ask.is_search() => Some(Keep::Search),
                 _ => Some(Keep::Records),
             };
             let personal =

@@ -8,7 +8,7 @@ use std::time::Duration;
 use actix_web::rt;
 use parking_lot::Mutex;
 
-use crate::cache::{Entry, Epochs, Key, Made, Stamp};
+use crate::cache::{Epochs, Key, Life, Made, Stamp, hash};
 use crate::db::watched;
 use crate::kernel::Result;
 use crate::kind::Access;
@@ -18,8 +18,10 @@ use super::app::App;
 use super::call::Call;
 use super::who::{Viewer, purpose_of, read_as};
 
-/// Recipes that are remembered; the one whose answer was used least goes first.
+/// Recipes that are remembered.
 const MOST: usize = 512;
+/// Of so many that come to hand, the one whose answer was used least makes room for another.
+const LOOKED_AT: usize = 8;
 /// How often the warmer looks whether there is something to do.
 const ROUND: Duration = Duration::from_secs(1);
 /// Reads in a round up to which the server counts as idle.
@@ -69,7 +71,7 @@ pub fn stamped<T>(epochs: &Epochs, tenant: i64, read: impl FnOnce() -> Result<T>
 
 /// The recipes of answers that were built lately.
 #[derive(Default)]
-pub struct Recipes(Mutex<HashMap<Key, (Recipe, Arc<Entry>)>>);
+pub struct Recipes(Mutex<HashMap<Key, (Recipe, Arc<Life>)>>);
 
 /// What a comparison with the store has found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,15 +84,15 @@ pub struct Compared {
 
 impl Recipes {
     /// Remembers how an answer was made.
-    pub fn note(&self, key: Vec<u8>, recipe: Recipe, entry: &Arc<Entry>) {
+    pub fn note(&self, key: Vec<u8>, recipe: Recipe, life: &Arc<Life>) {
         let mut all = self.0.lock();
         if all.len() >= MOST && !all.contains_key(&key[..]) {
-            let least = all.iter().min_by_key(|(_, (_, entry))| (entry.is_fresh(), entry.uses()));
+            let least = all.iter().take(LOOKED_AT).min_by_key(|(_, (_, life))| (life.is_fresh(), life.uses()));
             if let Some(least) = least.map(|(key, _)| Arc::clone(key)) {
                 all.remove(&least);
             }
         }
-        all.insert(key.into(), (recipe, Arc::clone(entry)));
+        all.insert(key.into(), (recipe, Arc::clone(life)));
     }
 
     /// Makes answers again that have died and were in use, those most in use first, and forgets those
@@ -98,9 +100,9 @@ impl Recipes {
     pub async fn warm(&self, app: &App) {
         let mut dead: Vec<_> = {
             let mut all = self.0.lock();
-            all.retain(|_, (_, entry)| entry.is_fresh() || entry.uses() > 0);
-            let dead = all.iter().filter(|(_, (_, entry))| !entry.is_fresh());
-            dead.map(|(key, (recipe, entry))| (Arc::clone(key), recipe.clone(), entry.uses())).collect()
+            all.retain(|_, (_, life)| life.is_fresh() || life.uses() > 0);
+            let dead = all.iter().filter(|(_, (_, life))| !life.is_fresh());
+            dead.map(|(key, (recipe, life))| (Arc::clone(key), recipe.clone(), life.uses())).collect()
         };
         dead.sort_by_key(|(_, _, uses)| std::cmp::Reverse(*uses));
         for (key, recipe, _) in dead.into_iter().take(AT_ONCE) {
@@ -109,7 +111,7 @@ impl Recipes {
                 continue;
             };
             let entry = app.cache.warm(&key, recipe.keep, made, stamp);
-            self.0.lock().insert(key, (recipe, entry));
+            self.0.lock().insert(key, (recipe, Arc::clone(&entry.life)));
         }
     }
 
@@ -117,17 +119,17 @@ impl Recipes {
     pub async fn compare(&self, app: &App) -> Compared {
         let all: Vec<_> = {
             let all = self.0.lock();
-            all.iter().map(|(key, (recipe, entry))| (Arc::clone(key), recipe.clone(), Arc::clone(entry))).collect()
+            all.iter().map(|(key, (recipe, life))| (Arc::clone(key), recipe.clone(), Arc::clone(life))).collect()
         };
         let mut compared = Compared::default();
-        for (key, recipe, entry) in all {
-            let steady = recipe.keep >= STEADY && entry.is_fresh();
+        for (key, recipe, life) in all {
+            let steady = recipe.keep >= STEADY && life.is_fresh();
             let now = if steady { recipe.read(app).await.ok() } else { None };
             match now {
-                Some((made, _)) if made.body == entry.body => compared.same += 1,
-                Some(_) if entry.is_fresh() => {
+                Some((made, _)) if hash(&made.body) == life.hash => compared.same += 1,
+                Some(_) if life.is_fresh() => {
                     compared.different += 1;
-                    app.cache.mistrust(&key, &entry);
+                    app.cache.mistrust(&key, &life);
                 }
                 _ => compared.passed_over += 1,
             }
@@ -139,14 +141,17 @@ impl Recipes {
 /// Warms what is in use whenever the server is idle, until it stops.
 pub async fn keep_warm(app: Arc<App>) {
     let mut before = app.db.stats().reads;
-    for round in 1u64.. {
+    let mut uncompared = 0;
+    loop {
         rt::time::sleep(ROUND).await;
+        uncompared += 1;
         let stats = app.db.stats();
         let idle = stats.waiting_reads == 0 && stats.reads.saturating_sub(before) <= IDLE_READS;
         if idle && app.cache.is_enabled() && app.config.cache_warming {
             app.recipes.warm(&app).await;
         }
-        if idle && round % COMPARE_EVERY == 0 {
+        if idle && uncompared >= COMPARE_EVERY {
+            uncompared = 0;
             let compared = app.recipes.compare(&app).await;
             tracing::debug!(?compared, "kept answers were compared with the store");
         }

@@ -200,3 +200,23 @@ fn what_is_in_use_is_made_again_before_anybody_asks() {
     let reply = owner.get("/api/v1/companies").expect(200);
     assert!(cached(&reply) && reply.text().contains("Quay"), "{}", reply.text());
 }
+
+#[test]
+fn what_was_asked_relative_to_now_is_never_made_again_as_of_then() {
+    let (server, owner) = Server::set_up();
+    owner.create("work-orders", &json!({"title": "Late", "due_at": "2020-01-01T00:00:00Z"}));
+    let (plain, late) = ("/api/v1/work-orders", "/api/v1/work-orders?due_at[lt]=now");
+    for path in [plain, late, plain, late] {
+        owner.get(path).expect(200);
+    }
+    owner.create("work-orders", &json!({"title": "Another"}));
+    let begun = std::time::Instant::now();
+    while server.app.cache.figures().warmed == 0 {
+        assert!(begun.elapsed() < std::time::Duration::from_secs(20), "nothing was warmed");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    // Both died together; a round makes four answers, and this is the round after.
+    std::thread::sleep(std::time::Duration::from_millis(1_500));
+    assert!(cached(&owner.get(plain).expect(200)));
+    assert!(!cached(&owner.get(late).expect(200)));
+}
