@@ -2,11 +2,11 @@
 
 use crate::cache::Made;
 use crate::kernel::{Error, Id, Result};
-use crate::kind::Registry;
+use crate::kind::{Access, Action, Level, Registry};
 use crate::record::{Query, Selection, Summary, View};
 
 use super::fill::Params;
-use super::{board, dashboard, record, schema};
+use super::{board, record, schema};
 
 /// What a part asks the store for. Each does what the part's own route does.
 #[derive(Debug)]
@@ -15,7 +15,8 @@ pub enum Ask {
     Ready(Vec<u8>),
     Schema,
     Recents,
-    Dashboard,
+    /// The latest deeds.
+    Activity(Params),
     List(usize, Params),
     /// A list that a page declares.
     Rows(usize, Params),
@@ -27,9 +28,17 @@ pub enum Ask {
 }
 
 impl Ask {
-    /// Walks over many rows, so that it waits for its turn at the heavy reader.
-    pub fn is_heavy(&self) -> bool {
-        matches!(self, Self::Dashboard | Self::Summary(..))
+    /// Walks over many rows, so that it waits for its turn at the heavy reader. Whoever sees a few rows
+    /// alone has an index to them.
+    pub fn is_heavy(&self, access: &Access) -> bool {
+        let (kind, params) = match self {
+            Self::Summary(kind, params) => (kind, params),
+            Self::List(kind, params) | Self::Rows(kind, params) if params.iter().any(|(name, _)| name == "count") => {
+                (kind, params)
+            }
+            _ => return false,
+        };
+        access.grants[*kind].level(Action::Read) == Level::All && !params.iter().any(|(_, value)| value == "me")
     }
 
     /// The kind whose records it lists or shows.
@@ -37,7 +46,7 @@ impl Ask {
         match self {
             Self::List(kind, _) | Self::Rows(kind, _) | Self::Columns(kind, _) | Self::Summary(kind, _) => Some(*kind),
             Self::Record(kind, ..) | Self::History(kind, _) | Self::Related(kind, _) => Some(*kind),
-            Self::Ready(_) | Self::Schema | Self::Recents | Self::Dashboard => None,
+            Self::Ready(_) | Self::Schema | Self::Recents | Self::Activity(_) => None,
         }
     }
 
@@ -53,7 +62,7 @@ impl Ask {
 
     /// Another answer for each person, whatever their rights.
     pub fn is_personal(&self) -> bool {
-        matches!(self, Self::Recents | Self::Dashboard)
+        matches!(self, Self::Recents)
     }
 
     pub fn run(&self, view: &View<'_>) -> Result<Made> {
@@ -61,7 +70,7 @@ impl Ask {
             Self::Ready(body) => body.clone(),
             Self::Schema => schema(view.registry, view.access).to_string().into_bytes(),
             Self::Recents => view.recents()?,
-            Self::Dashboard => dashboard(view)?,
+            Self::Activity(params) => view.activity(params)?.body,
             Self::List(position, params) => list(view, *position, params)?,
             Self::Rows(position, params) => list(view, *position, params).map_err(|error| match error {
                 // It is right for whoever sees its fields.

@@ -4,9 +4,10 @@
 use serde_json::json;
 
 use crate::kernel::{Error, Result, encode};
-use crate::kind::Access;
-use crate::record::{Query, Summary, View, write_text};
+use crate::kind::{Access, Action, Level, Registry};
+use crate::record::write_text;
 
+use super::ask::Ask;
 use super::fill::{Params, Span, fill};
 use super::table::MINE;
 
@@ -127,78 +128,98 @@ fn layout(access: &Access) -> (&'static str, &'static [Tile]) {
     }
 }
 
-/// `{"layout":…,"tiles":{name:{"kind":…,"query":…,"summary" or "list" or "activity":…}}}`. A tile
-/// that the viewer may not see is left out.
-pub fn dashboard(view: &View<'_>) -> Result<Vec<u8>> {
-    let (layout, tiles) = layout(view.access);
+/// A dashboard, each of its tiles to be read for itself: whoever sees the same rows shares a tile, and
+/// a change costs the tiles that are about it.
+#[derive(Debug)]
+pub struct Dashboard {
+    pub layout: &'static str,
+    pub tiles: Vec<(Frame, Ask)>,
+}
+
+/// What stands around a tile's answer.
+#[derive(Debug)]
+pub struct Frame {
+    name: &'static str,
+    /// `{"kind":…,"query":…,"summary" or "list" or "activity":`.
+    head: String,
+}
+
+/// What the dashboard of the viewer's role asks for. What is about a kind that they do not see is left out.
+pub fn dashboard(registry: &Registry, access: &Access) -> Dashboard {
+    let (layout, tiles) = layout(access);
+    Dashboard { layout, tiles: tiles.iter().filter_map(|tile| tile.plan(registry, access)).collect() }
+}
+
+/// `{"layout":…,"tiles":{name:{"kind":…,"query":…,"summary" or "list" or "activity":…}}}` of what the
+/// tiles' reading gave. One that the viewer may not see is left out.
+pub fn join<B: AsRef<[u8]>>(layout: &str, tiles: impl Iterator<Item = (Frame, Result<B>)>) -> Result<Vec<u8>> {
     let mut out = Vec::from(*b"{\"layout\":");
     write_text(&mut out, layout);
     out.extend_from_slice(b",\"tiles\":{");
-    let mut any = false;
-    for tile in tiles {
-        match tile.show(view) {
-            Ok(Some(body)) => {
-                if any {
-                    out.push(b',');
-                }
-                any = true;
-                write_text(&mut out, tile.name);
-                out.push(b':');
-                out.extend_from_slice(&body);
-            }
-            // Not for this viewer: the kind, or a field that the tile is about.
-            Ok(None) | Err(Error::Forbidden(_) | Error::Invalid(_)) => {}
+    let begin = out.len();
+    for (frame, body) in tiles {
+        let body = match body {
+            Ok(body) => body,
+            // A field that the tile is about is not for this viewer.
+            Err(Error::Forbidden(_) | Error::Invalid(_)) => continue,
             Err(error) => return Err(error),
+        };
+        if out.len() > begin {
+            out.push(b',');
         }
+        write_text(&mut out, frame.name);
+        out.push(b':');
+        out.extend_from_slice(frame.head.as_bytes());
+        out.extend_from_slice(body.as_ref());
+        out.push(b'}');
     }
     out.extend_from_slice(b"}}");
     Ok(out)
 }
 
 impl Tile {
-    fn show(&self, view: &View<'_>) -> Result<Option<Vec<u8>>> {
+    fn plan(&self, registry: &Registry, access: &Access) -> Option<(Frame, Ask)> {
         if let Shows::Activity = self.shows {
-            let listing = view.activity(&[("limit".to_owned(), FEW.to_owned())])?;
-            return Ok(Some([b"{\"activity\":", &listing.body[..], b"}"].concat()));
+            let ask = Ask::Activity(vec![("limit".to_owned(), FEW.to_owned())]);
+            return Some((Frame { name: self.name, head: "{\"activity\":".to_owned() }, ask));
         }
-        let (registry, access) = (view.registry, view.access);
-        let Some(position) = registry.position(self.kind) else { return Ok(None) };
-        let mut rows = fill(access, position, registry.at(position), self.rows, &Span::default());
+        let position = registry.position(self.kind)?;
+        if access.grants[position].level(Action::Read) == Level::None {
+            return None;
+        }
+        let fill =
+            |declared: &[(&str, &str)]| fill(access, position, registry.at(position), declared, &Span::default());
+        let mut rows = fill(self.rows);
         for (_, value) in &mut rows {
             if let Some(counts_as) = value.strip_prefix('{').and_then(|v| v.strip_suffix('}')) {
                 *value = stages(access, counts_as);
                 if value.is_empty() {
-                    return Ok(None);
+                    return None;
                 }
             }
         }
-        let with = |more: &[(&str, &str)]| -> Params {
-            let more = more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-            rows.iter().cloned().chain(more).collect()
-        };
-        let sums = |params: Params| view.summary(&Summary::parse(registry, access, position, &params)?);
-        let (word, body) = match self.shows {
-            Shows::Groups(field, None) => ("summary", sums(with(&[("group", field)]))?),
-            Shows::Groups(field, Some(sum)) => ("summary", sums(with(&[("group", field), ("sum", sum)]))?),
+        let with = |more: &[(&str, &str)]| -> Params { rows.iter().cloned().chain(fill(more)).collect() };
+        let (word, ask) = match self.shows {
+            Shows::Groups(field, None) => ("summary", Ask::Summary(position, with(&[("group", field)]))),
+            Shows::Groups(field, Some(sum)) => {
+                ("summary", Ask::Summary(position, with(&[("group", field), ("sum", sum)])))
+            }
             Shows::Rows(sort, fields) => {
-                let fields = fill(access, position, registry.at(position), &[("fields", fields)], &Span::default());
                 // What has no date stands first in a list sorted by it, and is not what is due next.
                 let dated = format!("{sort}[null]");
-                let mut more = vec![("sort", sort), ("limit", FEW), ("count", "true")];
+                let mut more = vec![("sort", sort), ("limit", FEW), ("count", "true"), ("fields", fields)];
                 if !sort.starts_with('-') {
                     more.push((&dated, "false"));
                 }
-                let params = with(&more).into_iter().chain(fields).collect::<Params>();
-                let query = Query::parse(registry, access, position, &params)?;
-                ("list", view.list(&query)?.body)
+                ("list", Ask::Rows(position, with(&more)))
             }
-            Shows::Activity => return Ok(None),
+            Shows::Activity => return None,
         };
         let query: Vec<String> =
             rows.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
         let head = json!({"kind": self.kind, "query": query.join("&")}).to_string();
-        let head = head.trim_end_matches('}');
-        Ok(Some([head.as_bytes(), b",\"", word.as_bytes(), b"\":", &body, b"}"].concat()))
+        let head = format!("{},\"{word}\":", head.trim_end_matches('}'));
+        Some((Frame { name: self.name, head }, ask))
     }
 }
 

@@ -7,6 +7,7 @@ use crate::record::Selection;
 
 use super::ask::{Ask, position};
 use super::board;
+use super::dashboard::{Dashboard, dashboard};
 use super::fill::{Params, Span, fill, references};
 use super::record::MOST;
 use super::session;
@@ -28,9 +29,15 @@ pub struct Asked<'a> {
     pub parts: Option<&'a str>,
 }
 
+/// What a part is made of.
+pub enum Content {
+    One(Ask),
+    Many(Dashboard),
+}
+
 /// The parts of a page that are read in one go.
 pub struct Load {
-    asks: Vec<(&'static str, Result<Ask>)>,
+    parts: Vec<(&'static str, Result<Content>)>,
 }
 
 /// Finds out what every part asks for. What is wrong with one part alone, such as that the viewer
@@ -61,37 +68,42 @@ impl Load {
             _ => Span::default(),
         };
         let planner = Planner { registry, access, session, asked, span, id, kind };
-        let mut asks = Vec::new();
+        let mut parts: Vec<(&'static str, Result<Content>)> = Vec::new();
         let mut wrong = Vec::new();
         for name in asked.parts.map_or_else(|| page.parts.to_vec(), |parts| parts.split(',').map(str::trim).collect()) {
             match page.part(name) {
-                Some((name, _)) if asks.iter().any(|(known, _)| *known == name) => {}
-                Some((name, source)) => asks.push((name, planner.ask(source))),
+                Some((name, _)) if parts.iter().any(|(known, _)| *known == name) => {}
+                Some((name, source)) => parts.push((name, planner.content(source))),
                 None => {
                     let message = format!("The page {} has no part \"{name}\".", page.name);
                     wrong.push(FieldError::query("parts", "unknown_value", message));
                 }
             }
         }
-        if wrong.is_empty() { Ok(Self { asks }) } else { Err(Error::fields(wrong)) }
+        if wrong.is_empty() { Ok(Self { parts }) } else { Err(Error::fields(wrong)) }
+    }
+
+    /// The dashboard alone.
+    pub fn dashboard(registry: &Registry, access: &Access) -> Self {
+        Self { parts: vec![("dashboard", Ok(Content::Many(dashboard(registry, access))))] }
     }
 
     /// The parts in the order asked for, each with what it asks the store for.
-    pub fn parts(self) -> Vec<(&'static str, Result<Ask>)> {
-        self.asks
+    pub fn parts(self) -> Vec<(&'static str, Result<Content>)> {
+        self.parts
     }
 }
 
 impl Planner<'_> {
-    fn ask(&self, source: Source) -> Result<Ask> {
-        Ok(match source {
+    fn content(&self, source: Source) -> Result<Content> {
+        Ok(Content::One(match source {
+            Source::Dashboard => return Ok(Content::Many(dashboard(self.registry, self.access))),
             Source::Session => {
                 let known = self.session.ok_or_else(|| Error::forbidden("Nobody is signed in."))?;
                 Ask::Ready(session(known).to_string().into_bytes())
             }
             Source::Schema => Ask::Schema,
             Source::Recents => Ask::Recents,
-            Source::Dashboard => Ask::Dashboard,
             Source::Rows(kind, declared) => self.rows(kind, declared)?,
             Source::List => Ask::List(self.kind()?, self.asked.list.clone()),
             Source::Views => {
@@ -119,7 +131,7 @@ impl Planner<'_> {
                 params.extend(self.asked.sum.map(|sum| ("sum".to_owned(), sum.to_owned())));
                 Ask::Summary(at, params)
             }
-        })
+        }))
     }
 
     fn rows(&self, kind: &str, declared: &[(&str, &str)]) -> Result<Ask> {

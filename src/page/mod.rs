@@ -14,7 +14,7 @@ mod session;
 pub mod table;
 
 pub use ask::Ask;
-pub use dashboard::dashboard;
-pub use load::{Asked, Load};
+pub use dashboard::{Dashboard, Frame, dashboard, join};
+pub use load::{Asked, Content, Load};
 pub use schema::schema;
 pub use session::{session, tenant, user};

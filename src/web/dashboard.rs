@@ -1,17 +1,16 @@
 //! The dashboard of the viewer's role, under the path that the sources name (C20).
 
-use crate::cache::Made;
-use crate::kernel::Result;
-use crate::page;
-use crate::record::View;
+use crate::kernel::{Error, Result};
+use crate::page::Load;
 
 use super::answer::Answer;
 use super::call::Call;
-use super::kept::{Keep, Name, kept};
+use super::parts::Parts;
 use super::who::Viewer;
 
 pub async fn show(call: Call, viewer: Viewer) -> Result<Answer> {
-    let name = Name::of(&call, &viewer, Keep::Dashboard, true);
-    let read = |view: &View<'_>| Ok(Made { body: page::dashboard(view)?, ..Made::default() });
-    kept(&call, &viewer, name, true, || Ok(read)).await
+    let load = Load::dashboard(&call.app.registry, &viewer.access);
+    let parts = Parts::find(&call, &viewer, load).read(&call, &viewer).await?;
+    let (_, dashboard) = parts.into_iter().next().ok_or_else(Error::not_found)?;
+    Answer::kept(dashboard?)
 }

@@ -8,6 +8,7 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use tokio::time::timeout;
 
 use crate::cache::{Entry, Made, Source, Stamp};
+use crate::db::TableSet;
 use crate::kernel::{Date, Error, Id, Result};
 use crate::page::Ask;
 use crate::record::View;
@@ -24,8 +25,6 @@ pub const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
 pub enum Keep {
     /// Records and lists (C01).
     Records,
-    /// A dashboard, which is much about the clock (S34).
-    Dashboard,
     /// What follows the index, a second late (S33).
     Search,
     /// What depends on definitions more than on records (S35).
@@ -36,14 +35,13 @@ impl Keep {
     fn time(self) -> Duration {
         Duration::from_secs(match self {
             Self::Records => 5 * 60,
-            Self::Dashboard => 30,
             Self::Search => 60,
             Self::Definitions => 60 * 60,
         })
     }
 }
 
-/// What is asked for relative to now, where the minute hardly matters.
+/// What is asked for relative to now, where the minute hardly matters: much of a dashboard (S34).
 const BY_THE_CLOCK: Duration = Duration::from_secs(30);
 /// Words in a value that may mean a moment relative to now; too many rather than too few.
 const CLOCK_WORDS: [&str; 6] = ["now", "today", "week", "month", "quarter", "year"];
@@ -145,10 +143,25 @@ impl Name {
     /// Keeps what was read for it among other things; `again` reads it anew.
     pub fn keep(self, call: &Call, viewer: &Viewer, made: Made, stamp: Stamp, again: Ask) -> Kept {
         let entry = call.app.cache.keep(&self.key, self.keep, made, stamp);
-        let heavy = again.is_heavy();
+        let heavy = again.is_heavy(&viewer.access);
         let recipe = Recipe::new(call, viewer, heavy, self.keep, move |view: &View<'_>| again.run(view));
         call.app.recipes.note(self.key, recipe, &entry.life);
         Kept { entry, source: Source::Built }
+    }
+
+    /// Reads the answer, once for all who ask for it at the same time. `again`: the same reading gives
+    /// the right answer later on, too.
+    pub async fn build<F>(self, call: &Call, viewer: &Viewer, heavy: bool, again: bool, make: F) -> Result<Kept>
+    where
+        F: Fn(&View<'_>) -> Result<Made> + Send + Sync + 'static,
+    {
+        let recipe = Recipe::new(call, viewer, heavy, self.keep, make);
+        let build = call.app.cache.build(&self.key, self.keep, recipe.read(&call.app));
+        let (entry, source) = timeout(PATIENCE, build).await.map_err(|_| too_many_wait())??;
+        if source == Source::Built && again {
+            call.app.recipes.note(self.key, recipe, &entry.life);
+        }
+        Ok(Kept { entry, source })
     }
 }
 
@@ -170,20 +183,13 @@ where
         return Answer::kept(found);
     }
     let make = plan()?;
-    let cache = &call.app.cache;
     let Some(name) = name else {
         let made = if heavy { viewer.read_heavy(call, make).await } else { viewer.read(call, make).await };
         return Answer::made(made?);
     };
-    let recipe = Recipe::new(call, viewer, heavy, name.keep, make);
-    let build = recipe.read(&call.app);
-    let found = timeout(PATIENCE, cache.build(&name.key, name.keep, build)).await;
-    let (entry, source) = found.map_err(|_| too_many_wait())??;
     // What was read relative to this moment would not be what a later one asks for.
-    if source == Source::Built && !name.by_the_clock {
-        call.app.recipes.note(name.key, recipe, &entry.life);
-    }
-    Answer::kept(Kept { entry, source })
+    let again = !name.by_the_clock;
+    Answer::kept(name.build(call, viewer, heavy, again, make).await?)
 }
 
 impl Answer {
@@ -213,7 +219,8 @@ impl Answer {
 
 impl Kept {
     /// An answer that nobody else will be shown.
-    pub fn once(made: Made, stamp: Stamp) -> Self {
+    pub fn once(call: &Call, viewer: &Viewer, made: Made) -> Self {
+        let stamp = call.app.cache.epochs.horizon(viewer.access.tenant.key).stamp(TableSet::default());
         Self { entry: Arc::new(Entry::new(made, stamp, Duration::ZERO)), source: Source::Built }
     }
 

@@ -49,12 +49,7 @@ fn what_was_read_once_is_shown_from_memory_until_it_changes() {
 #[test]
 fn many_share_what_they_may_all_see_and_nobody_gets_what_is_anothers() {
     let (server, owner) = Server::set_up();
-    let second = json!({"name": "Paula", "email": "paula@northgate.example", "role": "owner"});
-    let (paula, _) = owner.create("users", &second);
-    let link = owner.post(&format!("/api/v1/users/{paula}/invite"), &json!({})).json();
-    let token = link["token"].as_str().expect("a token");
-    server.nobody().post("/api/v1/auth/accept", &json!({"token": token, "password": "a long way home"})).expect(204);
-    let paula = server.sign_in("paula@northgate.example", "a long way home");
+    let paula = another_owner(&server, &owner);
     owner.create("tasks", &json!({"title": "Ring them up"}));
     assert!(!cached(&owner.get("/api/v1/tasks").expect(200)));
     assert!(cached(&paula.get("/api/v1/tasks").expect(200)), "both may see the same");
@@ -66,6 +61,36 @@ fn many_share_what_they_may_all_see_and_nobody_gets_what_is_anothers() {
     assert_eq!(paula.get("/api/v1/views").json()["data"], json!([]));
     let neighbour = server.make_neighbour();
     assert_eq!(neighbour.get("/api/v1/tasks").expect(200).json()["data"], json!([]));
+}
+
+fn another_owner(server: &Server, owner: &Client) -> Client {
+    let paula = json!({"name": "Paula", "email": "paula@northgate.example", "role": "owner"});
+    let (paula, _) = owner.create("users", &paula);
+    let link = owner.post(&format!("/api/v1/users/{paula}/invite"), &json!({})).json();
+    let token = link["token"].as_str().expect("a token");
+    server.nobody().post("/api/v1/auth/accept", &json!({"token": token, "password": "a long way home"})).expect(204);
+    server.sign_in("paula@northgate.example", "a long way home")
+}
+
+#[test]
+fn a_dashboard_is_read_tile_by_tile_and_only_what_changed_or_is_about_oneself() {
+    let (server, owner) = Server::set_up();
+    let paula = another_owner(&server, &owner);
+    let read = |client: &Client| {
+        let before = server.app.cache.figures().misses;
+        client.get("/api/v1/dashboard").expect(200);
+        server.app.cache.figures().misses - before
+    };
+    let all = read(&owner);
+    assert!(all > 10, "{all} tiles");
+    assert_eq!(read(&owner), 0);
+    assert_eq!(read(&paula), 2, "her tasks and her work orders");
+    owner.create("suppliers", &json!({"name": "Ropes and pulleys"}));
+    assert_eq!(
+        (read(&paula), read(&owner)),
+        (2, 1),
+        "the latest deeds for both, the tasks, which may be about it, of each"
+    );
 }
 
 #[test]
