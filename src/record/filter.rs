@@ -70,6 +70,18 @@ fn refuse<T>(pointer: &str, code: &'static str, message: impl Into<String>) -> R
 }
 
 impl Filter {
+    /// Only rows that refer to one certain record are left; every reference leads an index.
+    pub fn names_a_record(&self, kind: &Kind) -> bool {
+        match self {
+            Self::And(all) => all.iter().any(|filter| filter.names_a_record(kind)),
+            Self::Or(any) => !any.is_empty() && any.iter().all(|filter| filter.names_a_record(kind)),
+            Self::Term(Term { path, op, .. }) => {
+                let field = kind.position(path).map(|at| &kind.fields[at]);
+                *op == Op::Eq && field.is_some_and(|field| matches!(field.ty, Type::Ref(_)))
+            }
+        }
+    }
+
     /// Reads one query parameter: `status`, `created_at[gte]`, `site.name[contains]`.
     pub fn from_parameter(name: &str, value: &str) -> Result<Self> {
         let (path, op) = match name.split_once('[') {

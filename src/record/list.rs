@@ -88,6 +88,12 @@ impl View<'_> {
         sql.number(self.conn)
     }
 
+    /// A company's rows are few, and so are those about one person or one place.
+    fn finds_few(&self, query: &Query) -> bool {
+        let level = self.access.grants[query.position].level(Action::Read);
+        level == Level::Company || query.filter.names_a_record(self.registry.at(query.position))
+    }
+
     /// Appends `FROM … WHERE …` with tenant, rights, filter and search.
     pub(super) fn source(&self, sql: &mut Sql, query: &Query, joins: Option<&Sql>) -> Result<()> {
         let kind = self.registry.at(query.position);
@@ -185,9 +191,9 @@ impl View<'_> {
             sql.append(&compiled.columns);
             self.source(&mut sql, query, Some(&compiled.joins))?;
             sql.append(range);
-            // A company's rows are few and found by an index of their own. Without the plus SQLite may walk
-            // everybody's in the order asked for, only to spare the sorting.
-            let few = self.access.grants[query.position].level(Action::Read) == Level::Company;
+            // Few rows are found by an index of their own. Without the plus SQLite may walk everybody's in
+            // the order asked for, only to spare the sorting.
+            let few = self.finds_few(query);
             order_by(&mut sql, &query.sort, backwards, if few { "+" } else { "" });
             sql.push(" LIMIT ").bind((limit - rows.ends.len()) as i64);
             if offset > 0 {

@@ -64,8 +64,9 @@ impl Summary {
         let get = |name: &str| params.iter().find(|(k, v)| k == name && !v.is_empty()).map(|(_, v)| v.as_str());
         let kind = registry.at(position);
         let mut group = get("group").map(|text| Group::read(access, position, kind, text)).transpose()?;
-        if let Some(group) = group.as_mut().filter(|_| !of_rows.is_empty()) {
-            // The filter finds the rows. Without the plus SQLite may walk all there are by the index of
+        let some = !of_rows.is_empty() || access.grants[position].level(Action::Read) != Level::All;
+        if let Some(group) = group.as_mut().filter(|_| some) {
+            // The filter or the rights find the rows. Without the plus SQLite may walk all there are by the index of
             // the group instead, only to have them in its order.
             group.value.text.insert(0, '+');
         }
