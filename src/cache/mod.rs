@@ -57,11 +57,20 @@ const SHARES: [u64; 3] = [40, 40, 20];
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
     Hot,
-    /// Set aside in the warm or the cold tier.
-    Aside,
+    /// Set aside, as the next.
+    Warm,
+    Cold,
     /// Built for somebody else who asked at the same time.
     Shared,
     Built,
+}
+
+impl Source {
+    pub const ALL: [Self; 5] = [Self::Hot, Self::Warm, Self::Cold, Self::Shared, Self::Built];
+
+    pub fn as_str(self) -> &'static str {
+        ["hot", "warm", "cold", "shared", "built"][self as usize]
+    }
 }
 
 /// The three tiers.
@@ -124,11 +133,12 @@ impl Cache {
             }
             self.counters.died();
         }
-        self.find_aside(key).map(|entry| (entry, Source::Aside))
+        self.find_aside(key)
     }
 
-    fn find_aside(&self, key: &[u8]) -> Option<Arc<Entry>> {
-        for (tier, counter) in [(&self.warm, &self.counters.warm), (&self.cold, &self.counters.cold)] {
+    fn find_aside(&self, key: &[u8]) -> Option<(Arc<Entry>, Source)> {
+        let warm = (&self.warm, &self.counters.warm, Source::Warm);
+        for (tier, counter, source) in [warm, (&self.cold, &self.counters.cold, Source::Cold)] {
             let Some(set) = tier.get(key) else { continue };
             if !set.packed.life.is_fresh() {
                 tier.remove(key);
@@ -148,7 +158,7 @@ impl Cache {
                 self.counters.promoted();
                 self.hot.insert(Key::from(key), Arc::clone(&entry));
             }
-            return Some(entry);
+            return Some((entry, source));
         }
         None
     }

@@ -33,6 +33,7 @@ use std::time::{Duration, Instant};
 
 use parking_lot::{Mutex, RwLock};
 
+use crate::cache;
 use crate::config::Config;
 use crate::db::{Meter, Purpose};
 use crate::kernel::Moment;
@@ -75,6 +76,8 @@ pub struct Monitor {
     requests: Tally,
     /// The web app's files, and addresses where there is nothing.
     elsewhere: Tally,
+    /// By what the cache had to do with the answer.
+    kept: [Tally; cache::Source::ALL.len()],
     reads: Tally,
     heavy_reads: Tally,
     /// How long reads wait for their turn.
@@ -109,6 +112,7 @@ impl Monitor {
             routes,
             requests: Tally::default(),
             elsewhere: Tally::default(),
+            kept: Default::default(),
             reads: Tally::default(),
             heavy_reads: Tally::default(),
             turns: Tally::default(),
@@ -160,6 +164,13 @@ impl Monitor {
         }
     }
 
+    /// Counts an answer by the tier of the cache that had it, or by how it was come by.
+    pub fn answered_from(&self, source: cache::Source, took: Duration) {
+        if self.is_on() {
+            self.kept[source as usize].record(took, Outcome::Done);
+        }
+    }
+
     /// Notes by how much a thread that answers woke up late.
     pub fn late(&self, by: Duration) {
         self.lag.record(by, Outcome::Done);
@@ -173,7 +184,7 @@ impl Monitor {
     fn tallies(&self) -> impl Iterator<Item = &Tally> {
         let own =
             [&self.requests, &self.elsewhere, &self.reads, &self.heavy_reads, &self.turns, &self.commits, &self.lag];
-        own.into_iter().chain(self.routes.iter().map(|route| &route.tally))
+        own.into_iter().chain(&self.kept).chain(self.routes.iter().map(|route| &route.tally))
     }
 }
 

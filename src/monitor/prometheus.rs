@@ -3,6 +3,8 @@
 use std::fmt::Write;
 use std::time::Duration;
 
+use crate::cache;
+
 use super::histogram::{Counts, Outcome};
 use super::{Monitor, Severity};
 
@@ -136,6 +138,11 @@ impl Monitor {
 
     fn others(&self, page: &mut Page) {
         let sample = self.present();
+        page.head("answer_seconds", "histogram", "Time of answers that the cache keeps, by where they came from.");
+        for source in cache::Source::ALL {
+            let counts = self.kept[source as usize].counts();
+            page.histogram("answer_seconds", &format!("from=\"{}\"", source.as_str()), &counts);
+        }
         if let Some(cache) = &sample.cache {
             page.head("cache_hits_total", "counter", "Answers from the cache, by tier.");
             for tier in &cache.tiers {

@@ -9,7 +9,7 @@ use actix_web::web::Bytes;
 use tokio::sync::mpsc;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::cache::Entry;
+use crate::cache::{Entry, Source};
 use crate::kernel::{Error, Result};
 
 pub const JSON: &str = "application/json";
@@ -25,6 +25,8 @@ pub struct Answer {
     pub body: Body,
     /// Set where the answer may be kept and asked for again with `If-None-Match`.
     pub tag: Option<Tag>,
+    /// What the cache has to do with it.
+    pub source: Option<Source>,
 }
 
 /// The bytes of an answer, or where they come from.
@@ -73,7 +75,7 @@ impl Tag {
 
 impl Answer {
     pub fn new(status: StatusCode, media: &'static str, body: impl Into<Bytes>) -> Self {
-        Self { status, media, headers: Vec::new(), body: Body::Bytes(body.into()), tag: None }
+        Self { status, media, headers: Vec::new(), body: Body::Bytes(body.into()), tag: None, source: None }
     }
 
     /// JSON that may be kept and asked for again.

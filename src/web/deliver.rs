@@ -26,7 +26,7 @@ use super::reaper::Watched;
 
 /// Writes out an answer to `request`, which came at `started`.
 pub fn deliver(request: &HttpRequest, id: &str, started: Instant, answer: Answer) -> HttpResponse {
-    let Answer { status, media, headers, body, tag } = answer;
+    let Answer { status, media, headers, body, tag, source: _ } = answer;
     let mut response = HttpResponse::new(status);
     let out = response.headers_mut();
     for (name, value) in headers {

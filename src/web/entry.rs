@@ -48,7 +48,11 @@ pub async fn handle(app: Arc<App>, request: HttpRequest, payload: Payload) -> Ht
     if let Some(standing) = &told.standing {
         limits::tell(&mut answer, standing);
     }
-    app.monitor.answered(told.route.map(|route| route.name), answer.status.as_u16(), started.elapsed());
+    let took = started.elapsed();
+    app.monitor.answered(told.route.map(|route| route.name), answer.status.as_u16(), took);
+    if let Some(source) = answer.source {
+        app.monitor.answered_from(source, took);
+    }
     tracing::debug!(request_id = &*id, method = %request.method(), path = request.path(), status = answer.status.as_u16());
     deliver(&request, &id, started, answer)
 }

@@ -187,6 +187,11 @@ where
         let made = if heavy { viewer.read_heavy(call, make).await } else { viewer.read(call, make).await };
         return Answer::made(made?);
     };
+    // That there is nothing is an answer too, and no other answer is empty.
+    let make = move |view: &View<'_>| match make(view) {
+        Err(Error::NotFound(_)) => Ok(Made::default()),
+        other => other,
+    };
     // What was read relative to this moment would not be what a later one asks for.
     let again = !name.by_the_clock;
     Answer::kept(name.build(call, viewer, heavy, again, make).await?)
@@ -195,12 +200,16 @@ where
 impl Answer {
     /// An answer that is shown to many.
     pub fn kept(kept: Kept) -> Result<Self> {
+        if kept.entry.body.is_empty() {
+            return Err(Error::not_found());
+        }
         let tag = Some(Tag::known(kept.entry.version, kept.entry.life.hash));
         let mut headers = vec![(CACHE_STATUS, HeaderValue::from_str(&kept.status()).map_err(Error::internal)?)];
         if let Some(link) = &kept.entry.link {
             headers.push((header::LINK, HeaderValue::from_maybe_shared(link.clone()).map_err(Error::internal)?));
         }
-        Ok(Self { status: StatusCode::OK, media: JSON, headers, body: Body::Kept(kept.entry), tag })
+        let source = Some(kept.source);
+        Ok(Self { status: StatusCode::OK, media: JSON, headers, body: Body::Kept(kept.entry), tag, source })
     }
 
     /// The same, made for this one request.
@@ -230,7 +239,7 @@ impl Kept {
         let left = life.keep.saturating_sub(life.made.elapsed()).as_secs();
         match self.source {
             Source::Hot => format!("larder; hit; ttl={left}"),
-            Source::Aside => format!("larder; hit; ttl={left}; detail=aside"),
+            Source::Warm | Source::Cold => format!("larder; hit; ttl={left}; detail={}", self.source.as_str()),
             Source::Shared => "larder; fwd=uri-miss; collapsed".to_owned(),
             Source::Built => "larder; fwd=uri-miss; stored".to_owned(),
         }

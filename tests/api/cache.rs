@@ -63,6 +63,24 @@ fn many_share_what_they_may_all_see_and_nobody_gets_what_is_anothers() {
     assert_eq!(neighbour.get("/api/v1/tasks").expect(200).json()["data"], json!([]));
 }
 
+/// C14, and the negative answers of §6: that there is nothing is as good an answer as any other.
+#[test]
+fn what_is_not_there_is_known_from_memory_until_it_is_there() {
+    let (server, owner) = Server::set_up();
+    let (company, _) = owner.create("companies", &json!({"name": "Harbour"}));
+    let path = format!("/api/v1/companies/{company}");
+    owner.with("if-match", "*").delete(&path).expect(204);
+    let hits = || server.app.cache.figures().hot.hits;
+    owner.get(&path).expect(404);
+    let before = hits();
+    let told = owner.get(&path).expect(404).json();
+    assert_eq!((hits() - before, &told["code"]), (1, &json!("not_found")), "{told}");
+    owner.get("/api/v1/companies").expect(200);
+    assert!(cached(&owner.get("/api/v1/companies").expect(200)), "an empty list is an answer");
+    owner.post(&format!("{path}/restore"), &json!({})).expect(200);
+    assert_eq!(owner.get(&path).expect(200).json()["name"], "Harbour");
+}
+
 fn another_owner(server: &Server, owner: &Client) -> Client {
     let paula = json!({"name": "Paula", "email": "paula@northgate.example", "role": "owner"});
     let (paula, _) = owner.create("users", &paula);
