@@ -52,7 +52,21 @@ pub struct Kind {
     pub importable: bool,
     /// The field by which records go through states, if they do: the columns of a board.
     pub states: Option<States>,
+    /// Those that are still to be done, where most are done and an index holds the others.
+    pub open: Option<Open>,
     pub hooks: Hooks,
+}
+
+/// The records of a kind that are still to be done.
+#[derive(Clone, Copy, Debug)]
+pub struct Open {
+    /// A required choice.
+    pub field: &'static str,
+    /// Its values that mean so.
+    pub states: &'static [&'static str],
+    /// The condition of the partial indexes, without the column: SQLite takes such an index only for a
+    /// query that says the same, to the letter.
+    pub sql: &'static str,
 }
 
 impl Kind {
@@ -76,6 +90,7 @@ impl Kind {
             uploaded: false,
             importable: true,
             states: None,
+            open: None,
             hooks: Hooks::NONE,
         }
     }

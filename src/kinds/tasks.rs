@@ -1,7 +1,7 @@
 //! Tasks: things to do, about a record or about nothing in particular.
 
 use crate::kernel::Result;
-use crate::kind::{Company, Draft, Field, Hooks, Kind, Own, Scope, States};
+use crate::kind::{Company, Draft, Field, Hooks, Kind, Open, Own, Scope, States};
 
 use super::about;
 
@@ -23,6 +23,7 @@ pub const KIND: Kind = Kind {
     // R08
     stale_s: 30,
     states: States::any("status"),
+    open: Some(Open { field: "status", states: &["pending", "in_progress"], sql: "IN ('pending', 'in_progress')" }),
     hooks: Hooks { prepare: Some(prepare) },
     ..Kind::new("tasks", "tasks", "task", "tasks")
 };

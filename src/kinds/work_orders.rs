@@ -2,7 +2,7 @@
 
 use crate::db::Value;
 use crate::kernel::Result;
-use crate::kind::{Company, Draft, Field, Hooks, Kind, Own, Scope, States, Type};
+use crate::kind::{Company, Draft, Field, Hooks, Kind, Open, Own, Scope, States, Type};
 
 pub const KIND: Kind = Kind {
     about: "The jobs you do at your customers' sites: what is wrong, who goes, by when, and how it ended.",
@@ -47,6 +47,12 @@ pub const KIND: Kind = Kind {
     stale_s: 30,
     numbered: Some("WO"),
     states: Some(States { field: "status", next: Some(next) }),
+    // S21
+    open: Some(Open {
+        field: "status",
+        states: &["new", "assigned", "in_progress", "on_hold"],
+        sql: "NOT IN ('completed', 'invoiced', 'cancelled')",
+    }),
     hooks: Hooks { prepare: Some(prepare) },
     ..Kind::new("work-orders", "work_orders", "work order", "work orders")
 };

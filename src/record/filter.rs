@@ -249,7 +249,23 @@ impl Term {
                 return refuse(&self.path, "unknown_value", format!("There is no kind of record \"{name}\"."));
             }
         }
-        self.compare(sql, access, &format!("{a}.{path}"), ty)
+        self.compare(sql, access, &format!("{a}.{path}"), ty)?;
+        if let Some(open) = kind.open.filter(|open| open.field == path && self.leaves_only(open.states, ty, access)) {
+            sql.push(&format!(" AND {a}.{path} {}", open.sql));
+        }
+        Ok(())
+    }
+
+    /// Whatever passes has one of these values of a choice.
+    fn leaves_only(&self, states: &[&str], ty: Type, access: &Access) -> bool {
+        let Type::Enum(all) = ty else { return false };
+        let read = |text: &String| self.value(text, ty, access).ok()?.as_text().map(str::to_owned);
+        let Some(named) = self.values.iter().map(read).collect::<Option<Vec<_>>>() else { return false };
+        match self.op {
+            Op::Eq | Op::In => named.iter().all(|state| states.contains(&&**state)),
+            Op::Ne => all.iter().all(|state| states.contains(state) || named.iter().any(|named| named == state)),
+            _ => false,
+        }
     }
 
     /// A condition on the record that `head` refers to, as far as the viewer may read it.

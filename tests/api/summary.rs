@@ -1,5 +1,6 @@
 //! Counts and sums by group, and references that are shown under their own name.
 
+use larder::kernel::encode;
 use serde_json::{Value, json};
 
 use crate::server::{Client, Server};
@@ -114,4 +115,28 @@ fn a_reference_shown_under_its_own_name_stands_once() {
     }
     let twice = owner.get(&format!("/api/v1/work-orders/{order}?fields=site.name&include=site")).expect(200);
     assert_eq!(twice.text(), "{\"site\":null}");
+}
+
+/// What the indexes of open work are for changes nothing about who is found.
+#[test]
+fn a_filter_by_state_finds_the_same_whether_or_not_an_index_helps() {
+    let (_server, owner) = Server::set_up();
+    for status in ["pending", "in_progress", "done", "done"] {
+        owner.create("tasks", &json!({"title": status, "status": status}));
+    }
+    let either =
+        |other: Value| format!("filter={}", encode(&json!({"or": [{"status": "pending"}, other]}).to_string()));
+    for (filter, expected) in [
+        ("status=pending", 1),
+        ("status[in]=pending,in_progress", 2),
+        ("status[in]=pending,done", 3),
+        ("status[in]=done", 2),
+        ("status[ne]=done", 2),
+        ("status[ne]=pending", 3),
+        (&either(json!({"status": "done"})), 3),
+        (&either(json!({"title": "done"})), 3),
+    ] {
+        let path = format!("/api/v1/tasks/summary?{filter}");
+        assert_eq!(owner.get(&path).expect(200).json()["count"], expected, "{filter}");
+    }
 }

@@ -5,7 +5,9 @@ use larder::db::MIGRATIONS;
 use larder::kind::{Field, Kind, Type};
 use larder::kinds::ALL;
 use rusqlite::types::Value as Sql;
-use rusqlite::{Connection, StatementStatus, params, params_from_iter};
+use rusqlite::{Connection, params, params_from_iter};
+
+mod lists;
 
 /// The columns that every kind's table begins with.
 const COMMON: [&str; 11] = [
@@ -372,64 +374,4 @@ fn plan(conn: &Connection, sql: &str) -> String {
     let none = vec![Sql::Null; statement.parameter_count()];
     let lines = statement.query_map(params_from_iter(none), |row| row.get::<_, String>(3)).unwrap();
     lines.map(Result::unwrap).collect::<Vec<_>>().join("; ")
-}
-
-/// The requirements that name an index: row, table, condition, order, index.
-const NAMED_LISTS: &str = "
-    R13 R14 R20 | companies   | a.active = ?                     | BY a.name, a.seq LIMIT 26  | companies_by_active
-    R13         | sites       | a.company_id = ? AND a.active = ? | BY a.name, a.seq           | sites_by_company
-    S14 S20     | sites       | 1                                | newest                     | sites_by_creation
-    S17         | sites       | 1                                | BY a.health_score, a.seq   | sites_by_health
-    S18         | equipment   | a.serial = ?                     | BY a.seq                   | equipment_by_serial
-    S17         | equipment   | a.status = ?                     | newest                     | equipment_by_status
-    R13         | equipment   | a.site_id = ?                    | BY a.inspection_due, a.seq | equipment_by_site
-    R42         | equipment   | a.company_id = ?                 | newest                     | equipment_by_company
-    R21         | equipment   | a.calibration_due <= ?           | BY a.calibration_due       | equipment_by_calibration
-    S23         | equipment   | a.inspection_due <= ? AND a.status <> 'decommissioned' | BY a.inspection_due | equipment_by_inspection
-    S18         | work_orders | a.number = ?                     | BY a.seq                   | work_orders_by_number
-    S16 S17     | work_orders | a.status = ?                     | newest                     | work_orders_by_status
-    S16         | work_orders | a.priority = ?                   | newest                     | work_orders_by_priority
-    S16         | work_orders | a.priority = ? AND a.status = ?  | newest                     | work_orders_by_priority_and_status
-    S16         | work_orders | 1                                | newest                     | work_orders_by_creation
-    R13 R26     | work_orders | a.assigned_to = ? AND a.status = ? | newest                   | work_orders_by_assignee
-    S16         | work_orders | a.contractor_id = ? AND a.status = ? | newest                 | work_orders_by_contractor
-    S15         | work_orders | a.equipment_id = ?               | newest                     | work_orders_by_equipment
-    S15         | work_orders | a.site_id = ?                    | newest                     | work_orders_by_site
-    R42         | work_orders | a.company_id = ?                 | newest                     | work_orders_by_company
-    R14 S21 S22 | work_orders | a.priority = 'emergency' AND a.status NOT IN ('completed', 'invoiced', 'cancelled') | newest | work_orders_open
-    R13 R26     | tasks       | a.assignee_id = ? AND a.status = ? | BY a.due_at, a.seq       | tasks_by_assignee
-    R14 R17     | tasks       | a.assignee_id = ? AND a.status IN ('pending', 'in_progress') | BY a.due_at | tasks_open
-    X01         | notes       | a.about_id = ?                   | newest                     | notes_by_record";
-
-#[test]
-fn the_named_lists_are_read_from_their_index() {
-    let conn = scratch();
-    for line in NAMED_LISTS.trim().lines() {
-        let [row, table, condition, order, index] = line.split('|').map(str::trim).collect::<Vec<_>>()[..] else {
-            panic!("{line}");
-        };
-        let order = order.replace("newest", "BY a.created_at DESC, a.seq DESC LIMIT 26");
-        let sql = format!(
-            "SELECT a.id FROM {table} a WHERE a.tenant_id = ? AND a.deleted_at IS NULL AND {condition} ORDER {order}"
-        );
-        let plan = plan(&conn, &sql);
-        assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{row}: {sql}\n{plan}");
-    }
-    let history = "SELECT * FROM activity WHERE tenant_id = ? AND at >= ? ORDER BY at DESC";
-    assert!(plan(&conn, history).contains("activity_by_time"), "R15");
-}
-
-/// See migrations/README.md: why no partial index says `column = constant`.
-#[test]
-fn no_list_is_prepared_anew_for_each_run() {
-    let conn = scratch();
-    for (table, column) in ALL.iter().flat_map(|k| k.fields.iter().map(|f| (k.table, f.name))) {
-        let sql =
-            format!("SELECT id FROM {table} WHERE tenant_id = ?1 AND deleted_at IS NULL AND {column} = ?2 LIMIT 1");
-        let mut statement = conn.prepare(&sql).unwrap();
-        for value in ["emergency", "1", "new"] {
-            assert!(!statement.exists(params![1, value]).unwrap());
-        }
-        assert_eq!(statement.get_status(StatementStatus::RePrepare), 0, "{sql}");
-    }
 }
