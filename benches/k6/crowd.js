@@ -1,5 +1,6 @@
-// R01, R36: 500 clients and 100 staff active at once over a store with 50,000 client accounts. Clients
-// look at what is theirs; staff look at everything and change an order now and then.
+// R01, R36: 500 clients and 100 staff active at once over a store with 50,000 client accounts; R43: 2,000
+// and 500 over 200,000. Clients look at what is theirs; staff look at everything and change an order now
+// and then.
 
 import { any, ask, each, look, number, ROUTES, time, tokens } from "./person.js";
 
@@ -16,7 +17,10 @@ const steady = (people, exec) => ({
 });
 
 export const options = {
-  scenarios: { clients: steady(500, "client"), staff: steady(100, "staff") },
+  scenarios: {
+    clients: steady(Number(__ENV.ACTIVE_CLIENTS), "client"),
+    staff: steady(Number(__ENV.ACTIVE_STAFF), "staff"),
+  },
   thresholds: {
     http_req_duration: ["p(95)<200"],
     http_req_failed: ["rate==0"],
