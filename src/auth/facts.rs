@@ -73,6 +73,16 @@ pub(super) fn person(connection: &Connection, digest: Digest, now: Moment) -> Re
     row.optional().map_err(fault)
 }
 
+/// The tokens of so many sessions that were used since a moment, the latest first: whatever is used
+/// lasts longer, so the index of when they end knows.
+pub(super) fn latest_digests(connection: &Connection, most: usize, since: Moment, now: Moment) -> Result<Vec<Digest>> {
+    let sql = "SELECT token_sha256 FROM sessions WHERE expires_at > ?1 AND last_used_at >= ?2
+               ORDER BY expires_at DESC LIMIT ?3";
+    let mut statement = connection.prepare_cached(sql).map_err(fault)?;
+    let rows = statement.query_map((now.0, since.0, most as i64), |row| row.get(0)).map_err(fault)?;
+    rows.map(|digest| digest.map(Digest::kept).map_err(fault)).collect()
+}
+
 /// A user who is active in the tenant, with a login or without.
 pub(super) fn who(connection: &Connection, tenant: i64, user: Id) -> Result<Option<Who>> {
     let sql = "SELECT tenant_id, id, role, company_id, contractor_id FROM users

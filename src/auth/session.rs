@@ -97,7 +97,20 @@ impl Auth {
         if let Some(session) = self.remembered(digest, now) {
             return Ok(session);
         }
-        self.load(digest, now).await
+        let session = self.load(digest, now).await?;
+        self.note_use(&session, now);
+        Ok(session)
+    }
+
+    /// The sessions that were used last within a day, into memory.
+    pub async fn latest_sessions(&self, most: usize, now: Moment) -> Result<Vec<Arc<Session>>> {
+        let digests = self.db.read(move |connection| facts::latest_digests(connection, most, now.plus_s(-DAY_S), now));
+        let mut sessions = Vec::new();
+        for digest in digests.await? {
+            // One that ended meanwhile is not missed.
+            sessions.extend(self.load(digest, now).await.ok());
+        }
+        Ok(sessions)
     }
 
     /// The session of a token when it can be told without asking the database. This is the way of
@@ -149,7 +162,6 @@ impl Auth {
         if keep {
             self.sessions.insert(digest, Arc::clone(&session));
         }
-        self.note_use(&session, now);
         Ok(session)
     }
 

@@ -37,6 +37,11 @@ impl Digest {
         plausible.then(|| Self(sha2::Sha256::digest(presented).into()))
     }
 
+    /// As the store has it.
+    pub(super) fn kept(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }

@@ -6,11 +6,12 @@ use crate::page::Load;
 use super::answer::Answer;
 use super::call::Call;
 use super::parts::Parts;
-use super::who::Viewer;
+use super::who::{Asked, Viewer};
 
 pub async fn show(call: Call, viewer: Viewer) -> Result<Answer> {
     let load = Load::dashboard(&call.app.registry, &viewer.access);
-    let parts = Parts::find(&call, &viewer, load).read(&call, &viewer).await?;
+    let asked = Asked::of(&call, &viewer);
+    let parts = Parts::find(&asked, load).read(&asked).await?;
     let (_, dashboard) = parts.into_iter().next().ok_or_else(Error::not_found)?;
     Answer::kept(dashboard?)
 }

@@ -14,9 +14,10 @@ use crate::page::Ask;
 use crate::record::View;
 
 use super::answer::{Answer, Body, JSON, Tag};
+use super::app::App;
 use super::call::Call;
 use super::recipes::Recipe;
-use super::who::Viewer;
+use super::who::{Asked, Viewer};
 
 pub const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
 
@@ -64,7 +65,7 @@ impl Name {
     /// Of a route with its parameters. `personal`: it is another answer for each person.
     /// The command line has no session whose rights could be told apart, so nothing of it is kept.
     pub fn of(call: &Call, viewer: &Viewer, keep: Keep, personal: bool) -> Option<Self> {
-        let mut name = Self::begin(call, viewer, call.route.name, keep)?;
+        let mut name = Self::begin(&call.app, viewer, call.route.name, keep)?;
         if let Some(kind) = call.params.kind {
             name.add(call.app.registry.at(kind).name);
             // Each sees what they share by themselves, and what others share with them.
@@ -78,14 +79,14 @@ impl Name {
     }
 
     /// Of one part of a page.
-    pub fn of_part(call: &Call, viewer: &Viewer, ask: &str, keep: Keep, personal: bool) -> Option<Self> {
-        let mut name = Self::begin(call, viewer, "part", keep)?;
+    pub fn of_part(asked: &Asked<'_>, ask: &str, keep: Keep, personal: bool) -> Option<Self> {
+        let mut name = Self::begin(asked.app, asked.viewer, "part", keep)?;
         name.ask("", ask);
         Some(name.end(personal))
     }
 
-    fn begin(call: &Call, viewer: &Viewer, what: &str, keep: Keep) -> Option<Self> {
-        if !call.app.cache.is_enabled() {
+    fn begin(app: &App, viewer: &Viewer, what: &str, keep: Keep) -> Option<Self> {
+        if !app.cache.is_enabled() {
             return None;
         }
         let (access, session) = (&viewer.access, viewer.session().ok()?);
@@ -136,30 +137,30 @@ impl Name {
     }
 
     /// The answer of that name, if it is at hand.
-    pub fn find(&self, call: &Call) -> Option<Kept> {
-        call.app.cache.find(&self.key).map(|(entry, source)| Kept { entry, source })
+    pub fn find(&self, app: &App) -> Option<Kept> {
+        app.cache.find(&self.key).map(|(entry, source)| Kept { entry, source })
     }
 
     /// Keeps what was read for it among other things; `again` reads it anew.
-    pub fn keep(self, call: &Call, viewer: &Viewer, made: Made, stamp: Stamp, again: Ask) -> Kept {
-        let entry = call.app.cache.keep(&self.key, self.keep, made, stamp);
-        let heavy = again.is_heavy(&viewer.access);
-        let recipe = Recipe::new(call, viewer, heavy, self.keep, move |view: &View<'_>| again.run(view));
-        call.app.recipes.note(self.key, recipe, &entry.life);
+    pub fn keep(self, asked: &Asked<'_>, made: Made, stamp: Stamp, again: Ask) -> Kept {
+        let entry = asked.app.cache.keep(&self.key, self.keep, made, stamp);
+        let heavy = again.is_heavy(&asked.viewer.access);
+        let recipe = Recipe::new(asked, heavy, self.keep, move |view: &View<'_>| again.run(view));
+        asked.app.recipes.note(self.key, recipe, &entry.life);
         Kept { entry, source: Source::Built }
     }
 
     /// Reads the answer, once for all who ask for it at the same time. `again`: the same reading gives
     /// the right answer later on, too.
-    pub async fn build<F>(self, call: &Call, viewer: &Viewer, heavy: bool, again: bool, make: F) -> Result<Kept>
+    pub async fn build<F>(self, asked: &Asked<'_>, heavy: bool, again: bool, make: F) -> Result<Kept>
     where
         F: Fn(&View<'_>) -> Result<Made> + Send + Sync + 'static,
     {
-        let recipe = Recipe::new(call, viewer, heavy, self.keep, make);
-        let build = call.app.cache.build(&self.key, self.keep, recipe.read(&call.app));
+        let recipe = Recipe::new(asked, heavy, self.keep, make);
+        let build = asked.app.cache.build(&self.key, self.keep, recipe.read(asked.app));
         let (entry, source) = timeout(PATIENCE, build).await.map_err(|_| too_many_wait())??;
         if source == Source::Built && again {
-            call.app.recipes.note(self.key, recipe, &entry.life);
+            asked.app.recipes.note(self.key, recipe, &entry.life);
         }
         Ok(Kept { entry, source })
     }
@@ -179,7 +180,7 @@ where
     P: FnOnce() -> Result<F>,
     F: Fn(&View<'_>) -> Result<Made> + Send + Sync + 'static,
 {
-    if let Some(found) = name.as_ref().and_then(|name| name.find(call)) {
+    if let Some(found) = name.as_ref().and_then(|name| name.find(&call.app)) {
         return Answer::kept(found);
     }
     let make = plan()?;
@@ -194,7 +195,7 @@ where
     };
     // What was read relative to this moment would not be what a later one asks for.
     let again = !name.by_the_clock;
-    Answer::kept(name.build(call, viewer, heavy, again, make).await?)
+    Answer::kept(name.build(&Asked::of(call, viewer), heavy, again, make).await?)
 }
 
 impl Answer {
@@ -228,8 +229,8 @@ impl Answer {
 
 impl Kept {
     /// An answer that nobody else will be shown.
-    pub fn once(call: &Call, viewer: &Viewer, made: Made) -> Self {
-        let stamp = call.app.cache.epochs.horizon(viewer.access.tenant.key).stamp(TableSet::default());
+    pub fn once(asked: &Asked<'_>, made: Made) -> Self {
+        let stamp = asked.app.cache.epochs.horizon(asked.viewer.access.tenant.key).stamp(TableSet::default());
         Self { entry: Arc::new(Entry::new(made, stamp, Duration::ZERO)), source: Source::Built }
     }
 

@@ -10,7 +10,7 @@ use super::kept::{CACHE_STATUS, Kept};
 use super::parts::Parts;
 use super::problem::{members, status};
 use super::query::pairs;
-use super::who::Viewer;
+use super::who::{self, Viewer};
 
 pub async fn show(call: Call, viewer: Viewer) -> Result<Answer> {
     let name = call.params.get("page").unwrap_or_default();
@@ -37,7 +37,8 @@ pub async fn show(call: Call, viewer: Viewer) -> Result<Answer> {
         parts: given("parts"),
     };
     let load = Load::plan(&call.app.registry, &viewer.access, viewer.session().ok(), page, &asked)?;
-    let parts = Parts::find(&call, &viewer, load).read(&call, &viewer).await?;
+    let of = who::Asked::of(&call, &viewer);
+    let parts = Parts::find(&of, load).read(&of).await?;
     let mut out = format!("{{\"page\":\"{}\",\"parts\":{{", page.name).into_bytes();
     let mut known = true;
     for (i, (part, piece)) in parts.into_iter().enumerate() {

@@ -48,6 +48,7 @@ mod server;
 mod session;
 mod table;
 mod tls;
+mod warm_start;
 mod who;
 
 /// What the log leaves out unless it is asked for: which workers actix starts.

@@ -8,10 +8,9 @@ use crate::kernel::{Error, Result};
 use crate::page::{Ask, Content, Dashboard, Frame, Load, join};
 use crate::record::View;
 
-use super::call::Call;
 use super::kept::{Keep, Kept, Name};
 use super::recipes::stamped;
-use super::who::Viewer;
+use super::who::Asked;
 
 /// One part on its way.
 enum Part {
@@ -33,11 +32,11 @@ pub struct Parts(Vec<(&'static str, Part)>);
 
 impl Parts {
     /// Takes from the cache what is there.
-    pub fn find(call: &Call, viewer: &Viewer, load: Load) -> Self {
+    pub fn find(asked: &Asked<'_>, load: Load) -> Self {
         let find = |(name, content)| {
             let part = match content {
-                Ok(Content::One(ask)) => Part::One(Piece::find(call, viewer, ask)),
-                Ok(Content::Many(dashboard)) => Part::many(call, viewer, dashboard),
+                Ok(Content::One(ask)) => Part::One(Piece::find(asked, ask)),
+                Ok(Content::Many(dashboard)) => Part::many(asked, dashboard),
                 Err(error) => Part::One(Piece::Known(Err(error))),
             };
             (name, part)
@@ -46,20 +45,20 @@ impl Parts {
     }
 
     /// Reads the others. A chart holds no list up: what walks over many rows is read beside the rest.
-    pub async fn read(mut self, call: &Call, viewer: &Viewer) -> Result<Vec<(&'static str, Result<Kept>)>> {
+    pub async fn read(mut self, asked: &Asked<'_>) -> Result<Vec<(&'static str, Result<Kept>)>> {
         let mut pieces: Vec<&mut Piece> = self.0.iter_mut().flat_map(|(_, part)| part.pieces()).collect();
-        let light = Light::begin(call, viewer, &mut pieces);
+        let light = Light::begin(asked, &mut pieces);
         for piece in &mut pieces {
-            piece.read_heavy(call, viewer).await;
+            piece.read_heavy(asked).await;
         }
-        light.finish(call, viewer, &mut pieces).await?;
-        Ok(self.0.into_iter().map(|(name, part)| (name, part.known(call, viewer))).collect())
+        light.finish(asked, &mut pieces).await?;
+        Ok(self.0.into_iter().map(|(name, part)| (name, part.known(asked))).collect())
     }
 }
 
 impl Part {
-    fn many(call: &Call, viewer: &Viewer, dashboard: Dashboard) -> Self {
-        let find = |(frame, ask)| (frame, Piece::find(call, viewer, ask));
+    fn many(asked: &Asked<'_>, dashboard: Dashboard) -> Self {
+        let find = |(frame, ask)| (frame, Piece::find(asked, ask));
         Self::Many(dashboard.layout, dashboard.tiles.into_iter().map(find).collect())
     }
 
@@ -70,7 +69,7 @@ impl Part {
         }
     }
 
-    fn known(self, call: &Call, viewer: &Viewer) -> Result<Kept> {
+    fn known(self, asked: &Asked<'_>) -> Result<Kept> {
         match self {
             Self::One(piece) => piece.known(),
             Self::Many(layout, tiles) => {
@@ -84,14 +83,14 @@ impl Part {
                     (frame, known.map(|kept| kept.entry.body.clone()))
                 });
                 let body = join(layout, tiles)?;
-                Ok(Kept { source, ..Kept::once(call, viewer, Made { body, ..Made::default() }) })
+                Ok(Kept { source, ..Kept::once(asked, Made { body, ..Made::default() }) })
             }
         }
     }
 }
 
 impl Piece {
-    fn find(call: &Call, viewer: &Viewer, ask: Ask) -> Self {
+    fn find(asked: &Asked<'_>, ask: Ask) -> Self {
         let keep = match &ask {
             // The session is another one with every sign-in.
             Ask::Ready(_) => return Self::Asked(None, ask),
@@ -99,19 +98,19 @@ impl Piece {
             _ if ask.is_search() => Keep::Search,
             _ => Keep::Records,
         };
-        let shared = |kind| call.app.registry.at(kind).scope.shared.is_some();
+        let shared = |kind| asked.app.registry.at(kind).scope.shared.is_some();
         let personal = ask.is_personal() || ask.kind().is_some_and(shared);
-        let name = Name::of_part(call, viewer, &format!("{ask:?}"), keep, personal);
-        match name.as_ref().and_then(|name| name.find(call)) {
+        let name = Name::of_part(asked, &format!("{ask:?}"), keep, personal);
+        match name.as_ref().and_then(|name| name.find(asked.app)) {
             Some(found) => Self::Known(Ok(found)),
             None => Self::Asked(name, ask),
         }
     }
 
     /// Takes out what is still to be asked for, if it is of that weight.
-    fn take(&mut self, viewer: &Viewer, heavy: bool) -> Option<(Option<Name>, Ask)> {
+    fn take(&mut self, asked: &Asked<'_>, heavy: bool) -> Option<(Option<Name>, Ask)> {
         match std::mem::replace(self, Self::Awaited) {
-            Self::Asked(name, ask) if ask.is_heavy(&viewer.access) == heavy => Some((name, ask)),
+            Self::Asked(name, ask) if ask.is_heavy(&asked.viewer.access) == heavy => Some((name, ask)),
             other => {
                 *self = other;
                 None
@@ -121,12 +120,12 @@ impl Piece {
 
     /// One after the other, so that nobody has more than one turn in the queue, and each once for all
     /// who ask for the same.
-    async fn read_heavy(&mut self, call: &Call, viewer: &Viewer) {
-        let Some((name, ask)) = self.take(viewer, true) else { return };
+    async fn read_heavy(&mut self, asked: &Asked<'_>) {
+        let Some((name, ask)) = self.take(asked, true) else { return };
         let read = move |view: &View<'_>| ask.run(view);
         *self = Self::Known(match name {
-            Some(name) => name.build(call, viewer, true, true, read).await,
-            None => viewer.read_heavy(call, read).await.map(|made| Kept::once(call, viewer, made)),
+            Some(name) => name.build(asked, true, true, read).await,
+            None => asked.read(true, read).await.map(|made| Kept::once(asked, made)),
         });
     }
 
@@ -147,10 +146,10 @@ type Outcome = (Ask, Result<(Made, Stamp)>);
 struct Light(Option<(Names, Ticket<Vec<Outcome>>)>);
 
 impl Light {
-    fn begin(call: &Call, viewer: &Viewer, pieces: &mut [&mut Piece]) -> Self {
+    fn begin(asked: &Asked<'_>, pieces: &mut [&mut Piece]) -> Self {
         let (mut names, mut asks) = (Names::new(), Vec::new());
         for (at, piece) in pieces.iter_mut().enumerate() {
-            if let Some((name, ask)) = piece.take(viewer, false) {
+            if let Some((name, ask)) = piece.take(asked, false) {
                 names.push((at, name));
                 asks.push(ask);
             }
@@ -158,8 +157,8 @@ impl Light {
         if asks.is_empty() {
             return Self(None);
         }
-        let (epochs, tenant) = (Arc::clone(&call.app.cache.epochs), viewer.access.tenant.key);
-        let ticket = viewer.read(call, move |view| {
+        let (epochs, tenant) = (Arc::clone(&asked.app.cache.epochs), asked.viewer.access.tenant.key);
+        let ticket = asked.read(false, move |view| {
             let read = |ask: Ask| {
                 let made = stamped(&epochs, tenant, || ask.run(view));
                 (ask, made)
@@ -169,12 +168,12 @@ impl Light {
         Self(Some((names, ticket)))
     }
 
-    async fn finish(self, call: &Call, viewer: &Viewer, pieces: &mut [&mut Piece]) -> Result<()> {
+    async fn finish(self, asked: &Asked<'_>, pieces: &mut [&mut Piece]) -> Result<()> {
         let Some((names, ticket)) = self.0 else { return Ok(()) };
         for ((at, name), (ask, outcome)) in names.into_iter().zip(ticket.await?) {
             *pieces[at] = Piece::Known(outcome.map(|(made, stamp)| match name {
-                Some(name) => name.keep(call, viewer, made, stamp, ask),
-                None => Kept::once(call, viewer, made),
+                Some(name) => name.keep(asked, made, stamp, ask),
+                None => Kept::once(asked, made),
             }));
         }
         Ok(())

@@ -15,8 +15,8 @@ use crate::kind::Access;
 use crate::record::View;
 
 use super::app::App;
-use super::call::Call;
-use super::who::{Viewer, purpose_of, read_as};
+use super::warm_start;
+use super::who::{Asked, read_as};
 
 /// Recipes that are remembered.
 const MOST: usize = 512;
@@ -47,11 +47,11 @@ pub struct Recipe {
 }
 
 impl Recipe {
-    pub fn new<F>(call: &Call, viewer: &Viewer, heavy: bool, keep: Duration, make: F) -> Self
+    pub fn new<F>(asked: &Asked<'_>, heavy: bool, keep: Duration, make: F) -> Self
     where
         F: Fn(&View<'_>) -> Result<Made> + Send + Sync + 'static,
     {
-        Self { purpose: purpose_of(call), access: Arc::clone(&viewer.access), heavy, keep, make: Arc::new(make) }
+        Self { purpose: asked.purpose, access: Arc::clone(&asked.viewer.access), heavy, keep, make: Arc::new(make) }
     }
 
     /// Reads the answer from the store.
@@ -138,8 +138,11 @@ impl Recipes {
     }
 }
 
-/// Warms what is in use whenever the server is idle, until it stops.
+/// Warms what was in use before the start, then what is in use whenever the server is idle, until it stops.
 pub async fn keep_warm(app: Arc<App>) {
+    if app.cache.is_enabled() && app.config.cache_warming {
+        warm_start::run(&app).await;
+    }
     let mut before = app.db.stats().reads;
     let mut uncompared = 0;
     loop {

@@ -23,6 +23,14 @@ pub struct Viewer {
     session: Option<Arc<Session>>,
 }
 
+/// What is read for whom: that much of a request counts for an answer that is kept.
+pub struct Asked<'a> {
+    pub app: &'a App,
+    pub viewer: &'a Viewer,
+    /// What slow statements are put down to: a route and a kind.
+    pub purpose: (&'static str, &'static str),
+}
+
 /// Who runs the server.
 pub struct Operator(());
 
@@ -124,7 +132,7 @@ impl From<Viewer> for Who {
 impl Who {
     pub fn viewer(self) -> Result<Viewer> {
         match self {
-            Self::Person(session) => Ok(Viewer { access: Arc::clone(&session.access), session: Some(session) }),
+            Self::Person(session) => Ok(Viewer::of(session)),
             Self::CommandLine(Some(access)) => Ok(Viewer { access, session: None }),
             Self::CommandLine(None) => Err(Error::malformed("Name the tenant in the header Larder-Tenant.")),
             Self::Nobody => Err(signed_out()),
@@ -160,7 +168,27 @@ pub fn purpose_of(call: &Call) -> (&'static str, &'static str) {
     (call.route.name, call.params.kind.map_or("", |kind| call.app.registry.at(kind).name))
 }
 
+impl<'a> Asked<'a> {
+    pub fn of(call: &'a Call, viewer: &'a Viewer) -> Self {
+        Self { app: &call.app, viewer, purpose: purpose_of(call) }
+    }
+
+    /// Runs `f` on a reader thread, over the store as the viewer may see it.
+    pub fn read<T: Send + 'static>(
+        &self,
+        heavy: bool,
+        f: impl FnOnce(&View<'_>) -> Result<T> + Send + 'static,
+    ) -> Ticket<T> {
+        read_as(self.app, &self.viewer.access, heavy, self.purpose, f)
+    }
+}
+
 impl Viewer {
+    /// Somebody who has not asked yet.
+    pub fn of(session: Arc<Session>) -> Self {
+        Self { access: Arc::clone(&session.access), session: Some(session) }
+    }
+
     /// The session of somebody signed in, for what is about that person.
     pub fn session(&self) -> Result<&Session> {
         self.session.as_deref().ok_or_else(|| Error::forbidden("Only somebody who is signed in may do this."))

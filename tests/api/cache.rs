@@ -263,3 +263,21 @@ fn what_was_asked_relative_to_now_is_never_made_again_as_of_then() {
     assert!(cached(&owner.get(plain).expect(200)));
     assert!(!cached(&owner.get(late).expect(200)));
 }
+
+/// N34, N36: a restart forgets what was kept, not who works here.
+#[test]
+fn whoever_was_here_before_a_restart_finds_their_dashboard_ready() {
+    let (server, owner) = Server::set_up();
+    owner.create("companies", &json!({"name": "Harbour"}));
+    let server = server.restart();
+    let owner = owner.at(&server);
+    let begun = std::time::Instant::now();
+    while server.app.cache.figures().misses < 10 {
+        assert!(begun.elapsed() < std::time::Duration::from_secs(20), "nothing was made ready");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    let before = server.app.cache.figures().misses;
+    owner.get("/api/v1/dashboard").expect(200);
+    assert_eq!(server.app.cache.figures().misses, before);
+}

@@ -4,12 +4,14 @@ use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::sync::mpsc;
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use larder::config::Config;
 use larder::kernel::Moment;
 use larder::web::{self, App};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 pub const EMAIL: &str = "graham@northgate.example";
 pub const PASSWORD: &str = "four plain words here";
@@ -19,7 +21,8 @@ pub struct Server {
     pub app: Arc<App>,
     pub address: SocketAddr,
     agent: ureq::Agent,
-    _folder: tempfile::TempDir,
+    thread: Option<JoinHandle<()>>,
+    folder: Arc<TempDir>,
 }
 
 /// What came back.
@@ -57,23 +60,35 @@ impl Server {
     }
 
     pub fn with(change: impl FnOnce(&mut Config)) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
         let mut config = Config::for_folder(folder.path());
         config.listen = ([127, 0, 0, 1], 0).into();
         config.workers = 1;
         // Tests ask faster than people do; those of the limits set their own.
         config.limit_scale = 100.0;
         change(&mut config);
+        Self::start(config, folder)
+    }
+
+    fn start(config: Config, folder: Arc<TempDir>) -> Self {
         let app = App::open(config, larder::kinds::ALL).expect("an open folder");
         let (sender, receiver) = mpsc::channel();
         let shared = Arc::clone(&app);
-        std::thread::spawn(move || {
+        let thread = std::thread::spawn(move || {
             let listening = |address| sender.send(address).map_err(larder::kernel::Error::internal);
             web::run_deaf(shared, listening).expect("a server that runs");
         });
         let address = receiver.recv().expect("an address");
         let agent = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
-        Self { app, address, agent, _folder: folder }
+        Self { app, address, agent, thread: Some(thread), folder }
+    }
+
+    /// Stops the server and starts another one in the same folder.
+    pub fn restart(mut self) -> Self {
+        self.app.stop();
+        self.thread.take().expect("a thread").join().expect("a server that ends");
+        self.app.close();
+        Self::start(self.app.config.clone(), Arc::clone(&self.folder))
     }
 
     /// A server with a tenant and its owner, who is signed in.
@@ -153,6 +168,11 @@ pub struct Client {
 }
 
 impl Client {
+    /// The same at another server.
+    pub fn at(&self, server: &Server) -> Self {
+        Self { base: server.nobody().base, ..self.clone() }
+    }
+
     pub fn with(&self, name: &str, value: &str) -> Self {
         let mut other = self.clone();
         other.headers.push((name.to_owned(), value.to_owned()));
