@@ -1,12 +1,11 @@
 """Two hundred people at work, as scripts for the loop: they look, think, and now and then change
 something."""
 
+import json
 import random
-import re
 
 from .loop import Wire
 
-ID = re.compile(rb'\{"id":"([0-9a-f-]{36})"')
 LISTS = (
     "/api/v1/equipment?status=active&sort=-created_at&limit=25",
     "/api/v1/work-orders?status=assigned&sort=-created_at&limit=25&include=site",
@@ -30,9 +29,9 @@ class Users:
             path = dice.choice(LISTS)
             answer = yield from self.ask(wire.get(path))
             yield think(dice)
-            kind, ids = path.split("?")[0], ID.findall(answer.body)
-            if ids:
-                record = f"{kind}/{dice.choice(ids).decode()}"
+            kind, rows = path.split("?")[0], json.loads(answer.body).get("data")
+            if rows:
+                record = f"{kind}/{dice.choice(rows)['id']}"
                 yield from self.ask(wire.get(record))
                 yield from self.ask(wire.get(record + "/history"))
                 yield think(dice)
