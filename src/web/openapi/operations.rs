@@ -128,7 +128,7 @@ impl Operation<'_> {
                 let content = json!({"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}});
                 return Some(json!({"required": true, "content": content}));
             }
-            Takes::Nothing | Takes::PageForm => return None,
+            Takes::Nothing | Takes::PageForm | Takes::Socket => return None,
         };
         let content: Map<String, Value> =
             media.iter().map(|m| ((*m).to_owned(), json!({"schema": self.reference(shape)}))).collect();
@@ -146,7 +146,7 @@ impl Operation<'_> {
 
     fn success(&self) -> Value {
         let content = match self.route.gives {
-            Gives::Nothing => return json!({"description": "Done."}),
+            Gives::Nothing | Gives::Socket => return json!({"description": "Done."}),
             Gives::Json(shape) => json!({"application/json": {"schema": self.reference(shape)}}),
             Gives::Text => json!({"text/plain": {"schema": {"type": "string"}}}),
             Gives::Page => json!({"text/html": {"schema": {"type": "string"}}}),
@@ -197,6 +197,10 @@ impl Operation<'_> {
         }
         if route.conditional {
             all.extend([412, 428]);
+        }
+        // Somebody else may be editing it.
+        if route.is_of_kind() && route.writes && route.verb != Verb::Get {
+            all.push(423);
         }
         if login {
             all.push(410);
