@@ -10,7 +10,7 @@ use crate::auth::Session;
 use crate::kernel::{Error, Id, Moment, Result};
 use crate::record::{Selection, View};
 
-use super::hub::{Errands, News};
+use super::hub::News;
 use super::outbox::RESYNC;
 use super::presence::Here;
 use super::seat::{Seat, Watch};
@@ -29,6 +29,9 @@ pub struct Wish {
 /// All who are told the very same of a record.
 struct Group {
     seats: Vec<Arc<Seat>>,
+    rights: u64,
+    /// The one person whom it is for, where it reads otherwise to each.
+    user: Option<Id>,
     include: Arc<str>,
 }
 
@@ -36,13 +39,19 @@ impl Live {
     /// Tells the sockets, for as long as the server runs.
     pub async fn feed(self: Arc<Self>) {
         loop {
-            let Errands { rights, news } = self.hub.errands().await;
-            if rights {
-                self.look_after_rights().await;
-            }
-            for (record, news) in news {
+            for (record, news) in self.hub.news().await {
                 self.deliver(record, news).await;
             }
+        }
+    }
+
+    /// Closes sockets of sessions that ended, and takes away what somebody may no longer see, for as
+    /// long as the server runs. Beside [`Self::feed`], which looks at the rights of everybody whom it
+    /// tells anything and does not have to wait for this.
+    pub async fn watch_rights(self: Arc<Self>) {
+        loop {
+            self.hub.rights().await;
+            self.look_after_rights().await;
         }
     }
 
@@ -158,17 +167,18 @@ impl Live {
     /// person, as do records that people share by themselves.
     async fn groups(&self, record: Record, news: News) -> Vec<Group> {
         let personal = self.registry.at(record.position).scope.shared.is_some() || news.lock || news.presence;
-        let mut groups: Vec<((u64, Option<Id>, Arc<str>), Group)> = Vec::new();
+        let mut groups: Vec<Group> = Vec::new();
         for seat in self.hub.watchers(record) {
             let (Some(session), Some(watch)) = (self.present(&seat).await, seat.watch_of(record)) else { continue };
-            let user = personal.then_some(session.user);
-            let key = (session.access.fingerprint, user, Arc::clone(&watch.include));
-            match groups.iter_mut().find(|(known, _)| *known == key) {
-                Some((_, group)) => group.seats.push(seat),
-                None => groups.push((key, Group { seats: vec![seat], include: watch.include })),
+            let (rights, user) = (session.access.fingerprint, personal.then_some(session.user));
+            let alike =
+                |group: &&mut Group| group.rights == rights && group.user == user && group.include == watch.include;
+            match groups.iter_mut().find(alike) {
+                Some(group) => group.seats.push(seat),
+                None => groups.push(Group { seats: vec![seat], rights, user, include: watch.include }),
             }
         }
-        groups.into_iter().map(|(_, group)| group).collect()
+        groups
     }
 
     /// The record was deleted, or moved out of this viewer's sight.

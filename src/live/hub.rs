@@ -49,14 +49,6 @@ pub struct Stats {
     pub resyncs: u64,
 }
 
-/// What there is to tell.
-#[derive(Default)]
-pub(super) struct Errands {
-    /// Somebody's session or rights moved.
-    pub rights: bool,
-    pub news: HashMap<Record, News>,
-}
-
 /// The register of sockets and of what they watch.
 pub struct Hub {
     registry: Arc<Registry>,
@@ -68,6 +60,8 @@ pub struct Hub {
     sent: AtomicU64,
     resyncs: AtomicU64,
     bell: Notify,
+    /// Somebody's session or rights moved.
+    rights: Notify,
 }
 
 #[derive(Default)]
@@ -75,7 +69,7 @@ struct Inner {
     next: u64,
     seats: HashMap<u64, Arc<Seat>>,
     watchers: HashMap<Record, Vec<Arc<Seat>>>,
-    errands: Errands,
+    news: HashMap<Record, News>,
     closed: bool,
 }
 
@@ -91,6 +85,7 @@ impl Hub {
             sent: AtomicU64::new(0),
             resyncs: AtomicU64::new(0),
             bell: Notify::new(),
+            rights: Notify::new(),
         })
     }
 
@@ -152,9 +147,9 @@ impl Hub {
             return;
         }
         let mut inner = self.inner.lock();
-        let Inner { watchers, errands, .. } = &mut *inner;
+        let Inner { watchers, news: all, .. } = &mut *inner;
         let mut changed = |record: Record, by: Option<Id>| {
-            let news = errands.news.entry(record).or_default();
+            let news = all.entry(record).or_default();
             (news.changed, news.by) = (true, by);
         };
         for told in told {
@@ -172,7 +167,7 @@ impl Hub {
                 }
             }
         }
-        let any = !errands.news.is_empty();
+        let any = !all.is_empty();
         drop(inner);
         if any {
             self.bell.notify_one();
@@ -182,8 +177,7 @@ impl Hub {
     /// Somebody's session or rights moved: every socket's are looked at.
     pub fn rights_moved(&self) {
         if self.open.load(Relaxed) > 0 {
-            self.inner.lock().errands.rights = true;
-            self.bell.notify_one();
+            self.rights.notify_one();
         }
     }
 
@@ -198,21 +192,26 @@ impl Hub {
     fn note(&self, record: Record, note: impl FnOnce(&mut News)) {
         let mut inner = self.inner.lock();
         if inner.watchers.contains_key(&record) {
-            note(inner.errands.news.entry(record).or_default());
+            note(inner.news.entry(record).or_default());
             drop(inner);
             self.bell.notify_one();
         }
     }
 
     /// Waits until there is something to tell, and takes it.
-    pub(super) async fn errands(&self) -> Errands {
+    pub(super) async fn news(&self) -> HashMap<Record, News> {
         loop {
             self.bell.notified().await;
-            let errands = std::mem::take(&mut self.inner.lock().errands);
-            if errands.rights || !errands.news.is_empty() {
-                return errands;
+            let news = std::mem::take(&mut self.inner.lock().news);
+            if !news.is_empty() {
+                return news;
             }
         }
+    }
+
+    /// Waits until somebody's session or rights moved.
+    pub(super) async fn rights(&self) {
+        self.rights.notified().await;
     }
 
     pub(super) fn watchers(&self, record: Record) -> Vec<Arc<Seat>> {

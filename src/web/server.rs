@@ -46,6 +46,7 @@ fn start(app: Arc<App>) -> Result<Running> {
     let round = Arc::clone(&app.reaper);
     rt::spawn(recipes::keep_warm(Arc::clone(&app)));
     rt::spawn(Arc::clone(&app.live).feed());
+    rt::spawn(Arc::clone(&app.live).watch_rights());
     let server = HttpServer::new(move || {
         let app = Arc::clone(&app);
         if app.monitor.is_on() {
