@@ -63,6 +63,8 @@ impl Live {
         let access = self.present(seat).await.ok_or_else(Error::not_found)?.access.clone();
         let record = Record::of(&access, wish.position, wish.id);
         let selection = selection(&wish.include)?;
+        // Who may not see it is not told either that something happened to it.
+        self.read(&access, move |view| view.check_readable(record.position, record.id)).await?;
         // Watched first and read then: what is committed in between is told of twice, not missed.
         if !self.hub.watch(seat, Watch { record, include: wish.include.as_str().into() }) {
             let why = "One window follows at most four records. Leave one of them first.";

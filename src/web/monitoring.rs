@@ -79,8 +79,10 @@ pub fn connect_limits(monitor: &Monitor, limiter: &Arc<Limiter>) {
 
 /// Lets the monitor ask the sockets.
 pub fn connect_live(monitor: &Monitor, live: &Arc<Live>) {
-    let live = Arc::clone(live);
+    // The database tells the monitor how long things take, so the monitor must not keep it open.
+    let live = Arc::downgrade(live);
     let look = move || {
+        let Some(live) = live.upgrade() else { return LiveFigures::default() };
         let found = live.hub.stats();
         LiveFigures {
             sockets: found.open as u64,

@@ -10,7 +10,7 @@ use tungstenite::{Message, WebSocket};
 use crate::server::{Client, Server};
 
 /// A screen that follows records.
-struct Socket(WebSocket<TcpStream>);
+pub struct Socket(WebSocket<TcpStream>);
 
 type Refused = Box<tungstenite::HandshakeError<tungstenite::ClientHandshake<TcpStream>>>;
 
@@ -25,12 +25,12 @@ impl Socket {
         tungstenite::client(request, stream).map(|(socket, _)| Self(socket)).map_err(Box::new)
     }
 
-    fn open(server: &Server, who: &Client) -> Self {
+    pub fn open(server: &Server, who: &Client) -> Self {
         let bearer = format!("Bearer {}", who.token());
         Self::try_open(server, &[("authorization", &bearer)]).unwrap_or_else(|error| panic!("{error}"))
     }
 
-    fn say(&mut self, message: &Value) {
+    pub fn say(&mut self, message: &Value) {
         self.0.send(Message::text(message.to_string())).expect("sent");
     }
 
@@ -42,7 +42,7 @@ impl Socket {
     }
 
     /// The next message; `None` when the server hangs up.
-    fn next(&mut self) -> Option<Value> {
+    pub fn next(&mut self) -> Option<Value> {
         loop {
             match self.0.read() {
                 Ok(Message::Text(text)) => return Some(serde_json::from_str(&text).expect("JSON")),
@@ -57,7 +57,7 @@ impl Socket {
     }
 
     /// The next message of that sort, whatever comes before.
-    fn until(&mut self, what: &str) -> Value {
+    pub fn until(&mut self, what: &str) -> Value {
         let begun = Instant::now();
         while begun.elapsed() < Duration::from_secs(10) {
             let message = self.next().unwrap_or_else(|| panic!("hung up before {what}"));

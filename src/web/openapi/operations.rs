@@ -99,6 +99,13 @@ impl Operation<'_> {
             let about = "The ETag of the record as you know it; only its version counts. `*` is any version.";
             all.push(json!({"name": "If-Match", "in": "header", "required": true, "description": about, "schema": {"type": "string"}}));
         }
+        if self.route.conditional && self.kind.is_some() {
+            let about =
+                "The `token` of the edit lock that it is made under: refused when somebody has taken the record since.";
+            all.push(
+                json!({"name": "Larder-Lock", "in": "header", "description": about, "schema": {"type": "integer"}}),
+            );
+        }
         if self.route.repeatable {
             let about = "A text of your own: the same request with the same key is carried out once in 24 hours.";
             all.push(json!({"name": "Idempotency-Key", "in": "header", "description": about, "schema": {"type": "string", "minLength": 1, "maxLength": 255}}));
