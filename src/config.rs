@@ -86,6 +86,8 @@ settings! {
     trusted_proxies: Networks = "http.trusted_proxies" or "";
     /// Connections held open at once, over all workers
     max_connections: usize = "http.max_connections" or "1024";
+    /// Screens that follow changes as they happen, over all workers, beside those connections; at most 18 KB each
+    max_sockets: usize = "live.max_sockets" or "2000";
     /// The largest JSON body, in KiB
     body_kib: usize = "http.body_kib" or "256";
     /// Threads that answer requests; 0 is one for each processor

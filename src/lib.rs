@@ -46,6 +46,7 @@
 //! | [`kinds`] | the business: one file for each kind |
 //! | [`record`] | the engine over any kind; `record::import` reads files |
 //! | [`auth`] | people, passwords, sessions, roles, one-time links |
+//! | [`live`] | edit locks, presence, and the hub that feeds the sockets |
 //! | [`demo`] | a made-up business, the same on every run |
 //! | [`chore`] | what is done by the clock |
 //! | [`web`] | HTTP: one table of routes, one handler file for each area |
@@ -73,6 +74,7 @@ pub mod kernel;
 pub mod kind;
 pub mod kinds;
 pub mod limit;
+pub mod live;
 pub mod monitor;
 pub mod page;
 pub mod record;

@@ -85,6 +85,11 @@ impl Epochs {
         self.any.load(SeqCst)
     }
 
+    /// True when a commit that touched these sets may have ended sessions or moved rights.
+    pub fn concerns(touched: &[Touch]) -> bool {
+        touched.iter().any(|touch| RIGHTS.contains(&touch.set) || SESSIONS.contains(&touch.set))
+    }
+
     pub(super) fn stamp(&self, tenant: i64, identity: Id) -> Stamp {
         let counter = self.counter(tenant);
         let digit = digit(identity);

@@ -119,6 +119,20 @@ impl Auth {
         self.remembered(Digest::of(token)?, now)
     }
 
+    /// The same session as it stands now: itself while nothing about it has changed.
+    ///
+    /// # Errors
+    /// Unauthorized when it has ended.
+    pub async fn renewed(&self, session: &Arc<Session>, now: Moment) -> Result<Arc<Session>> {
+        if self.epochs.stands(&session.stamp) && session.is_fresh(now) {
+            return Ok(Arc::clone(session));
+        }
+        match self.remembered(session.digest, now) {
+            Some(session) => Ok(session),
+            None => self.load(session.digest, now).await,
+        }
+    }
+
     fn remembered(&self, digest: Digest, now: Moment) -> Option<Arc<Session>> {
         let session = self.sessions.get(&digest)?;
         if !self.epochs.stands(&session.stamp) || !session.is_fresh(now) {

@@ -15,6 +15,7 @@ use crate::db::Db;
 use crate::file::Files;
 use crate::kernel::{Error, Moment, Result};
 use crate::limit::Limiter;
+use crate::live::Live;
 use crate::record::Imports;
 
 use table::CHORES;
@@ -26,6 +27,7 @@ pub struct Household {
     pub limiter: Arc<Limiter>,
     pub imports: Arc<Imports>,
     pub files: Arc<Files>,
+    pub live: Arc<Live>,
     pub config: Config,
     /// Where backups go.
     pub backups: PathBuf,

@@ -42,10 +42,11 @@ async fn limits(household: &Household) -> Result<()> {
     Ok(())
 }
 
-/// Sessions, links and penalties that have ended; drafts of imports that nobody started.
+/// Sessions, links, locks and penalties that have ended; drafts of imports that nobody started.
 async fn tidy(household: &Household) -> Result<()> {
     household.auth.tidy(Moment::now()).await?;
     household.db.write(household.limiter.tidy(Moment::now())).await?;
+    household.live.tidy().await?;
     // It waits for the database, so not on the thread whose other chores are due by the second.
     let imports = Arc::clone(&household.imports);
     tokio::task::spawn_blocking(move || imports.tidy()).await.map_err(Error::internal)?

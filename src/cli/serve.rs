@@ -42,6 +42,7 @@ fn serve(app: &Arc<App>) -> Result<()> {
         limiter: Arc::clone(&app.limiter),
         imports: Arc::clone(&app.imports),
         files: Arc::clone(&app.files),
+        live: Arc::clone(&app.live),
         config: config.clone(),
         backups: backup_folder(&config.data),
     })?;

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::kernel::Id;
+
 use super::Value;
 
 /// SQL text. Texts come from a bounded set: values are always parameters, never part of it.
@@ -23,6 +25,21 @@ pub struct Touch {
     pub set: &'static str,
 }
 
+/// What is told of a record after the commit, to whoever has it on screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Told {
+    pub tenant: i64,
+    /// A kind's name.
+    pub kind: &'static str,
+    /// The record; `None` for some of the kind, nobody said which.
+    pub id: Option<Id>,
+    /// The user who did it.
+    pub by: Option<Id>,
+}
+
+/// Records of a kind that one change tells of by name; when there are more, it tells of the kind.
+const MOST_TOLD: usize = 64;
+
 /// An ordered list of statements applied in one savepoint: all of them or none.
 ///
 /// Rules are checked before, on a reader. What must still hold at commit is said with [`Self::guard`].
@@ -30,6 +47,7 @@ pub struct Touch {
 pub struct Change {
     pub statements: Vec<Statement>,
     pub touched: Vec<Touch>,
+    pub told: Vec<Told>,
 }
 
 impl Change {
@@ -66,11 +84,29 @@ impl Change {
         self
     }
 
+    /// Says that a record changes, or some of a kind.
+    pub fn tell(&mut self, tenant: i64, kind: &'static str, id: Option<Id>, by: Option<Id>) -> &mut Self {
+        let of_kind = |told: &&Told| told.tenant == tenant && told.kind == kind;
+        if self.told.iter().filter(of_kind).any(|told| told.id.is_none()) {
+            return self;
+        }
+        if id.is_some() && self.told.len() < MOST_TOLD {
+            self.told.push(Told { tenant, kind, id, by });
+            return self;
+        }
+        self.told.retain(|told| !of_kind(&told));
+        self.told.push(Told { tenant, kind, id: None, by });
+        self
+    }
+
     /// Appends another change; both then stand or fall together.
     pub fn extend(&mut self, other: Self) -> &mut Self {
         self.statements.extend(other.statements);
         for t in other.touched {
             self.touch(t.tenant, t.set);
+        }
+        for t in other.told {
+            self.tell(t.tenant, t.kind, t.id, t.by);
         }
         self
     }

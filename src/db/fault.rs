@@ -76,7 +76,7 @@ pub fn damaged() -> Error {
 
 /// What the code of a guard (`guard:…`) means to the person whose change it refused.
 ///
-/// Codes: `version`, `rights`, `gone`, `in_use`, `last_owner`, `reference:FIELD`, `taken:FIELD`; anything else is
+/// Codes: `version`, `rights`, `gone`, `in_use`, `last_owner`, `locked`, `lock_lost`, `lock_race`, `reference:FIELD`, `taken:FIELD`; anything else is
 /// a conflict of that name.
 pub fn guard_error(code: &str) -> Error {
     match code.split_once(':').unwrap_or((code, "")) {
@@ -90,6 +90,17 @@ pub fn guard_error(code: &str) -> Error {
         ("taken", field) => Error::field(field, "taken", "Another record already has this value."),
         ("idempotency", _) => {
             Error::conflict("idempotency_in_flight", "The same request is being handled. Try again in a moment.")
+        }
+        ("locked", _) => Error::conflict(
+            "locked",
+            "Somebody else is editing this just now. You can read it, and edit when they are done.",
+        ),
+        ("lock_lost", _) => Error::conflict(
+            "lock_lost",
+            "You no longer hold this record for editing, so this was not saved. Look at what stands there now, and save again.",
+        ),
+        ("lock_race", _) => {
+            Error::busy("lock_race", "You took this record in another window at the same moment. Try again.")
         }
         ("last_owner", _) => Error::conflict(
             "last_owner",

@@ -9,7 +9,7 @@ use rusqlite::{Connection, params_from_iter};
 
 use crate::kernel::{Error, Result};
 
-use super::change::{Change, Touch};
+use super::change::{Change, Told, Touch};
 use super::fault::{DAMAGED, DISK_FAULT, fault};
 use super::job::panicked;
 use super::lanes::Order;
@@ -120,6 +120,7 @@ fn settle(outcomes: impl Iterator<Item = (Order, Outcome)>, observer: &dyn Obser
     let outcomes: Vec<_> = outcomes.collect();
     let mut touched: Vec<Touch> = Vec::new();
     let mut changed: Vec<(i64, TableSet)> = Vec::new();
+    let mut told: Vec<Told> = Vec::new();
     for (order, outcome) in &outcomes {
         let Ok(wrote) = outcome else { continue };
         counters.changes.add(1);
@@ -129,6 +130,7 @@ fn settle(outcomes: impl Iterator<Item = (Order, Outcome)>, observer: &dyn Obser
                 None => changed.push((*tenant, *set)),
             }
         }
+        told.extend_from_slice(&order.change.told);
         for touch in &order.change.touched {
             if !touched.contains(touch) {
                 touched.push(*touch);
@@ -136,6 +138,7 @@ fn settle(outcomes: impl Iterator<Item = (Order, Outcome)>, observer: &dyn Obser
         }
     }
     tell(observer, &touched, &changed);
+    tell_records(observer, &told);
     for (order, outcome) in outcomes {
         if let Err(error) = &outcome {
             counters.refused.add(1);
@@ -156,6 +159,13 @@ pub fn tell(observer: &dyn Observer, touched: &[Touch], changed: &[(i64, TableSe
         }
     };
     if catch_unwind(AssertUnwindSafe(hear)).is_err() {
+        tracing::error!("the observer of commits panicked");
+    }
+}
+
+/// The same for single records, when everything cached of them has died.
+fn tell_records(observer: &dyn Observer, told: &[Told]) {
+    if !told.is_empty() && catch_unwind(AssertUnwindSafe(|| observer.told(told))).is_err() {
         tracing::error!("the observer of commits panicked");
     }
 }

@@ -64,7 +64,7 @@ use stats::Counters;
 use writer::Writer;
 
 pub use backup::BackupReport;
-pub use change::{Change, Sql, Statement, Touch};
+pub use change::{Change, Sql, Statement, Told, Touch};
 pub use check::{file_system, free_space, refuse_network};
 pub use damage::{refuse_emptied, way_out};
 pub use drain::SEARCH;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Meter, TableSet, Touch};
+use super::{Meter, TableSet, Told, Touch};
 
 /// Who wants to know what was committed. Called by the writer after COMMIT and before the
 /// acknowledgement, on its own thread: it must be quick and must not wait for the database.
@@ -13,6 +13,11 @@ pub trait Observer: Send + Sync {
     /// they are. Called before [`Self::committed`].
     fn changed(&self, changed: &[(i64, TableSet)]) {
         let _ = changed;
+    }
+
+    /// Which records changed, as far as changes say so. Called after [`Self::committed`].
+    fn told(&self, told: &[Told]) {
+        let _ = told;
     }
 }
 

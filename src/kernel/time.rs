@@ -51,6 +51,13 @@ impl Moment {
         Date(t.to_zoned(tz).date())
     }
 
+    /// The time of day in the given zone: `14:32`.
+    pub fn clock_in(self, zone: &str) -> String {
+        let tz = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        let t = jiff::Timestamp::from_millisecond(self.0).unwrap_or_default().to_zoned(tz);
+        format!("{:02}:{:02}", t.hour(), t.minute())
+    }
+
     /// Appends `2026-11-21T09:30:00.000Z`. Written out by hand because a list writes 50 of them
     /// for each answer.
     pub fn write(self, out: &mut Vec<u8>) {

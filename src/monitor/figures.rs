@@ -49,6 +49,19 @@ pub struct LimitFigures {
     pub penalised: u64,
 }
 
+/// Screens that follow records.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct LiveFigures {
+    pub sockets: u64,
+    pub most_sockets: u64,
+    /// Records that are watched, and people who have a record on screen.
+    pub watched: u64,
+    pub present: u64,
+    /// Messages, and times that a socket was too slow for them, since the start.
+    pub sent: u64,
+    pub resyncs: u64,
+}
+
 /// What the edge knows.
 #[derive(Clone, Debug, Default)]
 pub struct EdgeFigures {
@@ -67,6 +80,7 @@ pub type Source<T> = Arc<dyn Fn() -> T + Send + Sync>;
 pub struct Sources {
     pub cache: Option<Source<CacheFigures>>,
     pub limits: Option<Source<LimitFigures>>,
+    pub live: Option<Source<LiveFigures>>,
     pub edge: Option<Source<EdgeFigures>>,
     /// The memory limit in bytes, where somebody else watches it already.
     pub memory_limit: Option<Source<u64>>,

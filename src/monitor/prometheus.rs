@@ -159,6 +159,14 @@ impl Monitor {
             page.one("limit_refused_total", "counter", "Requests over their limit.", Some(limits.refused as f64));
             page.one("limit_identities", "gauge", "Identities that are remembered.", Some(limits.identities as f64));
         }
+        if let Some(live) = &sample.live {
+            page.one("sockets", "gauge", "Open sockets.", Some(live.sockets as f64));
+            page.one("sockets_most", "gauge", "Sockets that may be open.", Some(live.most_sockets as f64));
+            page.one("watched_records", "gauge", "Records that sockets watch.", Some(live.watched as f64));
+            page.one("people_on_records", "gauge", "People with a record on screen.", Some(live.present as f64));
+            page.one("socket_messages_total", "counter", "Messages to sockets.", Some(live.sent as f64));
+            page.one("socket_resyncs_total", "counter", "Times that a socket was too slow.", Some(live.resyncs as f64));
+        }
         page.head("alerts", "gauge", "Open alerts, by severity.");
         let open = self.alerts.lock().open();
         for severity in [Severity::Warn, Severity::Critical] {

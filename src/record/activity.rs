@@ -9,6 +9,7 @@ use crate::kind::{Action, Actor, FieldRight, Kind, Level, Tenant, Type};
 
 use super::View;
 use super::list::{Listing, envelope};
+use super::locks;
 use super::row::Row;
 use super::scope::{about, field_right, system_right};
 use super::sql::Sql;
@@ -44,16 +45,20 @@ pub fn entry(
 }
 
 /// Logs a deed on every row of `kind` that `rows` (a condition over the table) selects, with the
-/// version that the deed is about to give it.
+/// version that the deed is about to give it. Nothing is done to a row that somebody else edits.
+#[expect(clippy::too_many_arguments, reason = "what is done, to what, by whom")]
 pub fn log_each(
     change: &mut Change,
-    kind: &Kind,
+    tenant: i64,
+    kind: &'static Kind,
     action: &str,
     at: Moment,
     actor: Actor,
     changes: Option<&str>,
     rows: &Sql,
 ) {
+    locks::guard_rows(change, tenant, kind, actor, rows);
+    change.tell(tenant, kind.name, None, actor.user);
     let mut sql = Sql::new(
         "INSERT INTO activity(tenant_id, at, user_id, kind, record_id, action, version, changes, import_id) SELECT tenant_id,",
     );

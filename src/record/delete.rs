@@ -39,6 +39,7 @@ impl View<'_> {
                 false => Err(Error::not_found()),
             };
         };
+        self.check_unlocked(position, id)?;
         if expect.is_some_and(|v| v != before.version) {
             return Err(Error::conflict("version_mismatch", "Record was modified. Please refresh."));
         }
@@ -77,7 +78,7 @@ impl View<'_> {
     }
 
     fn mark_deleted(&self, change: &mut Change, kind: &'static Kind, rows: &Sql, now: Moment, with: Id) {
-        activity::log_each(change, kind, "delete", now, self.access.actor, None, rows);
+        activity::log_each(change, self.access.tenant.key, kind, "delete", now, self.access.actor, None, rows);
         let mut sql = Sql::new("UPDATE ");
         sql.push(kind.table).push(" SET version=version+1,updated_at=").bind(now).push(",deleted_at=").bind(now);
         sql.push(",deleted_with=").bind(with).push(" WHERE ").append(rows);
@@ -161,6 +162,7 @@ impl View<'_> {
                 false => Err(Error::not_found()),
             };
         };
+        self.check_unlocked(position, id)?;
         let tenant = self.access.tenant.key;
         let now = Moment::now();
         let mut change = Change::new();
@@ -205,7 +207,7 @@ impl View<'_> {
     }
 
     fn mark_restored(&self, change: &mut Change, kind: &'static Kind, rows: &Sql, now: Moment) {
-        activity::log_each(change, kind, "restore", now, self.access.actor, None, rows);
+        activity::log_each(change, self.access.tenant.key, kind, "restore", now, self.access.actor, None, rows);
         let mut sql = Sql::new("UPDATE ");
         sql.push(kind.table).push(" SET version=version+1,updated_at=").bind(now);
         sql.push(",deleted_at=NULL,deleted_with=NULL WHERE ").append(rows);

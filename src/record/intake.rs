@@ -9,7 +9,7 @@ use crate::kind::{Actor, Field, Kind, Registry, Tenant};
 use super::row::Row;
 use super::sql::Sql;
 use super::stored::Stored;
-use super::{activity, custom};
+use super::{activity, custom, locks};
 
 /// Collects rows of one kind into a change: the only place that writes the SQL of a record.
 pub struct Intake<'a> {
@@ -148,6 +148,8 @@ impl<'a> Intake<'a> {
             ),
             vec![Value::Int(self.tenant.key), Value::Id(before.id), Value::Int(before.version)],
         );
+        locks::guard_row(&mut self.guards, self.tenant.key, kind, self.actor, before.id);
+        self.after.tell(self.tenant.key, kind.name, Some(before.id), self.actor.user);
         self.updates.push(sql.text, sql.params);
         self.log.push(activity::entry(
             self.tenant,

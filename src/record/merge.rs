@@ -73,10 +73,14 @@ impl View<'_> {
         }
         // The body is judged before anything moves.
         let planned = self.plan_update(position, target, &request.changes, None)?;
+        self.check_unlocked(position, target)?;
         let mut sources = Vec::with_capacity(request.from.len());
         for id in &request.from {
             match self.stored(position, *id, &[Action::Read, Action::Delete], false)? {
-                Some(stored) => sources.push(stored),
+                Some(stored) => {
+                    self.check_unlocked(position, *id)?;
+                    sources.push(stored);
+                }
                 None => {
                     return Err(Error::field(
                         "from",
@@ -122,7 +126,7 @@ impl View<'_> {
         let mut rows = Sql::new("tenant_id=");
         rows.bind(tenant).push(" AND id IN ").append(&ids);
         let into = json!({"merged_into": [null, target.to_string()]}).to_string();
-        activity::log_each(&mut change, kind, "merge", now, self.access.actor, Some(&into), &rows);
+        activity::log_each(&mut change, tenant, kind, "merge", now, self.access.actor, Some(&into), &rows);
         let mut gone = Sql::new("UPDATE ");
         gone.push(kind.table).push(" SET version=version+1,updated_at=").bind(now).push(",deleted_at=").bind(now);
         gone.push(",deleted_with=").bind(Id::new()).push(" WHERE ").append(&rows);
@@ -144,7 +148,7 @@ impl View<'_> {
             let note = json!({"merged": [null, merged]}).to_string();
             let mut own = Sql::new("tenant_id=");
             own.bind(tenant).push(" AND id=").bind(target);
-            activity::log_each(&mut change, kind, "merge", now, self.access.actor, Some(&note), &own);
+            activity::log_each(&mut change, tenant, kind, "merge", now, self.access.actor, Some(&note), &own);
             change.push(
                 format!("UPDATE {} SET version=version+1,updated_at=? WHERE tenant_id=? AND id=?", kind.table),
                 vec![Value::from(now), Value::Int(tenant), Value::Id(target)],
@@ -207,7 +211,16 @@ impl View<'_> {
             rows.push(from.table).push(" WHERE ").append(&linked).push(&format!(" ORDER BY seq LIMIT {STEP})"));
             let (mut change, now) = (Change::new(), Moment::now());
             let note = json!({column: [null, target.to_string()]}).to_string();
-            activity::log_each(&mut change, from, "merge", now, self.access.actor, Some(&note), &rows);
+            activity::log_each(
+                &mut change,
+                self.access.tenant.key,
+                from,
+                "merge",
+                now,
+                self.access.actor,
+                Some(&note),
+                &rows,
+            );
             let mut sql = Sql::new("UPDATE ");
             sql.push(from.table)
                 .push(" SET version=version+1,updated_at=")

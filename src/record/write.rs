@@ -108,6 +108,7 @@ impl View<'_> {
         if !errors.is_empty() {
             return Err(Error::fields(errors));
         }
+        self.check_unlocked(position, id)?;
         if expect.is_some_and(|v| v != before.version) {
             return Err(Error::conflict("version_mismatch", "Record was modified. Please refresh."));
         }

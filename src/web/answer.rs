@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::sync::Arc;
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::web::Bytes;
@@ -43,6 +44,8 @@ pub enum Body {
     Part(File, u64),
     /// Pieces as they are made; an error ends the connection, so that nobody takes half for whole.
     Stream(mpsc::Receiver<Result<Bytes>>),
+    /// The handshake of a socket, with what goes over it from then on.
+    Socket(HttpResponse),
 }
 
 /// The validator of a body: `"<version>.<hash>"`, or the hash alone where there is no version.
@@ -97,6 +100,11 @@ impl Answer {
 
     pub fn no_content() -> Self {
         Self { body: Body::Empty, ..Self::new(StatusCode::NO_CONTENT, "", Bytes::new()) }
+    }
+
+    /// A connection that becomes a socket.
+    pub fn socket(handshake: HttpResponse) -> Self {
+        Self { body: Body::Socket(handshake), ..Self::new(StatusCode::SWITCHING_PROTOCOLS, "", Bytes::new()) }
     }
 
     pub fn html(body: String) -> Self {

@@ -11,11 +11,12 @@ use tokio::sync::{Notify, Semaphore};
 use crate::auth::{Auth, Digest, Epochs, Settings, Token};
 use crate::cache::{self, Cache, Memory, watch_memory};
 use crate::config::Config;
-use crate::db::{Db, Limits, Meter, Observer, Options, TableSet, Touch};
+use crate::db::{Db, Limits, Meter, Observer, Options, TableSet, Told, Touch};
 use crate::file::Files;
 use crate::kernel::{Moment, Result};
 use crate::kind::{Kind, Registry};
 use crate::limit::{self, Limiter};
+use crate::live::{Hub, Live};
 use crate::monitor::Monitor;
 use crate::record::{Imports, search_tables};
 
@@ -35,6 +36,7 @@ pub struct App {
     pub limiter: Arc<Limiter>,
     pub imports: Arc<Imports>,
     pub files: Arc<Files>,
+    pub live: Arc<Live>,
     pub cache: Arc<Cache>,
     pub memory: Arc<Memory>,
     pub(super) recipes: Recipes,
@@ -69,11 +71,12 @@ impl App {
         let (registry, epochs) = (Arc::new(Registry::new(kinds)), Epochs::new());
         let budget = if config.cache_enabled { config.cache_mb << 20 } else { 0 };
         let (cache, memory) = (Cache::new(cache::Epochs::new(), budget), Arc::<Memory>::default());
+        let hub = Hub::new(Arc::clone(&registry), config.max_sockets);
         let monitor = monitoring::monitor(&config);
         let options = Options {
             meter: monitor.is_on().then(|| Arc::clone(&monitor) as Arc<dyn Meter>),
             search: search_tables(&registry),
-            observer: Arc::new(Observers(Arc::clone(&cache.epochs), Arc::clone(&epochs))),
+            observer: Arc::new(Observers(Arc::clone(&cache.epochs), Arc::clone(&epochs), Arc::clone(&hub))),
             allow_network_fs: config.allow_network_folder,
             limits: Limits { reads: config.db_waiting_reads, changes: config.db_waiting_changes, ..Limits::default() },
             ..Options::default()
@@ -87,6 +90,7 @@ impl App {
         let limiter = Limiter::open(&db, limits, Moment::now())?;
         let settings = Settings { sessions: config.sessions_in_memory, ..Settings::default() };
         let auth = Auth::new(Arc::clone(&db), Arc::clone(&registry), epochs, Arc::clone(&limiter), settings)?;
+        let live = Live::open(Arc::clone(&db), Arc::clone(&registry), Arc::clone(&auth), hub)?;
         let imports = Imports::new(Arc::clone(&db), Arc::clone(&registry), &config.data)?;
         imports::resume(&imports, &auth)?;
         // What a killed server left half sent is of no use to anybody.
@@ -98,6 +102,7 @@ impl App {
         monitoring::connect(&monitor, &config, &reaper, &strange_forwarding);
         monitoring::connect_cache(&monitor, &cache, &memory);
         monitoring::connect_limits(&monitor, &limiter);
+        monitoring::connect_live(&monitor, &live);
         Ok(Arc::new(Self {
             config,
             registry,
@@ -106,6 +111,7 @@ impl App {
             limiter,
             imports,
             files,
+            live,
             cache,
             memory,
             recipes: Recipes::default(),
@@ -164,15 +170,22 @@ impl App {
     }
 }
 
-/// Answers die before people's facts do, both before anybody hears of the commit.
-struct Observers(Arc<cache::Epochs>, Arc<Epochs>);
+/// Answers die before people's facts do, both before anybody hears of the commit: screens that follow
+/// a record, and then who asked for it.
+struct Observers(Arc<cache::Epochs>, Arc<Epochs>, Arc<Hub>);
 
 impl Observer for Observers {
     fn committed(&self, touched: &[Touch]) {
         self.1.committed(touched);
+        if Epochs::concerns(touched) {
+            self.2.rights_moved();
+        }
     }
     fn changed(&self, changed: &[(i64, TableSet)]) {
         self.0.changed(changed);
+    }
+    fn told(&self, told: &[Told]) {
+        self.2.told(told);
     }
 }
 

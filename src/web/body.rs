@@ -33,6 +33,8 @@ pub enum Incoming {
     Nothing,
     Bytes(Bytes),
     Upload(Upload),
+    /// The connection itself.
+    Wire(Payload),
 }
 
 /// A file that came in, under the data folder until this is dropped.
@@ -65,6 +67,9 @@ pub fn upload_folder(data: &Path) -> PathBuf {
 
 /// Reads what the route takes, and refuses what it does not.
 pub async fn read(app: &App, request: &HttpRequest, payload: Payload, verb: Verb, takes: Takes) -> Result<Incoming> {
+    if matches!(takes, Takes::Socket) {
+        return Ok(Incoming::Wire(payload));
+    }
     if verb == Verb::Get {
         return Ok(Incoming::Nothing);
     }
@@ -93,7 +98,7 @@ pub async fn read(app: &App, request: &HttpRequest, payload: Payload, verb: Verb
             _ => Err(unsupported("Send JSON, with `Content-Type: application/json`.")),
         },
         Takes::PageForm if media(request) == "application/x-www-form-urlencoded" => Ok(Incoming::Bytes(bytes)),
-        Takes::PageForm | Takes::Upload | Takes::File(_) => {
+        Takes::PageForm | Takes::Upload | Takes::File(_) | Takes::Socket => {
             Err(unsupported("This address takes the fields of its own page."))
         }
     }
@@ -104,7 +109,7 @@ impl Incoming {
     pub fn object(&self) -> Result<Map<String, Value>> {
         let bytes = match self {
             Self::Bytes(bytes) => bytes,
-            Self::Nothing | Self::Upload(_) => return Ok(Map::new()),
+            Self::Nothing | Self::Upload(_) | Self::Wire(_) => return Ok(Map::new()),
         };
         match serde_json::from_slice(bytes) {
             Ok(Value::Object(object)) => Ok(object),

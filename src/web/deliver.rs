@@ -44,6 +44,7 @@ pub fn deliver(request: &HttpRequest, id: &str, started: Instant, answer: Answer
     let watch = request.conn_data::<Arc<Watched>>().cloned();
     match body {
         Body::Empty => response,
+        Body::Socket(handshake) => handshake,
         Body::Ready(bytes) => response.set_body(BoxBody::new(bytes)),
         Body::Kept(entry) => {
             let worth = entry.is_worth_compressing();

@@ -215,7 +215,7 @@ fn unfit(route: &Route) -> Option<&'static str> {
     match (route.handler, route.takes, route.gives) {
         _ if route.name == "batch" => Some("A batch cannot hold another batch."),
         (Handler::Public(_), ..) => Some("What needs no sign-in cannot be part of a batch."),
-        (_, Takes::Upload | Takes::File(_), _) | (.., Gives::File(_) | Gives::Bytes) => {
+        (_, Takes::Upload | Takes::File(_), _) | (.., Gives::File(_) | Gives::Bytes | Gives::Socket) => {
             Some("Files are sent and fetched one by one, not in a batch.")
         }
         _ => None,

@@ -114,7 +114,7 @@ pub async fn change_logo(mut call: Call, viewer: Viewer) -> Result<Answer> {
 fn sent(call: &mut Call) -> Result<Option<Upload>> {
     match std::mem::replace(&mut call.body, Incoming::Nothing) {
         Incoming::Upload(upload) if upload.size > 0 => Ok(Some(upload)),
-        Incoming::Upload(_) | Incoming::Nothing => Ok(None),
+        Incoming::Upload(_) | Incoming::Nothing | Incoming::Wire(_) => Ok(None),
         Incoming::Bytes(_) => Err(Error::malformed("Send the file itself as the body.")),
     }
 }

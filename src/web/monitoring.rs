@@ -11,7 +11,8 @@ use crate::config::Config;
 use crate::db::backups;
 use crate::kernel::{Detail, Error, Moment, Result};
 use crate::limit::Limiter;
-use crate::monitor::{CacheFigures, EdgeFigures, LimitFigures, Monitor, RouteLabel, TierFigures};
+use crate::live::Live;
+use crate::monitor::{CacheFigures, EdgeFigures, LimitFigures, LiveFigures, Monitor, RouteLabel, TierFigures};
 
 use super::answer::{Answer, TEXT};
 use super::app::backup_folder;
@@ -36,7 +37,7 @@ pub fn monitor(config: &Config) -> Arc<Monitor> {
 /// Lets the monitor ask the edge.
 pub fn connect(monitor: &Monitor, config: &Config, reaper: &Arc<Reaper>, stranger: &Arc<OnceLock<IpAddr>>) {
     let (reaper, stranger) = (Arc::clone(reaper), Arc::clone(stranger));
-    let (most, folder) = (config.max_connections as u64, backup_folder(&config.data));
+    let (most, folder) = ((config.max_connections + config.max_sockets) as u64, backup_folder(&config.data));
     let look = move || EdgeFigures {
         connections: reaper.open() as u64,
         most_connections: most,
@@ -74,6 +75,25 @@ pub fn connect_limits(monitor: &Monitor, limiter: &Arc<Limiter>) {
         }
     };
     monitor.connect(|sources| sources.limits = Some(Arc::new(look)));
+}
+
+/// Lets the monitor ask the sockets.
+pub fn connect_live(monitor: &Monitor, live: &Arc<Live>) {
+    // The database tells the monitor how long things take, so the monitor must not keep it open.
+    let live = Arc::downgrade(live);
+    let look = move || {
+        let Some(live) = live.upgrade() else { return LiveFigures::default() };
+        let found = live.hub.stats();
+        LiveFigures {
+            sockets: found.open as u64,
+            most_sockets: found.most as u64,
+            watched: found.watched as u64,
+            sent: found.sent,
+            resyncs: found.resyncs,
+            present: live.presence.len() as u64,
+        }
+    };
+    monitor.connect(|sources| sources.live = Some(Arc::new(look)));
 }
 
 fn figures(cache: &Cache) -> CacheFigures {

@@ -5,7 +5,7 @@
 use std::any::Any;
 use std::net::{Shutdown, TcpStream};
 use std::os::fd::AsFd;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
@@ -25,8 +25,8 @@ pub struct Watched {
     socket: TcpStream,
     /// Milliseconds on [`clock`] of the last sign of progress.
     last: AtomicU64,
-    /// A handler is at work, however long it takes.
-    busy: AtomicBool,
+    /// Handlers at work, however long it takes; a socket is one for as long as it is open.
+    busy: AtomicUsize,
 }
 
 /// All open connections.
@@ -43,7 +43,7 @@ impl Watched {
         self.last.store(clock(), Ordering::Relaxed);
     }
     pub fn begin(self: &Arc<Self>) -> Busy {
-        self.busy.store(true, Ordering::Relaxed);
+        self.busy.fetch_add(1, Ordering::Relaxed);
         Busy(Arc::clone(self))
     }
 }
@@ -51,7 +51,7 @@ impl Watched {
 impl Drop for Busy {
     fn drop(&mut self) {
         self.0.touch();
-        self.0.busy.store(false, Ordering::Relaxed);
+        self.0.busy.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -63,7 +63,7 @@ impl Reaper {
             .or_else(|| stream.downcast_ref::<TlsStream<ActixStream>>().map(|tls| tls.get_ref().0));
         let Some(Ok(socket)) = plain.map(|s| s.as_fd().try_clone_to_owned()) else { return };
         let watched =
-            Arc::new(Watched { socket: socket.into(), last: AtomicU64::new(clock()), busy: AtomicBool::new(false) });
+            Arc::new(Watched { socket: socket.into(), last: AtomicU64::new(clock()), busy: AtomicUsize::new(0) });
         self.connections.lock().push(Arc::downgrade(&watched));
         data.insert(watched);
     }
@@ -79,7 +79,7 @@ impl Reaper {
     fn sweep(&self, before: u64) {
         self.connections.lock().retain(|weak| {
             let Some(watched) = weak.upgrade() else { return false };
-            let stuck = !watched.busy.load(Ordering::Relaxed) && watched.last.load(Ordering::Relaxed) < before;
+            let stuck = watched.busy.load(Ordering::Relaxed) == 0 && watched.last.load(Ordering::Relaxed) < before;
             if stuck {
                 tracing::debug!("a stuck connection is closed");
                 let _ = watched.socket.shutdown(Shutdown::Both);

@@ -14,6 +14,7 @@ use super::answer::{Answer, Expected, expected};
 use super::call::Call;
 use super::kept::{Keep, Name, kept};
 use super::links::Links;
+use super::live;
 use super::repeat;
 use super::who::Viewer;
 
@@ -57,14 +58,26 @@ pub async fn create(call: Call, viewer: Viewer) -> Result<Answer> {
 pub async fn update(call: Call, viewer: Viewer) -> Result<Answer> {
     let (position, id, selection) = (call.position()?, call.id()?, call.selection()?);
     let body = Arc::new(call.body.object()?);
-    change(&call, &viewer, move |view, expect| view.plan_update(position, id, &body, expect)).await?;
+    let token = live::token(&call)?;
+    change(&call, &viewer, move |view, expect| {
+        let mut planned = view.plan_update(position, id, &body, expect)?;
+        live::fence(view, position, &mut planned, token);
+        Ok(planned)
+    })
+    .await?;
     let found = viewer.read(&call, move |view| seen(view, position, id, &selection)).await?;
     Ok(Answer::record(found.version, found.body))
 }
 
 pub async fn destroy(call: Call, viewer: Viewer) -> Result<Answer> {
     let (position, id) = (call.position()?, call.id()?);
-    change(&call, &viewer, move |view, expect| view.plan_delete(position, id, expect)).await?;
+    let token = live::token(&call)?;
+    change(&call, &viewer, move |view, expect| {
+        let mut planned = view.plan_delete(position, id, expect)?;
+        live::fence(view, position, &mut planned, token);
+        Ok(planned)
+    })
+    .await?;
     Ok(Answer::no_content())
 }
 

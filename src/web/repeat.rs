@@ -37,7 +37,7 @@ pub fn key(call: &Call) -> Result<Option<Idempotency>> {
     let body_sha256 = match &call.body {
         Incoming::Bytes(bytes) => Sha256::digest(bytes).into(),
         Incoming::Upload(Upload { sha256: Some(sha256), .. }) => *sha256,
-        Incoming::Nothing | Incoming::Upload(_) => Sha256::digest([]).into(),
+        Incoming::Nothing | Incoming::Upload(_) | Incoming::Wire(_) => Sha256::digest([]).into(),
     };
     Ok(Some(Idempotency {
         route: format!("{} {}", call.route.verb.as_str(), call.path()),

@@ -85,6 +85,8 @@ pub enum Takes {
     File(u64),
     /// The fields of a page's own form.
     PageForm,
+    /// Whatever comes over the connection from then on.
+    Socket,
 }
 
 /// What a successful answer carries.
@@ -98,6 +100,8 @@ pub enum Gives {
     File(&'static [&'static str]),
     /// A file of whatever type it is.
     Bytes,
+    /// Messages both ways, which the API's description has no words for.
+    Socket,
 }
 
 /// A query parameter or a header that a route reads.

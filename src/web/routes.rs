@@ -5,8 +5,8 @@ use crate::file;
 use super::pages::{docs, home, join};
 use super::route::{Gives, Handler, Param, Route, Shape, Takes, Weight, param};
 use super::{
-    admin, assets, batch, bulk, dashboard, export, files, gather, health, imports, loads, monitoring, openapi, people,
-    recents, records, reference, schema, session,
+    admin, assets, batch, bulk, dashboard, export, files, gather, health, imports, live, loads, monitoring, openapi,
+    people, recents, records, reference, schema, session, sockets,
 };
 
 /// Wraps an async handler as the table's entry wants it: `public!(health::live)`.
@@ -133,6 +133,39 @@ pub static ROUTES: &[Route] = &[
         .query(SUMMARY)
         .filters()
         .gives(200, Gives::Json(Shape::Named("Summary"))),
+    // Working together
+    Route::get("/api/v1/{kind}/{id}/lock", "lock", viewer!(live::show))
+        .says("Records", "Who edits {one}?", "")
+        .gives(200, Gives::Json(Shape::Named("LockState")))
+        .writes(),
+    Route::post("/api/v1/{kind}/{id}/lock", "lock.take", viewer!(live::take))
+        .says("Records", "Edit {one}", "Nobody else can change it for 15 minutes. Send the `token` as `Larder-Lock` with what you save; take it again from another window at any time.")
+        .gives(200, Gives::Json(Shape::Named("Lock")))
+        .writes(),
+    Route::patch("/api/v1/{kind}/{id}/lock", "lock.extend", viewer!(live::extend))
+        .says("Records", "Go on editing {one}", "For another 15 minutes from now; to be sent every minute.")
+        .takes(Takes::Patch(Shape::Fields("LockToken", live::TOKEN)))
+        .gives(200, Gives::Json(Shape::Named("Lock")))
+        .writes()
+        .weighs(Weight::Light),
+    Route::delete("/api/v1/{kind}/{id}/lock", "lock.release", viewer!(live::release))
+        .says("Records", "Stop editing {one}", "With `token`, only if nobody has taken it since, from another window for example.")
+        .query(&[param("token", "The lock that ends; whichever you hold when not given.")])
+        .gives(204, Gives::Nothing)
+        .writes()
+        .weighs(Weight::Light),
+    Route::put("/api/v1/{kind}/{id}/presence", "presence", viewer!(live::beat))
+        .says("Records", "Who else looks at {one}?", "Says that you do, too; to be sent every minute. Whoever has not for 150 seconds is gone.")
+        .gives(200, Gives::Json(Shape::Named("Presence")))
+        .weighs(Weight::Light),
+    Route::delete("/api/v1/{kind}/{id}/presence", "presence.leave", viewer!(live::leave))
+        .says("Records", "No longer look at {one}", "")
+        .gives(204, Gives::Nothing)
+        .weighs(Weight::Light),
+    Route::get("/api/v1/live", "follow", viewer!(sockets::open))
+        .takes(Takes::Socket)
+        .gives(101, Gives::Socket)
+        .weighs(Weight::Light),
     // Files
     Route::post("/api/v1/{kind}/{id}/attachments", "attach", viewer!(files::attach))
         .says("Records", "Attach a file to {one}", "The file as the body, at most 20 MB: a picture, a PDF, a text, a document or a film. What it is is told by what is in it.")

@@ -41,10 +41,12 @@ fn start(app: Arc<App>) -> Result<Running> {
         (Some(cert), Some(key)) => Some(tls::config(cert, key)?),
         _ => None,
     };
-    let (listen, connections) = (config.listen, config.max_connections.div_ceil(workers));
+    let (listen, connections) = (config.listen, (config.max_connections + config.max_sockets).div_ceil(workers));
     let reaper = Arc::clone(&app.reaper);
     let round = Arc::clone(&app.reaper);
     rt::spawn(recipes::keep_warm(Arc::clone(&app)));
+    rt::spawn(Arc::clone(&app.live).feed());
+    rt::spawn(Arc::clone(&app.live).watch_rights());
     let server = HttpServer::new(move || {
         let app = Arc::clone(&app);
         if app.monitor.is_on() {
@@ -107,6 +109,8 @@ async fn serve_until(
             () = inside.stopped() => {}
         }
         tracing::info!("stopping: what is being answered comes to its end");
+        // A socket is never done by itself.
+        inside.live.hub.close();
         handle.stop(true).await;
     });
     running.server.await.map_err(Error::internal)

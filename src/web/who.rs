@@ -189,6 +189,11 @@ impl Viewer {
         Self { access: Arc::clone(&session.access), session: Some(session) }
     }
 
+    /// The session of somebody signed in, to be kept.
+    pub fn seated(&self) -> Result<Arc<Session>> {
+        self.session.clone().ok_or_else(|| Error::forbidden("Only somebody who is signed in may do this."))
+    }
+
     /// The session of somebody signed in, for what is about that person.
     pub fn session(&self) -> Result<&Session> {
         self.session.as_deref().ok_or_else(|| Error::forbidden("Only somebody who is signed in may do this."))

@@ -145,6 +145,19 @@ impl Server {
         Client { agent: self.agent.clone(), base: format!("http://{}", self.address), headers: Vec::new() }
     }
 
+    /// Somebody else in the owner's tenant, who is signed in.
+    pub fn hire(&self, owner: &Client, role: &str, name: &str, more: &Value) -> Client {
+        let email = format!("{}@northgate.example", name.to_lowercase().replace(' ', "."));
+        let mut body = json!({"name": name, "email": email, "role": role});
+        body.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default());
+        let (id, _) = owner.create("users", &body);
+        let link = owner.post(&format!("/api/v1/users/{id}/invite"), &json!({})).expect(201).json();
+        let token = link["token"].as_str().or(link["url"].as_str().and_then(|url| url.split("token=").nth(1)));
+        let accept = json!({"token": token.expect("a token"), "password": PASSWORD});
+        self.nobody().post("/api/v1/auth/accept", &accept).expect(204);
+        self.sign_in(&email, PASSWORD)
+    }
+
     pub fn sign_in(&self, email: &str, password: &str) -> Client {
         let login =
             self.nobody().post("/api/v1/auth/login", &json!({"email": email, "password": password})).expect(200);
@@ -205,6 +218,14 @@ impl Client {
     }
     pub fn patch(&self, path: &str, body: &Value) -> Reply {
         self.send_json("PATCH", path, body)
+    }
+    pub fn put(&self, path: &str, body: &Value) -> Reply {
+        self.send_json("PUT", path, body)
+    }
+    /// The token that this client signs in with.
+    pub fn token(&self) -> &str {
+        let bearer = self.headers.iter().find(|(name, _)| name == "authorization").map(|(_, value)| value.as_str());
+        bearer.and_then(|value| value.strip_prefix("Bearer ")).expect("somebody who is signed in")
     }
     pub fn delete(&self, path: &str) -> Reply {
         self.send("DELETE", path, b"")

@@ -21,31 +21,44 @@ const PASSWORD = "larder-demo";
 export const DESK = { width: 1280, height: 800 };
 export const PHONE = { width: 360, height: 740 };
 
-/** Starts a server on a free port with a folder of its own; `ready` finds in what it prints that it can be used. */
+/** Starts a server with a folder of its own; `ready` finds in what it prints that it can be used. */
 async function start(more, ready) {
   const folder = mkdtempSync(join(tmpdir(), "larder-browser-"));
   const environment = { ...process.env, LARDER_LIMIT_SCALE: "1000", LARDER_LOG_LEVEL: "warn", ...more.environment };
   const binary = process.env.LARDER_BINARY ?? "target/debug/larder";
-  const server = spawn(binary, ["serve", ...more.flags, "--data", folder, "--listen", "127.0.0.1:0"], { env: environment });
-  server.stderr.pipe(process.stderr);
-  let said = "";
-  const found = await new Promise((done, failed) => {
-    server.on("exit", (code) => failed(new Error(`the server ended with ${code}: ${said}`)));
-    server.stdout.on("data", (bytes) => {
-      said += bytes;
-      const url = /running on (http:\S+)/.exec(said)?.[1];
-      const known = url && ready(said);
-      if (known) done({ url, ...known });
+  let server;
+  const run = (flags, listen, isReady) => {
+    server = spawn(binary, ["serve", ...flags, "--data", folder, "--listen", listen], { env: environment });
+    server.stderr.pipe(process.stderr);
+    let said = "";
+    return new Promise((done, failed) => {
+      server.on("exit", (code) => failed(new Error(`the server ended with ${code}: ${said}`)));
+      server.stdout.on("data", (bytes) => {
+        said += bytes;
+        const url = /running on (http:\S+)/.exec(said)?.[1];
+        const known = url && isReady(said);
+        if (known) done({ url, ...known });
+      });
     });
-  });
+  };
+  const end = async () => {
+    const ended = new Promise((done) => server.once("exit", done));
+    server.removeAllListeners("exit");
+    server.once("exit", () => {});
+    server.kill("SIGTERM");
+    await Promise.race([ended, new Promise((done) => setTimeout(done, 12_000))]);
+  };
+  const found = await run(more.flags, "127.0.0.1:0", ready);
   return {
     ...found,
+    /** Stops the server, lets `between` work on its folder, and starts it again at the same address. */
+    async restart(between) {
+      await end();
+      await between(folder);
+      await run([], new URL(found.url).host, () => ({}));
+    },
     async stop() {
-      const ended = new Promise((done) => server.once("exit", done));
-      server.removeAllListeners("exit");
-      server.once("exit", () => {});
-      server.kill("SIGTERM");
-      await Promise.race([ended, new Promise((done) => setTimeout(done, 12_000))]);
+      await end();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -12,6 +12,7 @@ use crate::db::{Change, Value, fault};
 use crate::kernel::{Error, Id, Moment, Result};
 use crate::kind::{Access, Kind, Registry, Type};
 use crate::record::intake::Intake;
+use crate::record::locks;
 use crate::record::stored::{Stored, columns, read};
 use crate::record::{View, activity, restore_old};
 
@@ -300,6 +301,8 @@ fn remove(
     let exists =
         format!("EXISTS(SELECT 1 FROM {} WHERE tenant_id=? AND id=? AND version=? AND deleted_at IS NULL)", kind.table);
     change.guard("version", &exists, vec![tenant(), Value::Id(id), Value::Int(version)]);
+    locks::guard_row(change, access.tenant.key, kind, access.actor, id);
+    change.tell(access.tenant.key, kind.name, Some(id), access.actor.user);
     for (from, column, about) in referrers(registry, position) {
         let free = format!("NOT {}", referred(kind, from, column, about));
         change.guard("in_use", &free, vec![tenant(), Value::Id(id)]);

@@ -5,6 +5,7 @@ mod figures;
 mod gathered;
 mod named;
 mod operations;
+mod together;
 mod types;
 
 use actix_web::web::Bytes;
@@ -88,7 +89,7 @@ fn tags(registry: &Registry) -> Vec<Value> {
 
 /// Pages are for people and streams for the web app: neither belongs to the description.
 fn described(route: &Route) -> bool {
-    !matches!(route.gives, Gives::Page) && !matches!(route.takes, Takes::PageForm)
+    !matches!(route.gives, Gives::Page | Gives::Socket) && !matches!(route.takes, Takes::PageForm)
 }
 
 fn schemas(registry: &Registry) -> Map<String, Value> {
@@ -105,7 +106,7 @@ fn schemas(registry: &Registry) -> Map<String, Value> {
     for route in ROUTES {
         let taken = match route.takes {
             Takes::Json(shape) | Takes::Patch(shape) => Some(shape),
-            Takes::Nothing | Takes::Upload | Takes::File(_) | Takes::PageForm => None,
+            Takes::Nothing | Takes::Upload | Takes::File(_) | Takes::PageForm | Takes::Socket => None,
         };
         let given = if let Gives::Json(shape) = route.gives { Some(shape) } else { None };
         for shape in [taken, given].into_iter().flatten() {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::kind::Registry;
 
-use super::{figures, gathered};
+use super::{figures, gathered, together};
 
 /// One answer for each status of failure.
 pub fn responses() -> Map<String, Value> {
@@ -21,6 +21,7 @@ pub fn responses() -> Map<String, Value> {
         (415, "The body is not of a type that this address takes."),
         (416, "The file ends before the range that was asked for."),
         (422, "The request was read and breaks rules; `errors` says which, where."),
+        (423, "Somebody else is editing it; `holder` says who and `seconds_left` for how long."),
         (428, "If-Match is missing."),
         (429, "Too many requests; `Retry-After` says when to try again."),
         (500, "A fault of the server, logged under the `request_id`."),
@@ -373,6 +374,7 @@ pub fn schemas(registry: &Registry) -> Map<String, Value> {
     let (Value::Object(mut all), Value::Object(gathered)) = (all, gathered::schemas()) else { return Map::new() };
     all.extend(gathered);
     all.extend(figures::schemas());
+    all.extend(together::schemas());
     all
 }
 

@@ -99,6 +99,13 @@ impl Operation<'_> {
             let about = "The ETag of the record as you know it; only its version counts. `*` is any version.";
             all.push(json!({"name": "If-Match", "in": "header", "required": true, "description": about, "schema": {"type": "string"}}));
         }
+        if self.route.conditional && self.kind.is_some() {
+            let about =
+                "The `token` of the edit lock that it is made under: refused when somebody has taken the record since.";
+            all.push(
+                json!({"name": "Larder-Lock", "in": "header", "description": about, "schema": {"type": "integer"}}),
+            );
+        }
         if self.route.repeatable {
             let about = "A text of your own: the same request with the same key is carried out once in 24 hours.";
             all.push(json!({"name": "Idempotency-Key", "in": "header", "description": about, "schema": {"type": "string", "minLength": 1, "maxLength": 255}}));
@@ -128,7 +135,7 @@ impl Operation<'_> {
                 let content = json!({"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}});
                 return Some(json!({"required": true, "content": content}));
             }
-            Takes::Nothing | Takes::PageForm => return None,
+            Takes::Nothing | Takes::PageForm | Takes::Socket => return None,
         };
         let content: Map<String, Value> =
             media.iter().map(|m| ((*m).to_owned(), json!({"schema": self.reference(shape)}))).collect();
@@ -146,7 +153,7 @@ impl Operation<'_> {
 
     fn success(&self) -> Value {
         let content = match self.route.gives {
-            Gives::Nothing => return json!({"description": "Done."}),
+            Gives::Nothing | Gives::Socket => return json!({"description": "Done."}),
             Gives::Json(shape) => json!({"application/json": {"schema": self.reference(shape)}}),
             Gives::Text => json!({"text/plain": {"schema": {"type": "string"}}}),
             Gives::Page => json!({"text/html": {"schema": {"type": "string"}}}),
@@ -197,6 +204,10 @@ impl Operation<'_> {
         }
         if route.conditional {
             all.extend([412, 428]);
+        }
+        // Somebody else may be editing it.
+        if route.is_of_kind() && route.writes && route.verb != Verb::Get {
+            all.push(423);
         }
         if login {
             all.push(410);

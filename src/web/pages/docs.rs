@@ -171,7 +171,7 @@ fn curl(operation: &Operation<'_>) -> String {
         }
         Takes::File(_) => out.push_str(" \\\n  --data-binary @photo.jpg"),
         Takes::Upload => out.push_str(" \\\n  --data-binary @file.csv"),
-        Takes::Nothing | Takes::PageForm => {}
+        Takes::Nothing | Takes::PageForm | Takes::Socket => {}
     }
     out
 }

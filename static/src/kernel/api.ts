@@ -48,6 +48,8 @@ interface Options {
   raw?: Blob;
   ifMatch?: string;
   idempotencyKey?: string;
+  /** The edit lock that a save was made under. */
+  lock?: number;
   signal?: AbortSignal;
   /** What asked, for the board of page loads. */
   cause?: Cause;
@@ -94,6 +96,7 @@ export async function call<T>(method: string, path: string, options: Options = {
   if (options.ifMatch) headers.set("If-Match", options.ifMatch);
   // A screen that reads again by itself draws a tenth on the person's budget.
   if (options.cause === "timer") headers.set("Larder-Purpose", "refetch");
+  if (options.lock) headers.set("Larder-Lock", String(options.lock));
   if (options.idempotencyKey) headers.set("Idempotency-Key", options.idempotencyKey);
   const url = path.startsWith("/") ? path : `${BASE}/${path}`;
   const began = performance.now();

@@ -544,6 +544,33 @@ export interface components {
             count: number;
             data: components["schemas"]["SlowQuery"][];
         };
+        Lock: {
+            /** @description Yours alone to know: null for others. */
+            token: number | null;
+            /** @description Who edits; null where you may not see who. */
+            holder: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            mine: boolean;
+            /** Format: date-time */
+            expires_at: string;
+            seconds_left: number;
+        };
+        LockState: {
+            lock: components["schemas"]["Lock"] | null;
+        };
+        Presence: {
+            people: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** Format: date-time */
+                since: string;
+                editing: boolean;
+            }[];
+        };
         /** @description The customers and organisations you work for, each with its sites, people, deals and jobs. */
         Company: {
             /** Format: uuid */
@@ -3327,6 +3354,10 @@ export interface components {
             external_id?: string | null;
             /** @description The tenant's own fields. */
             custom?: Record<string, never>;
+        };
+        LockToken: {
+            /** Token */
+            token: number;
         };
         Recent: {
             /**

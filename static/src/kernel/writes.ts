@@ -6,6 +6,7 @@ import { signal } from "@preact/signals";
 import { call, Problem, type Row } from "./api";
 import { applied, type Changes, only, pathsOf, same, valueAt } from "./changes";
 import { newKey } from "./ids";
+import { tokenOf } from "./live/locks";
 import { changed, client, keys, put } from "./query";
 import { kindOf } from "./schema";
 import { toast } from "./toasts";
@@ -54,7 +55,7 @@ export async function update(kind: string, before: Row, changes: Changes, quiet 
 }
 
 async function send(kind: string, at: Row, changes: Changes): Promise<Row> {
-  const { data } = await call<Row>("PATCH", `${kind}/${at.id}`, { body: changes, ifMatch: tag(at) });
+  const { data } = await call<Row>("PATCH", `${kind}/${at.id}`, { body: changes, ifMatch: tag(at), lock: tokenOf(kind, at.id) });
   put(kind, data);
   changed(kind);
   return data;
@@ -96,7 +97,7 @@ export async function create(kind: string, body: Changes, key: string = newKey()
 
 /** Deletes a record and offers to bring it back. */
 export async function remove(kind: string, row: Row): Promise<void> {
-  await call("DELETE", `${kind}/${row.id}`, { ifMatch: tag(row) });
+  await call("DELETE", `${kind}/${row.id}`, { ifMatch: tag(row), lock: tokenOf(kind, row.id) });
   client.removeQueries({ queryKey: keys.record(kind, row.id) });
   changed(kind);
   toast(words.deleted(one(kind)), { undo: () => void restore(kind, row.id) });

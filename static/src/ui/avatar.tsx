@@ -1,7 +1,9 @@
 /** A person, as initials. */
 import { initials } from "../kernel/format";
 
-export function Avatar({ name, big }: { name: string; big?: boolean }) {
+/** `bare`: the initials alone, where something else is the round. */
+export function Avatar({ name, big, bare }: { name: string; big?: boolean; bare?: boolean }) {
+  if (bare) return <span aria-hidden="true">{initials(name)}</span>;
   return (
     <span class={big ? "avatar big" : "avatar"} aria-hidden="true">
       {initials(name)}

@@ -1,6 +1,7 @@
 //! No path shows a row or a field that its viewer may not see: every route of the API's
 //! description, with everybody, held against a table written by hand.
 
+mod followers;
 mod guesses;
 mod judge;
 mod loads;
@@ -67,6 +68,9 @@ fn every_route_gives_everybody_what_their_role_says_and_nothing_else() {
         for (kind, _) in KINDS {
             world.walk_kind(person, kind, notes);
             world.walk_pages(person, kind, notes);
+            if person.member || person.name == "stranger" {
+                world.follow_kind(person, kind, notes);
+            }
             if person.member {
                 world.compare_rows(person, kind, notes);
                 world.guess(person, kind, notes);

@@ -210,7 +210,7 @@ pub fn protected(kind: &str, field: &str) -> bool {
 }
 
 /// Every route of a kind: the method and what stands behind the kind's name.
-pub const KIND_ROUTES: [(&str, &str); 13] = [
+pub const KIND_ROUTES: [(&str, &str); 19] = [
     ("get", ""),
     ("post", ""),
     ("get", "/{id}"),
@@ -224,6 +224,12 @@ pub const KIND_ROUTES: [(&str, &str); 13] = [
     ("get", "/export"),
     ("post", "/{id}/attachments"),
     ("get", "/summary"),
+    ("get", "/{id}/lock"),
+    ("post", "/{id}/lock"),
+    ("patch", "/{id}/lock"),
+    ("delete", "/{id}/lock"),
+    ("put", "/{id}/presence"),
+    ("delete", "/{id}/presence"),
 ];
 
 /// Kinds whose rows are made by sending a file, and not as records.

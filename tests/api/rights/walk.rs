@@ -53,6 +53,16 @@ fn expected(person: &Person, kind: &str, method: &str, rest: &str, row: &str) ->
         ("post", "") if may(Action::Create) => 422,
         ("get", "" | "/summary" | "/export") | ("post", "") => 403,
         ("post", "/bulk") => 200,
+        // Where it is allowed it would keep the others off.
+        ("post", "/{id}/lock") => return Some(change(Action::Update, 0)).filter(|status| *status != 0),
+        ("patch", "/{id}/lock") => change(Action::Update, 423),
+        ("delete", "/{id}/lock") => change(Action::Update, 204),
+        ("put" | "delete", "/{id}/presence") => match (may(Action::Read), there) {
+            (false, _) => 403,
+            (true, false) => 404,
+            (true, true) if method == "put" => 200,
+            (true, true) => 204,
+        },
         ("get", _) if !may(Action::Read) => 403,
         ("get", _) if there => 200,
         ("get", "/{id}/history") if row == "gone" && on(Action::Read) && on(Action::Delete) => 200,
@@ -83,6 +93,7 @@ impl World {
     fn idle_body(&self, kind: &str, method: &str, rest: &str) -> Value {
         match (method, rest) {
             ("post", "") => json!({"no_such_field": 1}),
+            ("patch", "/{id}/lock") => json!({"token": 1}),
             ("patch", _) => json!({}),
             ("post", "/bulk") => {
                 let ids: Vec<&str> = ROWS.iter().map(|row| self.id(kind, row)).collect();

@@ -2,6 +2,7 @@
 import { useMemo } from "preact/hooks";
 import { useSearch } from "wouter-preact";
 import { Problem, type Row } from "../../kernel/api";
+import { useLive } from "../../kernel/live/use-live";
 import { usePart } from "../../kernel/pages";
 import { type Kind, may, type Schema, useSchema } from "../../kernel/schema";
 import { getTenant } from "../../kernel/session";
@@ -44,6 +45,7 @@ function Make({ kind }: { kind: Kind }) {
 
 function Change({ schema, kind, id }: { schema: Schema; kind: Kind; id: string }) {
   const record = usePart<Row>(recordPart(schema, kind, id));
+  useLive(schema, kind, id);
   if (record.data) return <FormSheet kind={kind} start={record.data} name={`form.${kind.name}.${id}`} />;
   if (!record.error) return <Waiting title={words.form.change(kind.one)} />;
   return (

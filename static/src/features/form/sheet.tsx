@@ -4,12 +4,15 @@ import { Link, useLocation } from "wouter-preact";
 import { pathOf, valueAt } from "../../kernel/changes";
 import { ago } from "../../kernel/format";
 import type { Row } from "../../kernel/api";
+import { useHold } from "../../kernel/live/use-live";
 import type { Kind } from "../../kernel/schema";
 import { toast } from "../../kernel/toasts";
 import { Button } from "../../ui/button";
 import { AboutRow } from "../../ui/edit/about";
 import { FieldRow } from "../../ui/edit/field-row";
 import { Icon } from "../../ui/icon";
+import { LockBanner } from "../../ui/lock-banner";
+import { Presence } from "../../ui/presence";
 import { Screen } from "../../ui/screen";
 import { titleOf } from "../../ui/value";
 import { words } from "../../words";
@@ -36,6 +39,9 @@ export function FormSheet({ kind, start, name }: Props) {
   const state = useFormState(kind, start, name);
   const { row, errors, problem, saving, dirty } = state;
   const [saved, setSaved] = useState(false);
+  const hold = useHold(kind.name, start.id, !making);
+  // Whoever lost it may still try: the answer says what became of the record, and nothing typed is lost.
+  const blocked = saving || (hold.theirs && !hold.lost);
   const groups = groupsOf(kind, making);
   const home = making ? `/${kind.name}` : `/${kind.name}/${start.id}`;
   const title = making ? words.form.make(kind.one) : words.form.change(kind.one);
@@ -49,6 +55,7 @@ export function FormSheet({ kind, start, name }: Props) {
   }, [problem]);
 
   const save = async () => {
+    if (blocked) return;
     const done = await state.save();
     if (!done) return;
     setSaved(true);
@@ -74,14 +81,16 @@ export function FormSheet({ kind, start, name }: Props) {
       }
       actions={
         <span class="desk flex">
+          {!making && <Presence kind={kind.name} id={start.id} />}
           <span class="t12 muted nowrap">{words.form.keys}</span>
           <Button onClick={leave}>{words.cancel}</Button>
-          <Button look="primary" disabled={saving} onClick={() => void save()}>
+          <Button look="primary" disabled={blocked} onClick={() => void save()}>
             {saving ? words.form.saving : making ? words.form.add(kind.one) : words.form.save}
           </Button>
         </span>
       }
     >
+      {!making && <LockBanner kind={kind.name} id={start.id} hold={hold} />}
       <div class="body form-body">
         {state.restored && (
           <p class="notice" role="status">
@@ -96,7 +105,7 @@ export function FormSheet({ kind, start, name }: Props) {
           <div class="notice" data-tone="danger" role="alert">
             <Icon name="alert" />
             <div>
-              <p>{wrong > unplaced.length ? words.form.fix(wrong - unplaced.length) : unplaced.length ? "" : problem.message}</p>
+              <p>{wrong > unplaced.length ? words.form.fix(wrong - unplaced.length) : unplaced.length ? "" : problem.status === 423 ? words.live.notSaved(problem.message) : problem.message}</p>
               {unplaced.map(([path, message]) => (
                 <p key={path}>{message}</p>
               ))}
@@ -136,7 +145,7 @@ export function FormSheet({ kind, start, name }: Props) {
         <Button class="touch form-cancel" onClick={leave}>
           {words.cancel}
         </Button>
-        <Button look="primary" class="touch" disabled={saving} onClick={() => void save()}>
+        <Button look="primary" class="touch" disabled={blocked} onClick={() => void save()}>
           {saving ? words.form.saving : making ? words.form.add(kind.one) : words.form.save}
         </Button>
       </div>

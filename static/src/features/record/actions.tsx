@@ -3,6 +3,7 @@ import { lazy, Suspense } from "preact/compat";
 import { useState } from "preact/hooks";
 import { Link, useLocation } from "wouter-preact";
 import { Problem, type Row } from "../../kernel/api";
+import { isTheirs, lockOf } from "../../kernel/live/locks";
 import { type Kind, may } from "../../kernel/schema";
 import { toast } from "../../kernel/toasts";
 import { remove } from "../../kernel/writes";
@@ -17,6 +18,8 @@ export function Actions({ kind, row }: { kind: Kind; row: Row }) {
   const [, go] = useLocation();
   const [comparing, setComparing] = useState(false);
   const edit = `/${kind.name}/${row.id}/edit`;
+  const theirs = isTheirs(kind.name, row.id);
+  const why = theirs ? words.live.mayNotEdit(lockOf(kind.name, row.id)?.name ?? words.live.somebody) : undefined;
   const drop = async () => {
     try {
       await remove(kind.name, row);
@@ -26,7 +29,7 @@ export function Actions({ kind, row }: { kind: Kind; row: Row }) {
     }
   };
   const items = [
-    ...(may(kind, "update") ? [{ label: words.record.edit, icon: "pencil", onPick: () => go(edit) }] : []),
+    ...(may(kind, "update") ? [{ label: words.record.edit, icon: theirs ? "lock" : "pencil", disabled: theirs, onPick: () => go(edit) }] : []),
     { label: words.record.print, icon: "print", onPick: () => print() },
     {
       label: words.record.copyLink,
@@ -34,10 +37,10 @@ export function Actions({ kind, row }: { kind: Kind; row: Row }) {
       onPick: () => void navigator.clipboard?.writeText(location.href).then(() => toast(words.record.copied)),
     },
     ...(may(kind, "update") && may(kind, "delete")
-      ? [{ label: words.record.duplicates, icon: "columns", onPick: () => setComparing(true) }]
+      ? [{ label: words.record.duplicates, icon: "columns", disabled: theirs, onPick: () => setComparing(true) }]
       : []),
     ...(may(kind, "delete")
-      ? [{ label: words.record.delete(kind.one), icon: "x", danger: true, onPick: () => void drop() }]
+      ? [{ label: words.record.delete(kind.one), icon: "x", danger: true, disabled: theirs, onPick: () => void drop() }]
       : []),
   ];
   return (
@@ -46,7 +49,14 @@ export function Actions({ kind, row }: { kind: Kind; row: Row }) {
         <Button look="quiet" icon="print" label={words.record.print} onClick={() => print()} />
       </span>
       <Menu label={words.record.more} items={items} button={(open) => <Button {...open} look="quiet" icon="dots" label={words.record.more} />} />
-      {may(kind, "update") && (
+      {may(kind, "update") && theirs && (
+        <span class="desk" title={why}>
+          <Button icon="lock" disabled aria-describedby="lock-banner">
+            {words.record.edit}
+          </Button>
+        </span>
+      )}
+      {may(kind, "update") && !theirs && (
         <Link class="btn desk" href={edit}>
           <Icon name="pencil" />
           {words.record.edit}

@@ -1,6 +1,7 @@
 /** The steps of a work order, and who ticked them when. */
 import { Problem, type Page, type Row } from "../../kernel/api";
 import { clock, dayOf, moment, today } from "../../kernel/format";
+import { isTheirs } from "../../kernel/live/locks";
 import { usePart } from "../../kernel/pages";
 import { fieldOf, type Kind, may } from "../../kernel/schema";
 import { toast } from "../../kernel/toasts";
@@ -15,7 +16,7 @@ export function Checklist({ kind, row }: { kind: Kind; row: Row }) {
   const history = usePart<Page<Entry>>(historyPart(kind.name, row.id)).data?.data ?? [];
   if (!field) return null;
   const steps = (row.checklist as Step[] | null) ?? [];
-  const locked = !may(kind, "update") || field.read_only;
+  const locked = !may(kind, "update") || field.read_only || isTheirs(kind.name, row.id);
   if (locked && steps.length === 0) return null;
   const done = steps.filter((step) => step.done).length;
   const save = (checklist: Step[]) => {

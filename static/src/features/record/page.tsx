@@ -1,9 +1,12 @@
 /** A record's page: one load, then every card reads its own part. */
 import { useEffect, useMemo } from "preact/hooks";
+import { useLive } from "../../kernel/live/use-live";
 import { openPage, usePart } from "../../kernel/pages";
 import type { Row } from "../../kernel/api";
 import { type Kind, may, type Schema, useKind } from "../../kernel/schema";
 import { Button } from "../../ui/button";
+import { LockBanner } from "../../ui/lock-banner";
+import { Presence } from "../../ui/presence";
 import { Screen } from "../../ui/screen";
 import { Failed, Skeleton } from "../../ui/state";
 import { words } from "../../words";
@@ -34,6 +37,7 @@ export function RecordPage({ schema, kind, id }: { schema: Schema; kind: Kind; i
   }, [kind.name, id]);
   const record = usePart<Row>(parts[0] as ReturnType<typeof recordPart>);
   const there = record.data !== undefined;
+  useLive(schema, kind, id);
   useEffect(() => {
     if (there) noteVisit(kind.name, id);
   }, [kind.name, id, there]);
@@ -43,7 +47,14 @@ export function RecordPage({ schema, kind, id }: { schema: Schema; kind: Kind; i
     <Screen
       title={row ? headingOf(kind, row) : capital(kind.one)}
       lead={<Crumbs kind={kind} id={id} name={name} />}
-      actions={row && <Actions kind={kind} row={row} />}
+      actions={
+        row && (
+          <>
+            <Presence kind={kind.name} id={id} />
+            <Actions kind={kind} row={row} />
+          </>
+        )
+      }
     >
       {row ? <Body kind={kind} row={row} /> : record.error ? <Failed problem={record.error} onRetry={() => void record.refetch()} /> : <Skeleton rows={10} />}
     </Screen>
@@ -59,6 +70,7 @@ function Body({ kind, row }: { kind: Kind; row: Row }) {
   const noting = kind.about_it?.includes("notes") && may(notes, "create");
   return (
     <InlineContext.Provider value={inline}>
+      <LockBanner kind={kind.name} id={row.id} />
       <SheetHead kind={kind} row={row} />
       <Top layout={layout} />
       <div class="body rec-body">

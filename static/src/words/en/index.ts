@@ -5,6 +5,7 @@ import { conflict } from "./conflict";
 import { files } from "./files";
 import { form } from "./form";
 import { list } from "./list";
+import { live } from "./live";
 import { nav } from "./nav";
 import { palette } from "./palette";
 import { panel } from "./panel";
@@ -21,6 +22,7 @@ export const en = {
   files,
   form,
   list,
+  live,
   nav,
   palette,
   panel,

@@ -1,0 +1,132 @@
+/**
+ * The one socket of this tab (R22 to R24): open while a record is on screen, and never for lists. What
+ * it says of a record goes to whoever watches it; after a break it asks what was missed.
+ */
+import { BASE, type Row } from "../api";
+
+export interface Person {
+  id: string;
+  name: string;
+  since: string;
+  editing: boolean;
+}
+
+export interface LockWord {
+  token: number | null;
+  holder: { id: string; name: string } | null;
+  mine: boolean;
+  expires_at: string;
+  seconds_left: number;
+}
+
+export interface Watcher {
+  kind: string;
+  id: string;
+  /** The references that are shown whole. */
+  include: string;
+  /** The version on screen. */
+  version: () => number | undefined;
+  changed: (record: Row, by: { id: string; name: string } | null) => void;
+  lock: (lock: LockWord | null) => void;
+  people: (people: Person[]) => void;
+  gone: () => void;
+}
+
+interface Named {
+  kind: string;
+  id: string;
+}
+
+interface Message {
+  changed?: Named & { by: { id: string; name: string } | null; version: number; record: Row };
+  lock?: Named & { lock: LockWord | null };
+  presence?: Named & { people: Person[] };
+  gone?: Named;
+  refused?: Named & { code: string };
+  resync?: true;
+}
+
+const FIRST_MS = 1000;
+const LONGEST_MS = 60_000;
+/** Going from one record to the next keeps the socket. */
+const LINGER_MS = 5000;
+
+const watchers = new Set<Watcher>();
+let socket: WebSocket | undefined;
+let failures = 0;
+let again: ReturnType<typeof setTimeout> | undefined;
+let leaving: ReturnType<typeof setTimeout> | undefined;
+
+/** Follows a record until the returned function is called. */
+export function follow(watcher: Watcher): () => void {
+  watchers.add(watcher);
+  clearTimeout(leaving);
+  if (socket?.readyState === WebSocket.OPEN) ask(watcher);
+  else connect();
+  return () => {
+    watchers.delete(watcher);
+    const { kind, id } = watcher;
+    const still = [...watchers].some((other) => other.kind === kind && other.id === id);
+    if (!still) say({ unwatch: { kind, id } });
+    if (!watchers.size) leaving = setTimeout(hangUp, LINGER_MS);
+  };
+}
+
+function connect(): void {
+  clearTimeout(again);
+  if (socket || !watchers.size || !navigator.onLine) return;
+  const opened = new WebSocket(`${location.origin.replace(/^http/, "ws")}${BASE}/live`);
+  socket = opened;
+  opened.onopen = () => {
+    failures = 0;
+    watchers.forEach(ask);
+  };
+  opened.onmessage = (event) => hear(JSON.parse(String(event.data)) as Message);
+  opened.onclose = () => {
+    if (socket !== opened) return;
+    socket = undefined;
+    if (!watchers.size) return;
+    // Everybody whose server restarts comes back, but not in the same moment.
+    const wait = Math.min(FIRST_MS * 2 ** failures, LONGEST_MS) * (0.5 + Math.random() / 2);
+    failures += 1;
+    again = setTimeout(connect, wait);
+  };
+}
+
+function hangUp(): void {
+  clearTimeout(again);
+  const old = socket;
+  socket = undefined;
+  old?.close(1000);
+}
+
+function say(message: unknown): void {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+}
+
+function ask({ kind, id, include, version }: Watcher): void {
+  say({ watch: { kind, id, include, version: version() ?? null } });
+}
+
+function hear(message: Message): void {
+  if (message.resync) return watchers.forEach(ask);
+  const to = (named: Named, tell: (watcher: Watcher) => void) => {
+    for (const watcher of [...watchers]) if (watcher.kind === named.kind && watcher.id === named.id) tell(watcher);
+  };
+  const { changed, lock, presence, gone } = message;
+  if (changed) to(changed, (watcher) => watcher.changed(changed.record, changed.by));
+  if (lock) to(lock, (watcher) => watcher.lock(lock.lock));
+  if (presence) to(presence, (watcher) => watcher.people(presence.people));
+  if (gone) to(gone, (watcher) => watcher.gone());
+}
+
+if (typeof addEventListener === "function") {
+  addEventListener("online", () => {
+    failures = 0;
+    connect();
+  });
+  // Offline nothing is tried, and a page that is put aside holds no socket.
+  addEventListener("offline", hangUp);
+  addEventListener("pagehide", hangUp);
+  addEventListener("pageshow", (event) => event.persisted && connect());
+}

@@ -1,0 +1,38 @@
+//! Who else looks at a record.
+
+use serde_json::json;
+
+use crate::server::Server;
+
+// R25
+#[test]
+fn people_on_one_record_hear_of_each_other() {
+    let (server, owner) = Server::set_up();
+    let sarah = server.hire(&owner, "staff", "Sarah Miller", &json!({}));
+    let (id, _) = owner.create("companies", &json!({"name": "Acme"}));
+    let (path, lock) = (format!("/api/v1/companies/{id}/presence"), format!("/api/v1/companies/{id}/lock"));
+    assert_eq!(owner.put(&path, &json!({})).expect(200).json(), json!({"people": []}));
+    let seen = sarah.put(&path, &json!({})).expect(200).json();
+    assert_eq!((&seen["people"][0]["name"], &seen["people"][0]["editing"]), (&json!("Graham Pell"), &json!(false)));
+    sarah.post(&lock, &json!({})).expect(200);
+    let seen = owner.put(&path, &json!({})).expect(200).json();
+    assert_eq!((&seen["people"][0]["name"], &seen["people"][0]["editing"]), (&json!("Sarah Miller"), &json!(true)));
+    sarah.delete(&path).expect(204);
+    assert_eq!(owner.put(&path, &json!({})).expect(200).json(), json!({"people": []}));
+}
+
+#[test]
+fn nobody_hears_of_people_whom_they_could_not_see_otherwise() {
+    let (server, owner) = Server::set_up();
+    let (id, _) = owner.create("companies", &json!({"name": "Acme"}));
+    let client = server.hire(&owner, "client", "Olivia Trent", &json!({"company_id": id}));
+    let neighbour = server.make_neighbour();
+    let path = format!("/api/v1/companies/{id}/presence");
+    owner.put(&path, &json!({})).expect(200);
+    assert_eq!(client.put(&path, &json!({})).expect(200).json(), json!({"people": []}));
+    // The office sees that the client looks.
+    assert_eq!(owner.put(&path, &json!({})).expect(200).json()["people"][0]["name"], "Olivia Trent");
+    neighbour.put(&path, &json!({})).expect(404);
+    neighbour.delete(&path).expect(404);
+    server.nobody().put(&path, &json!({})).expect(401);
+}
