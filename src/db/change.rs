@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::kernel::Id;
+
 use super::Value;
 
 /// SQL text. Texts come from a bounded set: values are always parameters, never part of it.
@@ -30,6 +32,8 @@ pub struct Touch {
 pub struct Change {
     pub statements: Vec<Statement>,
     pub touched: Vec<Touch>,
+    /// The streams that it appends to, whose subscribers are woken once it is on disk.
+    pub appended: Vec<Id>,
 }
 
 impl Change {
@@ -66,11 +70,22 @@ impl Change {
         self
     }
 
+    /// Has the subscribers of a stream woken.
+    pub fn appends(&mut self, stream: Id) -> &mut Self {
+        if !self.appended.contains(&stream) {
+            self.appended.push(stream);
+        }
+        self
+    }
+
     /// Appends another change; both then stand or fall together.
     pub fn extend(&mut self, other: Self) -> &mut Self {
         self.statements.extend(other.statements);
         for t in other.touched {
             self.touch(t.tenant, t.set);
+        }
+        for stream in other.appended {
+            self.appends(stream);
         }
         self
     }

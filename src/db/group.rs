@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rusqlite::{Connection, params_from_iter};
 
-use crate::kernel::{Error, Result};
+use crate::kernel::{Error, Id, Result};
 
 use super::change::{Change, Touch};
 use super::fault::{DAMAGED, DISK_FAULT, fault};
@@ -120,6 +120,7 @@ fn settle(outcomes: impl Iterator<Item = (Order, Outcome)>, observer: &dyn Obser
     let outcomes: Vec<_> = outcomes.collect();
     let mut touched: Vec<Touch> = Vec::new();
     let mut changed: Vec<(i64, TableSet)> = Vec::new();
+    let mut appended: Vec<Id> = Vec::new();
     for (order, outcome) in &outcomes {
         let Ok(wrote) = outcome else { continue };
         counters.changes.add(1);
@@ -134,8 +135,10 @@ fn settle(outcomes: impl Iterator<Item = (Order, Outcome)>, observer: &dyn Obser
                 touched.push(*touch);
             }
         }
+        appended.extend(&order.change.appended);
     }
     tell(observer, &touched, &changed);
+    publish(observer, &appended);
     for (order, outcome) in outcomes {
         if let Err(error) = &outcome {
             counters.refused.add(1);
@@ -157,6 +160,13 @@ pub fn tell(observer: &dyn Observer, touched: &[Touch], changed: &[(i64, TableSe
     };
     if catch_unwind(AssertUnwindSafe(hear)).is_err() {
         tracing::error!("the observer of commits panicked");
+    }
+}
+
+/// Wakes the subscribers of streams, after whatever is outdated is known to be.
+fn publish(observer: &dyn Observer, appended: &[Id]) {
+    if !appended.is_empty() && catch_unwind(AssertUnwindSafe(|| observer.appended(appended))).is_err() {
+        tracing::error!("the observer of streams panicked");
     }
 }
 

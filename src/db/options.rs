@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::kernel::Id;
+
 use super::{Meter, TableSet, Touch};
 
 /// Who wants to know what was committed. Called by the writer after COMMIT and before the
@@ -13,6 +15,12 @@ pub trait Observer: Send + Sync {
     /// they are. Called before [`Self::committed`].
     fn changed(&self, changed: &[(i64, TableSet)]) {
         let _ = changed;
+    }
+
+    /// Which streams were appended to. Called after the others: whoever is woken by it finds nothing
+    /// outdated any more.
+    fn appended(&self, streams: &[Id]) {
+        let _ = streams;
     }
 }
 
