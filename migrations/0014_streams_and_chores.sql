@@ -130,3 +130,53 @@ CREATE INDEX work_orders_repeating ON work_orders (tenant_id, status)
 
 -- S23: so many days before it is due, a machine gets its order. A tenant may want none: NULL.
 ALTER TABLE tenants ADD COLUMN due_ahead_days INTEGER DEFAULT 30;
+
+-- Imports have a thread, a table and a page of their own. In the queue they are shown by these, in the
+-- very changes that move them: under the import's id, on a stream of that id. Their lease is empty, so
+-- nobody else takes them up.
+CREATE TRIGGER imports_begin AFTER UPDATE OF state ON imports
+WHEN NEW.state IN ('checking', 'running', 'reverting') AND OLD.state <> NEW.state
+BEGIN
+  INSERT INTO streams (id, tenant_id, user_id, created_at, updated_at)
+  VALUES (NEW.id, NEW.tenant_id, NEW.created_by, NEW.updated_at, NEW.updated_at)
+  ON CONFLICT (id) DO UPDATE SET finished = 0, user_id = excluded.user_id, updated_at = excluded.updated_at;
+  INSERT INTO chores (id, tenant_id, kind, lane, parameters, state, attempts, run_after, created_by, created_at, started_at,
+    updated_at)
+  VALUES (NEW.id, NEW.tenant_id, 'import', 'import',
+    json_object('kind', NEW.kind, 'file_name', NEW.file_name, 'step', NEW.state), 'running', 1, NEW.updated_at,
+    NEW.created_by, NEW.updated_at, NEW.updated_at, NEW.updated_at)
+  ON CONFLICT (id) DO UPDATE SET state = 'running', parameters = excluded.parameters, created_by = excluded.created_by,
+    started_at = excluded.started_at, ended_at = NULL, error = NULL, result = NULL, updated_at = excluded.updated_at;
+  UPDATE streams SET last = last + 1 WHERE id = NEW.id;
+  INSERT INTO stream_messages (stream_id, sequence, at, stage, percentage, message)
+  SELECT id, last, NEW.updated_at, NEW.state, CASE WHEN NEW.total > 0 AND NEW.state = 'running' THEN NEW.done * 100.0 / NEW.total ELSE 0 END,
+    CASE NEW.state WHEN 'checking' THEN 'Looking through the rows' WHEN 'running' THEN 'Taking the rows in'
+      ELSE 'Taking it back' END
+  FROM streams WHERE id = NEW.id;
+END;
+
+-- A hundred messages at most, however long the file is.
+CREATE TRIGGER imports_go_on AFTER UPDATE OF done ON imports
+WHEN NEW.state = 'running' AND NEW.total > 0 AND NEW.done * 100 / NEW.total <> OLD.done * 100 / NEW.total
+BEGIN
+  UPDATE streams SET last = last + 1, updated_at = NEW.updated_at WHERE id = NEW.id;
+  INSERT INTO stream_messages (stream_id, sequence, at, stage, percentage, message)
+  SELECT id, last, NEW.updated_at, 'running', min(100.0, NEW.done * 100.0 / NEW.total), NEW.done || ' of ' || NEW.total || ' rows'
+  FROM streams WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER imports_end AFTER UPDATE OF state ON imports
+WHEN OLD.state IN ('checking', 'running', 'reverting') AND NEW.state NOT IN ('checking', 'running', 'reverting')
+BEGIN
+  UPDATE chores SET
+    state = CASE WHEN NEW.error IS NOT NULL THEN 'dead' WHEN NEW.state = 'draft' THEN 'cancelled' ELSE 'done' END,
+    result = json_object('created', NEW.created, 'updated', NEW.updated, 'rejected', NEW.rejected),
+    error = NEW.error, ended_at = NEW.updated_at, updated_at = NEW.updated_at
+  WHERE id = NEW.id;
+  UPDATE streams SET last = last + 1, finished = 1, updated_at = NEW.updated_at WHERE id = NEW.id;
+  INSERT INTO stream_messages (stream_id, sequence, at, stage, percentage, message)
+  SELECT id, last, NEW.updated_at, NEW.state,
+    CASE WHEN NEW.error IS NULL THEN 100.0 WHEN NEW.total > 0 THEN min(100.0, NEW.done * 100.0 / NEW.total) ELSE 0 END,
+    substr(coalesce(NEW.error, 'Done'), 1, 500)
+  FROM streams WHERE id = NEW.id;
+END;

@@ -6,18 +6,21 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use actix_web::web::Bytes;
+use parking_lot::Mutex;
 use tokio::sync::{Notify, Semaphore};
 
 use crate::auth::{Auth, Digest, Epochs, Settings, Token};
 use crate::cache::{self, Cache, Memory, watch_memory};
+use crate::chore::{Bell, CHORES, Household, KINDS, Kinds, Queue, Workers};
 use crate::config::Config;
 use crate::db::{Db, Limits, Meter, Observer, Options, TableSet, Touch};
 use crate::file::Files;
-use crate::kernel::{Moment, Result};
+use crate::kernel::{Id, Moment, Result};
 use crate::kind::{Kind, Registry};
 use crate::limit::{self, Limiter};
 use crate::monitor::Monitor;
 use crate::record::{Imports, search_tables};
+use crate::stream::{self, Hub, Streams};
 
 use super::body::upload_folder;
 use super::reaper::Reaper;
@@ -35,6 +38,11 @@ pub struct App {
     pub limiter: Arc<Limiter>,
     pub imports: Arc<Imports>,
     pub files: Arc<Files>,
+    pub streams: Arc<Streams>,
+    pub chores: Arc<Queue>,
+    /// What chores work with, for the clock.
+    pub household: Arc<Household>,
+    workers: Workers,
     pub cache: Arc<Cache>,
     pub memory: Arc<Memory>,
     pub(super) recipes: Recipes,
@@ -70,10 +78,16 @@ impl App {
         let budget = if config.cache_enabled { config.cache_mb << 20 } else { 0 };
         let (cache, memory) = (Cache::new(cache::Epochs::new(), budget), Arc::<Memory>::default());
         let monitor = monitoring::monitor(&config);
+        let (hub, bell) = (Hub::new(config.live_streams), Arc::<Bell>::default());
         let options = Options {
             meter: monitor.is_on().then(|| Arc::clone(&monitor) as Arc<dyn Meter>),
             search: search_tables(&registry),
-            observer: Arc::new(Observers(Arc::clone(&cache.epochs), Arc::clone(&epochs))),
+            observer: Arc::new(Observers {
+                cache: Arc::clone(&cache.epochs),
+                people: Arc::clone(&epochs),
+                hub: Arc::clone(&hub),
+                bell: Arc::clone(&bell),
+            }),
             allow_network_fs: config.allow_network_folder,
             limits: Limits { reads: config.db_waiting_reads, changes: config.db_waiting_changes, ..Limits::default() },
             ..Options::default()
@@ -87,12 +101,30 @@ impl App {
         let limiter = Limiter::open(&db, limits, Moment::now())?;
         let settings = Settings { sessions: config.sessions_in_memory, ..Settings::default() };
         let auth = Auth::new(Arc::clone(&db), Arc::clone(&registry), epochs, Arc::clone(&limiter), settings)?;
-        let imports = Imports::new(Arc::clone(&db), Arc::clone(&registry), &config.data)?;
+        let turn = Arc::<Mutex<()>>::default();
+        let imports = Imports::new(Arc::clone(&db), Arc::clone(&registry), &config.data, Arc::clone(&turn))?;
         imports::resume(&imports, &auth)?;
         // What a killed server left half sent is of no use to anybody.
         let _ = std::fs::remove_dir_all(upload_folder(&config.data));
         let files = Arc::new(Files::new(&config.data));
         watch_memory(&cache, &memory, config.memory_mb)?;
+        let kept = stream::Limits { messages: config.stream_messages, days: config.stream_days };
+        let streams = Streams::new(Arc::clone(&db), hub, kept);
+        let chores = Queue::new(Arc::clone(&db), Arc::clone(&streams), Kinds(KINDS), bell, config.chores_open);
+        let household = Arc::new(Household {
+            db: Arc::clone(&db),
+            registry: Arc::clone(&registry),
+            auth: Arc::clone(&auth),
+            limiter: Arc::clone(&limiter),
+            imports: Arc::clone(&imports),
+            files: Arc::clone(&files),
+            streams: Arc::clone(&streams),
+            queue: Arc::clone(&chores),
+            turn,
+            backups: backup_folder(&config.data),
+            config: config.clone(),
+        });
+        let workers = Workers::start(Arc::clone(&household))?;
         let uploads = Arc::new(Semaphore::new(config.uploads));
         let (reaper, strange_forwarding) = (Arc::default(), Arc::default());
         monitoring::connect(&monitor, &config, &reaper, &strange_forwarding);
@@ -106,6 +138,10 @@ impl App {
             limiter,
             imports,
             files,
+            streams,
+            chores,
+            household,
+            workers,
             cache,
             memory,
             recipes: Recipes::default(),
@@ -126,7 +162,9 @@ impl App {
 
     /// Writes what is left to write and closes the database. Not to be called on an async thread.
     pub fn close(&self) {
+        self.workers.tell();
         self.imports.close();
+        self.workers.close();
         self.db.close();
     }
 
@@ -165,14 +203,29 @@ impl App {
 }
 
 /// Answers die before people's facts do, both before anybody hears of the commit.
-struct Observers(Arc<cache::Epochs>, Arc<Epochs>);
+struct Observers {
+    cache: Arc<cache::Epochs>,
+    people: Arc<Epochs>,
+    hub: Arc<Hub>,
+    bell: Arc<Bell>,
+}
 
 impl Observer for Observers {
     fn committed(&self, touched: &[Touch]) {
-        self.1.committed(touched);
+        let before = self.people.any();
+        self.people.committed(touched);
+        if self.people.any() != before {
+            self.hub.rights_moved();
+        }
+        if touched.iter().any(|touch| touch.set == CHORES) {
+            self.bell.ring();
+        }
     }
     fn changed(&self, changed: &[(i64, TableSet)]) {
-        self.0.changed(changed);
+        self.cache.changed(changed);
+    }
+    fn appended(&self, streams: &[Id]) {
+        self.hub.appended(streams);
     }
 }
 

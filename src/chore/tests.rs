@@ -1,0 +1,1 @@
+//! The queue and its threads over a real database.
