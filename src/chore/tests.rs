@@ -1,1 +1,0 @@
-//! The queue and its threads over a real database.
