@@ -126,6 +126,17 @@ impl Subscription {
     }
 }
 
+impl Subscription {
+    /// Ends when the server stops.
+    pub fn stopped(&self) -> impl Future<Output = ()> + use<> {
+        let mut all = self.all.clone();
+        async move {
+            // An error means that there is no hub any more, which comes to the same.
+            let _ = all.wait_for(|signal| signal.closed).await;
+        }
+    }
+}
+
 impl Drop for Subscription {
     fn drop(&mut self) {
         let mut open = self.hub.open.lock();

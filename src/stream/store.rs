@@ -75,9 +75,14 @@ impl Page {
         Ok(Self { messages, last, finished })
     }
 
+    /// There is nothing after these yet.
+    pub fn is_all(&self) -> bool {
+        self.messages.last().is_none_or(|message| message.sequence >= self.last)
+    }
+
     /// Nothing comes after what this page holds.
     pub fn is_last(&self) -> bool {
-        self.finished && self.messages.last().is_none_or(|message| message.sequence >= self.last)
+        self.finished && self.is_all()
     }
 }
 

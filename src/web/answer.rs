@@ -15,6 +15,7 @@ use crate::kernel::{Error, Result};
 pub const JSON: &str = "application/json";
 pub const PROBLEM: &str = "application/problem+json";
 pub const HTML: &str = "text/html; charset=utf-8";
+pub const EVENTS: &str = "text/event-stream";
 pub const TEXT: &str = "text/plain; charset=utf-8";
 
 /// What a handler answers with.
@@ -43,6 +44,8 @@ pub enum Body {
     Part(File, u64),
     /// Pieces as they are made; an error ends the connection, so that nobody takes half for whole.
     Stream(mpsc::Receiver<Result<Bytes>>),
+    /// Server-sent events as they come; the end is an end like any other.
+    Events(mpsc::Receiver<Result<Bytes>>),
 }
 
 /// The validator of a body: `"<version>.<hash>"`, or the hash alone where there is no version.
@@ -110,6 +113,11 @@ impl Answer {
     /// Pieces as they are made, offered to save under `name`.
     pub fn stream(media: &'static str, name: &str, pieces: mpsc::Receiver<Result<Bytes>>) -> Result<Self> {
         Self { body: Body::Stream(pieces), ..Self::new(StatusCode::OK, media, Bytes::new()) }.offered_as(name)
+    }
+
+    /// Server-sent events as they come.
+    pub fn events(events: mpsc::Receiver<Result<Bytes>>) -> Self {
+        Self { body: Body::Events(events), ..Self::new(StatusCode::OK, EVENTS, Bytes::new()) }
     }
 
     /// An open file, offered to save under `name`.

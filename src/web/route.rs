@@ -98,6 +98,8 @@ pub enum Gives {
     File(&'static [&'static str]),
     /// A file of whatever type it is.
     Bytes,
+    /// Server-sent events, for as long as there are any.
+    Events,
 }
 
 /// A query parameter or a header that a route reads.

@@ -107,6 +107,8 @@ async fn serve_until(
             () = inside.stopped() => {}
         }
         tracing::info!("stopping: what is being answered comes to its end");
+        // These have no end of their own, and the stop would wait for them.
+        inside.streams.hub.close();
         handle.stop(true).await;
     });
     running.server.await.map_err(Error::internal)
