@@ -80,8 +80,8 @@ fn a_chore_survives_kills_in_the_middle_and_does_nothing_twice() {
     assert_eq!(orders["page"]["total"], MACHINES, "one for each machine");
     server.stop();
     let database = rusqlite::Connection::open(data.join("larder.db")).expect("the database");
-    let distinct: usize = database
+    let distinct: i64 = database
         .query_row("SELECT count(DISTINCT equipment_id) FROM work_orders", [], |row| row.get(0))
         .expect("a count");
-    assert_eq!(distinct, MACHINES);
+    assert_eq!(distinct, MACHINES as i64);
 }
