@@ -53,7 +53,7 @@ fn tick(household: &Household, stop: &AtomicBool) {
     let mut look = Moment(0);
     while !stop.load(Ordering::SeqCst) {
         let now = Moment::now();
-        if now >= look {
+        if household.queue.bell.have_tenants_moved() || now >= look {
             look = match round(household, now) {
                 Ok(next) => next.unwrap_or(look).min(now.plus_s(LOOK_S)),
                 Err(error) => {

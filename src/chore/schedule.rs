@@ -89,6 +89,10 @@ pub fn round(household: &Household, now: Moment) -> Result<Option<Moment>> {
             let line = lines.iter().find(|line| line.tenant == *tenant && line.name == schedule.kind);
             let next = schedule.rhythm.next(now, zone);
             let at = match line {
+                // The tenant lives by other clocks than when this was written down.
+                Some(line) if line.next_at > now && schedule.for_tenants && line.next_at != next => {
+                    move_on(household, schedule, line, next)?
+                }
                 Some(line) if line.next_at > now => line.next_at,
                 Some(line) => fire(household, schedule, line, next, now)?,
                 // Not at the start itself: a server that is restarted again and again would do little else.
@@ -120,22 +124,8 @@ fn begin(household: &Household, tenant: i64, schedule: &Schedule, next: Moment) 
 
 /// Into the queue with it, unless it is there already or there is nothing to do.
 fn fire(household: &Household, schedule: &Schedule, line: &Line, next: Moment, now: Moment) -> Result<Moment> {
-    let moved = |queued: bool| {
-        let mut change = Change::new();
-        change.guard(
-            "schedule_moved",
-            "EXISTS(SELECT 1 FROM schedules WHERE tenant_id=? AND name=? AND next_at=?)",
-            vec![line.tenant.into(), schedule.kind.into(), line.next_at.into()],
-        );
-        change.push(
-            "UPDATE schedules SET next_at=?3, last_at=CASE WHEN ?4 THEN ?5 ELSE last_at END WHERE tenant_id=?1 AND name=?2",
-            vec![line.tenant.into(), schedule.kind.into(), next.into(), queued.into(), now.into()],
-        );
-        change.touch(line.tenant, CHORES);
-        change
-    };
     if (schedule.needed)(household, line.tenant)? {
-        let mut change = moved(true);
+        let mut change = moved(schedule, line, next, Some(now));
         household.queue.plan(&mut change, Id::new(), &by_clock(line.tenant, schedule.kind), now);
         match household.db.write(change).wait() {
             // The one before is not done yet, or the tenant has more open than it may: this turn falls out.
@@ -143,10 +133,30 @@ fn fire(household: &Household, schedule: &Schedule, line: &Line, next: Moment, n
             outcome => return outcome.map(|()| next),
         }
     }
-    match household.db.write(moved(false)).wait() {
+    move_on(household, schedule, line, next)
+}
+
+fn move_on(household: &Household, schedule: &Schedule, line: &Line, next: Moment) -> Result<Moment> {
+    match household.db.write(moved(schedule, line, next, None)).wait() {
         Ok(()) | Err(Error::Conflict(_)) => Ok(next),
         Err(error) => Err(error),
     }
+}
+
+/// Refused when somebody else has moved it meanwhile.
+fn moved(schedule: &Schedule, line: &Line, next: Moment, last: Option<Moment>) -> Change {
+    let mut change = Change::new();
+    change.guard(
+        "schedule_moved",
+        "EXISTS(SELECT 1 FROM schedules WHERE tenant_id=? AND name=? AND next_at=?)",
+        vec![line.tenant.into(), schedule.kind.into(), line.next_at.into()],
+    );
+    change.push(
+        "UPDATE schedules SET next_at=?3, last_at=coalesce(?4, last_at) WHERE tenant_id=?1 AND name=?2",
+        vec![line.tenant.into(), schedule.kind.into(), next.into(), last.into()],
+    );
+    change.touch(line.tenant, CHORES);
+    change
 }
 
 /// A chore without parameters, open once in a tenant whoever asks.

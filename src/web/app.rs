@@ -220,6 +220,9 @@ impl Observer for Observers {
         if touched.iter().any(|touch| touch.set == CHORES) {
             self.bell.ring();
         }
+        if touched.iter().any(|touch| touch.set == "tenants") {
+            self.bell.tenants_moved();
+        }
     }
     fn changed(&self, changed: &[(i64, TableSet)]) {
         self.cache.changed(changed);

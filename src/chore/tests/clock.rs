@@ -95,3 +95,14 @@ fn what_is_not_wanted_does_not_fill_the_queue() {
     let repeats: i64 = house.ask("SELECT count(*) FROM chores WHERE kind='repeat-orders'");
     assert_eq!(repeats, 0, "no order waits for its next one");
 }
+
+#[test]
+fn a_tenant_that_moves_goes_by_its_new_clocks_at_once() {
+    let house = house();
+    round(&house.it, at("2027-06-01T12:00:00Z")).unwrap();
+    assert_eq!(line(&house, 1, "due-orders").next_at, at("2027-06-02T03:00:00Z"));
+    house.sql("UPDATE tenants SET zone='Australia/Sydney' WHERE seq=1");
+    round(&house.it, at("2027-06-01T12:01:00Z")).unwrap();
+    assert_eq!(line(&house, 1, "due-orders").next_at, at("2027-06-01T19:00:00Z"));
+    assert_eq!(queued(&house), 0);
+}
