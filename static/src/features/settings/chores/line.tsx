@@ -38,10 +38,11 @@ export function Line({ chore }: { chore: Chore }) {
         {running && <Bar label={title} percent={Math.round(told?.percentage ?? 0)} />}
       </span>
       <span class="muted beside chore-when">
-        {who}
-        <br />
-        {ago(chore.ended_at ?? chore.started_at ?? chore.created_at)}
-        {chore.attempts > 1 && ` · ${choreWords.attempts(chore.attempts, chore.max_attempts)}`}
+        <span>{who}</span>
+        <span>
+          {ago(chore.ended_at ?? chore.started_at ?? chore.created_at)}
+          {chore.attempts > 1 && ` · ${choreWords.attempts(chore.attempts, chore.max_attempts)}`}
+        </span>
       </span>
       <Actions chore={chore} title={title} />
     </li>
