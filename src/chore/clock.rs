@@ -17,7 +17,7 @@ const LOOK_S: i64 = 60;
 const AGAIN_S: i64 = 5;
 
 /// The thread of the clock, until this is dropped. Only a server that is there to stay has one: a
-/// command that opens the folder for a moment does no chores.
+/// command that opens the folder for a moment puts nothing into the queue.
 pub struct Clock {
     stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 
@@ -122,14 +122,18 @@ fn attempt(household: &Household, task: &Task) {
 fn keep(household: &Household) {
     let queue = &household.queue;
     let third = Duration::from_secs(LEASE_S.unsigned_abs() / 3);
+    let mut extended = Instant::now();
     loop {
         let rounds = queue.bell.rounds();
         if queue.stopping.load(Ordering::SeqCst) {
             return;
         }
-        if let Err(error) = queue.extend(Moment::now()) {
-            tracing::debug!(%error, "the claims of chores could not be extended");
+        if extended.elapsed() >= third {
+            if let Err(error) = queue.extend(Moment::now()) {
+                tracing::debug!(%error, "the claims of chores could not be extended");
+            }
+            extended = Instant::now();
         }
-        queue.bell.wait(rounds, third);
+        queue.bell.wait(rounds, third.saturating_sub(extended.elapsed()));
     }
 }

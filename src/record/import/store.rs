@@ -186,14 +186,10 @@ impl Import {
                 Value::Id(self.id),
             ],
         );
-        self.tell(&mut change);
-        change
-    }
-
-    /// Wakes those who watch it: a trigger puts what happens to it on its stream and into the queue.
-    fn tell(&self, change: &mut Change) {
+        // A trigger puts what happens to it into the queue and on its stream.
         change.touch(self.tenant, "chores");
         change.appends(self.id);
+        change
     }
 
     /// Notes how far it came, together with the rows themselves. The report is written where it
@@ -214,7 +210,7 @@ impl Import {
         params.extend(report.map(text_of));
         params.extend([Value::Int(self.tenant), Value::Id(self.id)]);
         change.push(format!("UPDATE imports SET {set}{report_set} WHERE tenant_id=? AND id=?"), params);
-        self.tell(change);
+        change.appends(self.id);
     }
 
     /// As the API shows it.
