@@ -42,6 +42,7 @@ const SQL_FILES: &[&str] = &[
     "src/chore/repeat.rs",
     "src/chore/schedule.rs",
     "src/chore/state.rs",
+    "src/chore/tests/fixture.rs",
     "src/demo/mark.rs",
     "src/demo/tests.rs",
     "src/limit/store.rs",

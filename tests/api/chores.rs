@@ -2,6 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use larder::chore::Order;
+use larder::db::Change;
+use larder::kernel::{Id, Moment};
 use serde_json::{Value, json};
 
 use crate::server::{Client, Server};
@@ -105,4 +108,29 @@ fn an_owner_says_how_many_days_ahead_or_that_none_are_made() {
     assert_eq!(wait(&owner, &due(&owner), "done")["result"]["made"], 0);
     assert_eq!(any.patch(&path, &json!({"due_ahead_days": 7})).expect(200).json()["due_ahead_days"], 7);
     assert_eq!(wait(&owner, &due(&owner), "done")["result"]["made"], 1);
+}
+
+#[test]
+fn what_waits_is_cancelled_at_once_and_can_be_tried_again() {
+    let (server, owner) = Server::set_up();
+    let (id, now, mut change) = (Id::new(), Moment::now(), Change::new());
+    let order = Order { tenant: 1, kind: "repeat-orders", parameters: json!({}), ..Order::default() };
+    server.app.chores.plan(&mut change, id, &order, now);
+    // Not today, so that nobody takes it meanwhile.
+    change.push("UPDATE chores SET run_after=9000000000000 WHERE id=?1", vec![id.into()]);
+    server.app.db.write(change).wait().expect("written");
+    let path = format!("/api/v1/chores/{id}");
+    let waiting = owner.get(&path).expect(200).json();
+    assert_eq!(
+        (&waiting["state"], &waiting["can_cancel"], &waiting["can_retry"]),
+        (&json!("waiting"), &json!(true), &json!(false))
+    );
+    let cancelled = owner.send("POST", &format!("{path}/cancel"), b"").expect(200).json();
+    assert_eq!((&cancelled["state"], &cancelled["can_retry"]), (&json!("cancelled"), &json!(true)));
+    owner.send("POST", &format!("{path}/retry"), b"").expect(200);
+    let done = wait(&owner, &id.to_string(), "done");
+    assert_eq!(done["attempts"], 1);
+    let told = owner.get(&format!("/api/v1/streams/{id}/messages")).expect(200).json();
+    let stages: Vec<_> = told["data"].as_array().expect("messages").iter().map(|m| m["stage"].clone()).collect();
+    assert_eq!(stages, ["waiting", "cancelled", "waiting", "started", "done"]);
 }
