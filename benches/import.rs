@@ -30,7 +30,8 @@ fn file() -> String {
 /// One import into an empty folder, from its file to the search.
 fn once(file: &str) -> Duration {
     let store = store::filled(0);
-    let imports = Imports::new(store.db.clone(), store.registry.clone(), store.folder.path()).expect("imports");
+    let imports = Imports::new(store.db.clone(), store.registry.clone(), store.folder.path(), Default::default())
+        .expect("imports");
     let access = Arc::new(store.access.clone());
     let begun = Instant::now();
     let draft = imports.create(&access, "equipment", "lifts.csv", file.as_bytes()).expect("a draft");

@@ -40,6 +40,7 @@ pub fn filled(rows: usize) -> Store {
         zone: "UTC".into(),
         currency: "EUR".into(),
         logo: None,
+        due_ahead_days: None,
         custom: Arc::new([]),
         choices: Arc::new([]),
     };

@@ -96,6 +96,16 @@ settings! {
     uploads: usize = "http.max_uploads" or "16";
     /// The largest file that may be imported, in MB
     import_mb: u64 = "import.max_mb" or "256";
+    /// Streams of progress that may be open at once; whoever comes when so many are is told to try again
+    live_streams: usize = "live.max_streams" or "1000";
+    /// Messages kept of each stream of progress; the oldest go first
+    stream_messages: u32 = "stream.keep_messages" or "1000";
+    /// Days for which a stream of progress is kept after its last message
+    stream_days: u32 = "stream.keep_days" or "14";
+    /// Chores that may be open at once for each tenant; whoever asks for more is told to wait
+    chores_open: u32 = "chores.max_open" or "500";
+    /// Days for which a chore that has ended is kept
+    chores_days: u32 = "chores.keep_days" or "30";
     /// Reads that may wait for a reader thread; whoever comes when so many wait is told to try again
     db_waiting_reads: usize = "db.waiting_reads" or "256";
     /// Changes that may wait for the writer thread
@@ -211,6 +221,9 @@ impl Config {
         let least = [self.max_connections, self.body_kib, self.db_waiting_reads, self.db_waiting_changes];
         if self.limit_identities == 0 {
             return Err(wrong("limit.identities must be above 0."));
+        }
+        if self.stream_messages == 0 || self.chores_open == 0 {
+            return Err(wrong("stream.keep_messages and chores.max_open must be above 0."));
         }
         if least.contains(&0) {
             return Err(wrong("http.max_connections, http.body_kib and the db.waiting_ limits must be above 0."));

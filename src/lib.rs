@@ -41,6 +41,7 @@
 //! | [`db`] | the one owner of the database file: writer, readers, migrations, backups |
 //! | [`cache`] | answers kept in memory: three tiers, stamped with what they were read from; memory pressure |
 //! | [`limit`] | budgets of requests, penalties, and the brake on guessing passwords |
+//! | [`stream`] | what long work tells of itself, kept and replayed; who listens to it |
 //! | [`monitor`] | how the server is: what it counts, what alarms it, one score |
 //! | [`kind`] | what a kind of record may declare, and who may do what with it |
 //! | [`kinds`] | the business: one file for each kind |
@@ -48,7 +49,7 @@
 //! | [`auth`] | people, passwords, sessions, roles, one-time links |
 //! | [`live`] | edit locks, presence, and the hub that feeds the sockets |
 //! | [`demo`] | a made-up business, the same on every run |
-//! | [`chore`] | what is done by the clock |
+//! | [`chore`] | what is done behind the scenes: a queue that survives a kill, and what comes by the clock |
 //! | [`web`] | HTTP: one table of routes, one handler file for each area |
 //! | [`cli`] | the command line: one file for each command |
 //!
@@ -78,4 +79,5 @@ pub mod live;
 pub mod monitor;
 pub mod page;
 pub mod record;
+pub mod stream;
 pub mod web;

@@ -33,10 +33,21 @@ const RANKS: &[&[&str]] = &[
 const FORBIDDEN: &[(&str, &str)] = &[("record", "kinds")];
 
 /// Where SQL is spoken.
-const SQL_MODULES: &[&str] = &["db", "record", "auth"];
+const SQL_MODULES: &[&str] = &["db", "record", "auth", "stream"];
 /// Single files elsewhere that own SQL of their own.
-const SQL_FILES: &[&str] =
-    &["src/cache/patterns.rs", "src/demo/mark.rs", "src/demo/tests.rs", "src/limit/store.rs", "src/monitor/ledger.rs"];
+const SQL_FILES: &[&str] = &[
+    "src/cache/patterns.rs",
+    "src/chore/due.rs",
+    "src/chore/queue.rs",
+    "src/chore/repeat.rs",
+    "src/chore/schedule.rs",
+    "src/chore/state.rs",
+    "src/chore/tests/fixture.rs",
+    "src/demo/mark.rs",
+    "src/demo/tests.rs",
+    "src/limit/store.rs",
+    "src/monitor/ledger.rs",
+];
 
 const MAX_CODE_LINES: usize = 400;
 

@@ -31,13 +31,18 @@ impl Auth {
     /// # Errors
     /// Not found when no tenant has that slug.
     pub async fn system_access(&self, slug: &str) -> Result<Access> {
-        let (registry, slug) = (Arc::clone(&self.registry), slug.to_owned());
+        let slug = slug.to_owned();
         let read = self.db.read(move |connection| {
             let sql = "SELECT seq FROM tenants WHERE slug = ?1";
-            let key = connection.query_row(sql, [slug], |row| row.get(0)).optional().map_err(fault)?;
-            facts::house(connection, key.ok_or_else(Error::not_found)?, &registry)
+            connection.query_row(sql, [slug], |row| row.get(0)).optional().map_err(fault)?.ok_or_else(Error::not_found)
         });
-        let tenant = read.await?.tenant;
+        self.system_access_to(read.await?).await
+    }
+
+    /// The same for the tenant with this key.
+    pub async fn system_access_to(&self, key: i64) -> Result<Access> {
+        let registry = Arc::clone(&self.registry);
+        let tenant = self.db.read(move |connection| facts::house(connection, key, &registry)).await?.tenant;
         let role = &self.shipped[Shipped::Owner as usize];
         Ok(Access {
             fingerprint: role.fingerprint(tenant.key, Id::default(), None, None),

@@ -81,7 +81,7 @@ impl Epochs {
 
     /// Read it before a read whose tenant is not known yet. When it still stands after the stamp
     /// was taken, nothing has moved since before the read, and the stamp is as good as an early one.
-    pub(super) fn any(&self) -> u64 {
+    pub fn any(&self) -> u64 {
         self.any.load(SeqCst)
     }
 

@@ -104,7 +104,7 @@ fn read_who(row: &Row<'_>) -> rusqlite::Result<Who> {
 pub(super) fn house(connection: &Connection, key: i64, registry: &Registry) -> Result<House> {
     let mut tenant = connection
         .query_row(
-            "SELECT id, slug, name, zone, currency, logo_sha256, logo_type, version FROM tenants WHERE seq = ?1",
+            "SELECT id, slug, name, zone, currency, logo_sha256, logo_type, version, due_ahead_days FROM tenants WHERE seq = ?1",
             [key],
             |row| {
                 Ok(Tenant {
@@ -119,6 +119,7 @@ pub(super) fn house(connection: &Connection, key: i64, registry: &Registry) -> R
                         (Some(sha256), Some(media)) => Some((sha256.into(), media.into())),
                         _ => None,
                     },
+                    due_ahead_days: row.get(8)?,
                     custom: Arc::default(),
                     choices: Arc::default(),
                 })

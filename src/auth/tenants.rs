@@ -69,6 +69,8 @@ pub struct TenantChange {
     pub name: Option<String>,
     pub zone: Option<String>,
     pub currency: Option<String>,
+    /// 0 to 365; nothing inside makes no orders ahead.
+    pub due_ahead_days: Option<Option<i64>>,
 }
 
 /// Plans a change of the tenant by its owner. The slug stays: links and scripts hold it. `expect` is
@@ -97,8 +99,16 @@ pub fn plan_tenant_change(access: &Access, wish: TenantChange, expect: Option<i6
         change.guard("version", same, vec![tenant.key.into(), version.into()]);
     }
     change.push(
-        "UPDATE tenants SET name = ?2, zone = ?3, currency = ?4, version = version + 1, updated_at = ?5 WHERE seq = ?1",
-        vec![tenant.key.into(), name.into(), new.zone.clone().into(), new.currency.clone().into(), now.into()],
+        "UPDATE tenants SET name = ?2, zone = ?3, currency = ?4, due_ahead_days = ?6, version = version + 1,
+         updated_at = ?5 WHERE seq = ?1",
+        vec![
+            tenant.key.into(),
+            name.into(),
+            new.zone.clone().into(),
+            new.currency.clone().into(),
+            now.into(),
+            wish.due_ahead_days.unwrap_or(tenant.due_ahead_days).into(),
+        ],
     );
     change.touch(tenant.key, "tenants");
     Ok(change)

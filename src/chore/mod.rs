@@ -1,93 +1,44 @@
-//! Work that is done by the clock: a table of what and how often, and the thread that goes by it.
+//! Work that goes on behind the scenes: a queue that survives a kill at any moment, the threads that
+//! work it off, and the clock that puts into it what comes round again.
+//!
+//! ```text
+//!   request ─▶ Queue::order ─┐                       ┌─ light   one thread
+//!   clock ───▶ schedule ─────┴─▶ chores (the table) ─┴─ heavy   one thread, in turn with imports
+//!   each tells how far it is on the stream with its own id
+//! ```
+//!
+//! A sort of chore is data: see [`ChoreKind`].
 
-mod table;
+mod bell;
+mod clock;
+mod due;
+mod household;
+mod kind;
+mod kinds;
+mod orders;
+mod queue;
+mod repeat;
+mod rhythm;
+mod rights;
+mod schedule;
+mod series;
+mod state;
+mod task;
+mod upkeep;
+mod workers;
 
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+#[cfg(test)]
+mod tests;
 
-use tokio::sync::oneshot;
-
-use crate::auth::Auth;
-use crate::config::Config;
-use crate::db::Db;
-use crate::file::Files;
-use crate::kernel::{Error, Moment, Result};
-use crate::limit::Limiter;
-use crate::live::Live;
-use crate::record::Imports;
-
-use table::CHORES;
-
-/// What a chore works with.
-pub struct Household {
-    pub db: Arc<Db>,
-    pub auth: Arc<Auth>,
-    pub limiter: Arc<Limiter>,
-    pub imports: Arc<Imports>,
-    pub files: Arc<Files>,
-    pub live: Arc<Live>,
-    pub config: Config,
-    /// Where backups go.
-    pub backups: PathBuf,
-}
-
-/// The thread that does the chores, one after the other, until this is dropped.
-pub struct Runner {
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Runner {
-    pub fn start(household: Household) -> Result<Self> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().map_err(Error::internal)?;
-        let (stop, stopped) = oneshot::channel();
-        let work = move || {
-            runtime.block_on(async {
-                tokio::select! {
-                    () = go_round(&household) => {}
-                    _ = stopped => {}
-                }
-                last_words(&household).await;
-            });
-        };
-        let thread =
-            std::thread::Builder::new().name("larder-chores".to_owned()).spawn(work).map_err(Error::internal)?;
-        Ok(Self { stop: Some(stop), thread: Some(thread) })
-    }
-}
-
-impl Drop for Runner {
-    fn drop(&mut self) {
-        drop(self.stop.take());
-        if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
-            tracing::error!("the thread of the chores panicked");
-        }
-    }
-}
-
-/// Does each chore when it is due. One that fails is logged and tried again at its next turn.
-async fn go_round(household: &Household) {
-    let begun = Instant::now();
-    let mut due: Vec<Instant> = CHORES.iter().map(|chore| begun + chore.first).collect();
-    loop {
-        let next = due.iter().min().copied().unwrap_or(begun + Duration::from_secs(1));
-        tokio::time::sleep_until(next.into()).await;
-        for (chore, due) in CHORES.iter().zip(&mut due) {
-            if Instant::now() < *due {
-                continue;
-            }
-            if let Err(error) = (chore.run)(household).await {
-                tracing::error!(chore = chore.name, %error, "a chore failed");
-            }
-            *due = Instant::now() + chore.every;
-        }
-    }
-}
-
-async fn last_words(household: &Household) {
-    if let Err(error) = household.limiter.close(&household.db, Moment::now()).await {
-        tracing::error!(%error, "the latest penalties could not be kept");
-    }
-}
+pub use bell::Bell;
+pub use clock::Clock;
+pub use household::Household;
+pub use kind::{ChoreKind, Lane};
+pub use kinds::{KINDS, Kinds};
+pub use queue::{CHORES, Order, Queue};
+pub use rhythm::Rhythm;
+pub use rights::{check_chore, check_stream, only_managers, sees_all};
+pub use schedule::{Line, by_clock};
+pub use state::{Chore, State};
+pub use task::Task;
+pub use workers::Workers;

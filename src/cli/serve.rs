@@ -9,12 +9,12 @@ use clap::{ArgMatches, Command};
 use sd_notify::NotifyState;
 
 use crate::auth::Auth;
-use crate::chore::{Household, Runner};
+use crate::chore::Clock;
 use crate::config::SETTINGS;
 use crate::demo::{self, Wish};
 use crate::kernel::{Error, Moment, Result};
 use crate::kinds;
-use crate::web::{self, App, backup_folder};
+use crate::web::{self, App};
 
 use super::run_file::{RunFile, url};
 use super::{log, say, settings};
@@ -36,16 +36,7 @@ pub fn run(matches: &ArgMatches) -> Result<ExitCode> {
 
 fn serve(app: &Arc<App>) -> Result<()> {
     let config = &app.config;
-    let _chores = Runner::start(Household {
-        db: Arc::clone(&app.db),
-        auth: Arc::clone(&app.auth),
-        limiter: Arc::clone(&app.limiter),
-        imports: Arc::clone(&app.imports),
-        files: Arc::clone(&app.files),
-        live: Arc::clone(&app.live),
-        config: config.clone(),
-        backups: backup_folder(&config.data),
-    })?;
+    let _clock = Clock::start(Arc::clone(&app.household))?;
     app.set_ready(!config.demo);
     let https = config.tls_cert.is_some();
     let (mut run_file, mut demo) = (None, None);

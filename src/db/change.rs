@@ -48,6 +48,8 @@ pub struct Change {
     pub statements: Vec<Statement>,
     pub touched: Vec<Touch>,
     pub told: Vec<Told>,
+    /// The streams that it appends to, whose subscribers are woken once it is on disk.
+    pub appended: Vec<Id>,
 }
 
 impl Change {
@@ -99,6 +101,14 @@ impl Change {
         self
     }
 
+    /// Has the subscribers of a stream woken.
+    pub fn appends(&mut self, stream: Id) -> &mut Self {
+        if !self.appended.contains(&stream) {
+            self.appended.push(stream);
+        }
+        self
+    }
+
     /// Appends another change; both then stand or fall together.
     pub fn extend(&mut self, other: Self) -> &mut Self {
         self.statements.extend(other.statements);
@@ -107,6 +117,9 @@ impl Change {
         }
         for t in other.told {
             self.tell(t.tenant, t.kind, t.id, t.by);
+        }
+        for stream in other.appended {
+            self.appends(stream);
         }
         self
     }

@@ -106,6 +106,11 @@ pub fn guard_error(code: &str) -> Error {
             "last_owner",
             "A tenant needs an owner who can sign in, and this is the last one. Make another person owner first.",
         ),
+        ("stream_closed", _) => Error::conflict("stream_closed", "This work has ended. Nothing more is told of it."),
+        ("chore_taken", _) => Error::conflict("chore_taken", "Somebody else is at this by now."),
+        ("chores_full", _) => {
+            Error::busy("chores_full", "As much as may wait is waiting already. Try again when some of it is done.")
+        }
         (other, _) => {
             tracing::debug!(guard = other, "a change was refused");
             Error::conflict("refused", "The state of this record does not allow the change. Refresh and look again.")

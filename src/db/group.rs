@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rusqlite::{Connection, params_from_iter};
 
-use crate::kernel::{Error, Result};
+use crate::kernel::{Error, Id, Result};
 
 use super::change::{Change, Told, Touch};
 use super::fault::{DAMAGED, DISK_FAULT, fault};
@@ -121,6 +121,7 @@ fn settle(outcomes: impl Iterator<Item = (Order, Outcome)>, observer: &dyn Obser
     let mut touched: Vec<Touch> = Vec::new();
     let mut changed: Vec<(i64, TableSet)> = Vec::new();
     let mut told: Vec<Told> = Vec::new();
+    let mut appended: Vec<Id> = Vec::new();
     for (order, outcome) in &outcomes {
         let Ok(wrote) = outcome else { continue };
         counters.changes.add(1);
@@ -136,9 +137,11 @@ fn settle(outcomes: impl Iterator<Item = (Order, Outcome)>, observer: &dyn Obser
                 touched.push(*touch);
             }
         }
+        appended.extend(&order.change.appended);
     }
     tell(observer, &touched, &changed);
     tell_records(observer, &told);
+    publish(observer, &appended);
     for (order, outcome) in outcomes {
         if let Err(error) = &outcome {
             counters.refused.add(1);
@@ -166,7 +169,14 @@ pub fn tell(observer: &dyn Observer, touched: &[Touch], changed: &[(i64, TableSe
 /// The same for single records, when everything cached of them has died.
 fn tell_records(observer: &dyn Observer, told: &[Told]) {
     if !told.is_empty() && catch_unwind(AssertUnwindSafe(|| observer.told(told))).is_err() {
-        tracing::error!("the observer of commits panicked");
+        tracing::error!("the observer of records panicked");
+    }
+}
+
+/// Wakes the subscribers of streams, after whatever is outdated is known to be.
+fn publish(observer: &dyn Observer, appended: &[Id]) {
+    if !appended.is_empty() && catch_unwind(AssertUnwindSafe(|| observer.appended(appended))).is_err() {
+        tracing::error!("the observer of streams panicked");
     }
 }
 

@@ -25,6 +25,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0011_views_and_recents.sql", include_str!("../../migrations/0011_views_and_recents.sql")),
     ("0012_files.sql", include_str!("../../migrations/0012_files.sql")),
     ("0013_alerts.sql", include_str!("../../migrations/0013_alerts.sql")),
+    ("0014_streams_and_chores.sql", include_str!("../../migrations/0014_streams_and_chores.sql")),
     ("0016_locks.sql", include_str!("../../migrations/0016_locks.sql")),
     ("0020_open_and_completed_work.sql", include_str!("../../migrations/0020_open_and_completed_work.sql")),
 ];

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::kernel::Id;
+
 use super::{Meter, TableSet, Told, Touch};
 
 /// Who wants to know what was committed. Called by the writer after COMMIT and before the
@@ -18,6 +20,12 @@ pub trait Observer: Send + Sync {
     /// Which records changed, as far as changes say so. Called after [`Self::committed`].
     fn told(&self, told: &[Told]) {
         let _ = told;
+    }
+
+    /// Which streams were appended to. Called after the others: whoever is woken by it finds nothing
+    /// outdated any more.
+    fn appended(&self, streams: &[Id]) {
+        let _ = streams;
     }
 }
 

@@ -44,6 +44,13 @@ impl Moment {
         Self(self.0.saturating_add(seconds.saturating_mul(1000)))
     }
 
+    /// How many seconds have passed in the given zone since its midnight, as its clocks show it.
+    pub fn seconds_in(self, zone: &str) -> i64 {
+        let tz = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        let time = jiff::Timestamp::from_millisecond(self.0).unwrap_or_default().to_zoned(tz).time();
+        i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second())
+    }
+
     /// The day in the given zone (an IANA name; an unknown one counts as UTC).
     pub fn day_in(self, zone: &str) -> Date {
         let tz = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
@@ -136,6 +143,11 @@ impl Date {
         Self(self.0.checked_add(jiff::Span::new().days(days.clamp(-4_000_000, 4_000_000))).unwrap_or(self.0))
     }
 
+    /// The day so many months later; the last of the month where it has no such day.
+    pub fn plus_months(self, months: i64) -> Self {
+        Self(self.0.checked_add(jiff::Span::new().months(months.clamp(-100_000, 100_000))).unwrap_or(self.0))
+    }
+
     /// Days since 1970-01-01.
     pub fn days(self) -> i64 {
         let epoch = jiff::civil::date(1970, 1, 1);
@@ -178,6 +190,9 @@ mod tests {
         assert_eq!(Date::parse("20260230"), None);
         assert_eq!(Date::parse("2026-11-21").map(|d| d.plus_days(10).to_string()).as_deref(), Some("2026-12-01"));
         assert_eq!(Date::parse("1970-01-02").map(Date::days), Some(1));
+        let last_of_january = Date::parse("2027-01-31").expect("a day");
+        assert_eq!(last_of_january.plus_months(1).to_string(), "2027-02-28");
+        assert_eq!(last_of_january.plus_months(2).to_string(), "2027-03-31");
     }
 
     #[test]

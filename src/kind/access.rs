@@ -166,6 +166,8 @@ pub struct Tenant {
     pub currency: Arc<str>,
     /// The digest and the media type of its logo.
     pub logo: Option<(Arc<str>, Arc<str>)>,
+    /// So many days before an inspection or calibration is due its work order is made; `None` makes none.
+    pub due_ahead_days: Option<i64>,
     pub custom: Arc<[CustomField]>,
     pub choices: Arc<[Choice]>,
 }

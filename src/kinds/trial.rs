@@ -47,6 +47,7 @@ impl Trial {
             zone: "UTC".into(),
             currency: "EUR".into(),
             logo: None,
+            due_ahead_days: None,
             custom: Arc::new([]),
             choices: [stage("lead", "open"), stage("won", "won"), stage("lost", "lost")].into(),
         };

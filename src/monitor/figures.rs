@@ -67,6 +67,9 @@ pub struct LiveFigures {
 pub struct EdgeFigures {
     pub connections: u64,
     pub most_connections: u64,
+    /// Open streams of progress.
+    pub streams: u64,
+    pub most_streams: u64,
     /// Somebody who sends forwarding headers and is not trusted to.
     pub stranger: Option<IpAddr>,
     /// The last backup and its size.

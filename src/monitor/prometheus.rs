@@ -129,6 +129,8 @@ impl Monitor {
             ("disk_busy_ratio", "Share of the last minute in which the disk was at work.", ratio(sample.disk_busy)),
             ("connections", "Open connections.", Some(sample.edge.connections as f64)),
             ("connections_most", "Connections that may be open.", Some(sample.edge.most_connections as f64)),
+            ("streams", "Open streams of progress.", Some(sample.edge.streams as f64)),
+            ("streams_most", "Streams of progress that may be open.", Some(sample.edge.most_streams as f64)),
             ("backup_age_seconds", "Age of the last backup.", sample.backup_age_h().map(|h| h * 3600.0)),
             ("start_time_seconds", "When the server was started.", Some(self.since.0 as f64 / 1000.0)),
         ] {

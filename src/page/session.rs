@@ -36,6 +36,7 @@ pub fn tenant(tenant: &Tenant) -> Value {
         "name": &*tenant.name,
         "zone": &*tenant.zone,
         "currency": &*tenant.currency,
+        "due_ahead_days": tenant.due_ahead_days,
         "logo": tenant.logo.as_ref().map(|(sha256, _)| &sha256[..16]),
     })
 }

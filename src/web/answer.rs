@@ -16,6 +16,7 @@ use crate::kernel::{Error, Result};
 pub const JSON: &str = "application/json";
 pub const PROBLEM: &str = "application/problem+json";
 pub const HTML: &str = "text/html; charset=utf-8";
+pub const EVENTS: &str = "text/event-stream";
 pub const TEXT: &str = "text/plain; charset=utf-8";
 
 /// What a handler answers with.
@@ -46,6 +47,8 @@ pub enum Body {
     Stream(mpsc::Receiver<Result<Bytes>>),
     /// The handshake of a socket, with what goes over it from then on.
     Socket(HttpResponse),
+    /// Server-sent events as they come; the end is an end like any other.
+    Events(mpsc::Receiver<Result<Bytes>>),
 }
 
 /// The validator of a body: `"<version>.<hash>"`, or the hash alone where there is no version.
@@ -118,6 +121,11 @@ impl Answer {
     /// Pieces as they are made, offered to save under `name`.
     pub fn stream(media: &'static str, name: &str, pieces: mpsc::Receiver<Result<Bytes>>) -> Result<Self> {
         Self { body: Body::Stream(pieces), ..Self::new(StatusCode::OK, media, Bytes::new()) }.offered_as(name)
+    }
+
+    /// Server-sent events as they come.
+    pub fn events(events: mpsc::Receiver<Result<Bytes>>) -> Self {
+        Self { body: Body::Events(events), ..Self::new(StatusCode::OK, EVENTS, Bytes::new()) }
     }
 
     /// An open file, offered to save under `name`.

@@ -6,19 +6,22 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use actix_web::web::Bytes;
+use parking_lot::Mutex;
 use tokio::sync::{Notify, Semaphore};
 
 use crate::auth::{Auth, Digest, Epochs, Settings, Token};
 use crate::cache::{self, Cache, Memory, watch_memory};
+use crate::chore::{Bell, CHORES, Household, KINDS, Kinds, Queue, Workers};
 use crate::config::Config;
 use crate::db::{Db, Limits, Meter, Observer, Options, TableSet, Told, Touch};
 use crate::file::Files;
-use crate::kernel::{Moment, Result};
+use crate::kernel::{Id, Moment, Result};
 use crate::kind::{Kind, Registry};
 use crate::limit::{self, Limiter};
-use crate::live::{Hub, Live};
+use crate::live::{self, Live};
 use crate::monitor::Monitor;
 use crate::record::{Imports, search_tables};
+use crate::stream::{self, Streams};
 
 use super::body::upload_folder;
 use super::reaper::Reaper;
@@ -37,6 +40,11 @@ pub struct App {
     pub imports: Arc<Imports>,
     pub files: Arc<Files>,
     pub live: Arc<Live>,
+    pub streams: Arc<Streams>,
+    pub chores: Arc<Queue>,
+    /// What chores work with, for the clock.
+    pub household: Arc<Household>,
+    workers: Workers,
     pub cache: Arc<Cache>,
     pub memory: Arc<Memory>,
     pub(super) recipes: Recipes,
@@ -71,12 +79,19 @@ impl App {
         let (registry, epochs) = (Arc::new(Registry::new(kinds)), Epochs::new());
         let budget = if config.cache_enabled { config.cache_mb << 20 } else { 0 };
         let (cache, memory) = (Cache::new(cache::Epochs::new(), budget), Arc::<Memory>::default());
-        let hub = Hub::new(Arc::clone(&registry), config.max_sockets);
         let monitor = monitoring::monitor(&config);
+        let live_hub = live::Hub::new(Arc::clone(&registry), config.max_sockets);
+        let (stream_hub, bell) = (stream::Hub::new(config.live_streams), Arc::<Bell>::default());
         let options = Options {
             meter: monitor.is_on().then(|| Arc::clone(&monitor) as Arc<dyn Meter>),
             search: search_tables(&registry),
-            observer: Arc::new(Observers(Arc::clone(&cache.epochs), Arc::clone(&epochs), Arc::clone(&hub))),
+            observer: Arc::new(Observers {
+                cache: Arc::clone(&cache.epochs),
+                people: Arc::clone(&epochs),
+                live: Arc::clone(&live_hub),
+                streams: Arc::clone(&stream_hub),
+                bell: Arc::clone(&bell),
+            }),
             allow_network_fs: config.allow_network_folder,
             limits: Limits { reads: config.db_waiting_reads, changes: config.db_waiting_changes, ..Limits::default() },
             ..Options::default()
@@ -90,16 +105,35 @@ impl App {
         let limiter = Limiter::open(&db, limits, Moment::now())?;
         let settings = Settings { sessions: config.sessions_in_memory, ..Settings::default() };
         let auth = Auth::new(Arc::clone(&db), Arc::clone(&registry), epochs, Arc::clone(&limiter), settings)?;
-        let live = Live::open(Arc::clone(&db), Arc::clone(&registry), Arc::clone(&auth), hub)?;
-        let imports = Imports::new(Arc::clone(&db), Arc::clone(&registry), &config.data)?;
+        let live = Live::open(Arc::clone(&db), Arc::clone(&registry), Arc::clone(&auth), live_hub)?;
+        let turn = Arc::<Mutex<()>>::default();
+        let imports = Imports::new(Arc::clone(&db), Arc::clone(&registry), &config.data, Arc::clone(&turn))?;
         imports::resume(&imports, &auth)?;
         // What a killed server left half sent is of no use to anybody.
         let _ = std::fs::remove_dir_all(upload_folder(&config.data));
         let files = Arc::new(Files::new(&config.data));
         watch_memory(&cache, &memory, config.memory_mb)?;
+        let kept = stream::Limits { messages: config.stream_messages, days: config.stream_days };
+        let streams = Streams::new(Arc::clone(&db), stream_hub, kept);
+        let chores = Queue::new(Arc::clone(&db), Arc::clone(&streams), Kinds(KINDS), bell, config.chores_open);
+        let household = Arc::new(Household {
+            db: Arc::clone(&db),
+            registry: Arc::clone(&registry),
+            auth: Arc::clone(&auth),
+            limiter: Arc::clone(&limiter),
+            imports: Arc::clone(&imports),
+            files: Arc::clone(&files),
+            live: Arc::clone(&live),
+            streams: Arc::clone(&streams),
+            queue: Arc::clone(&chores),
+            turn,
+            backups: backup_folder(&config.data),
+            config: config.clone(),
+        });
+        let workers = Workers::start(Arc::clone(&household))?;
         let uploads = Arc::new(Semaphore::new(config.uploads));
         let (reaper, strange_forwarding) = (Arc::default(), Arc::default());
-        monitoring::connect(&monitor, &config, &reaper, &strange_forwarding);
+        monitoring::connect(&monitor, &config, &reaper, &streams.hub, &strange_forwarding);
         monitoring::connect_cache(&monitor, &cache, &memory);
         monitoring::connect_limits(&monitor, &limiter);
         monitoring::connect_live(&monitor, &live);
@@ -112,6 +146,10 @@ impl App {
             imports,
             files,
             live,
+            streams,
+            chores,
+            household,
+            workers,
             cache,
             memory,
             recipes: Recipes::default(),
@@ -132,7 +170,9 @@ impl App {
 
     /// Writes what is left to write and closes the database. Not to be called on an async thread.
     pub fn close(&self) {
+        self.workers.tell();
         self.imports.close();
+        self.workers.close();
         self.db.close();
     }
 
@@ -171,21 +211,37 @@ impl App {
 }
 
 /// Answers die before people's facts do, both before anybody hears of the commit: screens that follow
-/// a record, and then who asked for it.
-struct Observers(Arc<cache::Epochs>, Arc<Epochs>, Arc<Hub>);
+/// a record or a stream, and then who asked for it.
+struct Observers {
+    cache: Arc<cache::Epochs>,
+    people: Arc<Epochs>,
+    live: Arc<live::Hub>,
+    streams: Arc<stream::Hub>,
+    bell: Arc<Bell>,
+}
 
 impl Observer for Observers {
     fn committed(&self, touched: &[Touch]) {
-        self.1.committed(touched);
+        self.people.committed(touched);
         if Epochs::concerns(touched) {
-            self.2.rights_moved();
+            self.live.rights_moved();
+            self.streams.rights_moved();
+        }
+        if touched.iter().any(|touch| touch.set == CHORES) {
+            self.bell.ring();
+        }
+        if touched.iter().any(|touch| touch.set == "tenants") {
+            self.bell.tenants_moved();
         }
     }
     fn changed(&self, changed: &[(i64, TableSet)]) {
-        self.0.changed(changed);
+        self.cache.changed(changed);
+    }
+    fn appended(&self, streams: &[Id]) {
+        self.streams.appended(streams);
     }
     fn told(&self, told: &[Told]) {
-        self.2.told(told);
+        self.live.told(told);
     }
 }
 

@@ -132,9 +132,13 @@ fn write(out: &mut Vec<u8>, mut answer: Answer, known: Option<&HeaderValue>) {
         Body::Kept(entry) => out.extend_from_slice(&entry.body),
         Body::Bytes(bytes) if answer.media.ends_with("json") => out.extend_from_slice(bytes),
         Body::Bytes(bytes) => out.extend_from_slice(json!(String::from_utf8_lossy(bytes)).to_string().as_bytes()),
-        Body::Empty | Body::Ready(_) | Body::Part(..) | Body::File(_) | Body::Stream(_) | Body::Socket(_) => {
-            out.extend_from_slice(b"null")
-        }
+        Body::Empty
+        | Body::Ready(_)
+        | Body::Part(..)
+        | Body::File(_)
+        | Body::Stream(_)
+        | Body::Events(_)
+        | Body::Socket(_) => out.extend_from_slice(b"null"),
     }
     out.push(b'}');
 }

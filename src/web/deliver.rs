@@ -84,6 +84,10 @@ pub fn deliver(request: &HttpRequest, id: &str, started: Instant, answer: Answer
             headers::as_download(out);
             response.set_body(BoxBody::new(Pieces { pieces, length: None, watch }))
         }
+        Body::Events(pieces) => {
+            headers::as_it_comes(out);
+            response.set_body(BoxBody::new(Pieces { pieces, length: None, watch }))
+        }
         Body::File(file) => {
             headers::as_download(out);
             let length = file.metadata().ok().map(|m| m.len());

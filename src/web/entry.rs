@@ -218,6 +218,7 @@ fn unfit(route: &Route) -> Option<&'static str> {
         (_, Takes::Upload | Takes::File(_), _) | (.., Gives::File(_) | Gives::Bytes | Gives::Socket) => {
             Some("Files are sent and fetched one by one, not in a batch.")
         }
+        (.., Gives::Events) => Some("A stream of events is opened by itself, not in a batch."),
         _ => None,
     }
 }

@@ -49,6 +49,11 @@ impl Form {
         self.0.get(name).and_then(Value::as_str).filter(|s| !s.is_empty())
     }
 
+    /// What was sent, `null` included: it empties what may be empty.
+    pub fn sent(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
     pub fn value(&self, name: &str) -> Option<&Value> {
         self.0.get(name).filter(|v| !v.is_null())
     }

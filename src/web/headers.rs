@@ -45,6 +45,11 @@ pub fn stamp(out: &mut HeaderMap, id: &str, started: Instant, page: bool) {
 /// For bodies sent in pieces: to be saved, not shown, and not held back by a proxy.
 pub fn as_download(out: &mut HeaderMap) {
     out.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(DOWNLOAD_POLICY));
+    as_it_comes(out);
+}
+
+/// For what is to reach its reader piece by piece: neither compressed nor held back on the way.
+pub fn as_it_comes(out: &mut HeaderMap) {
     out.insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
     out.insert(BUFFERING, HeaderValue::from_static("no"));
 }

@@ -13,6 +13,7 @@ use crate::kernel::{Detail, Error, Moment, Result};
 use crate::limit::Limiter;
 use crate::live::Live;
 use crate::monitor::{CacheFigures, EdgeFigures, LimitFigures, LiveFigures, Monitor, RouteLabel, TierFigures};
+use crate::stream::Hub;
 
 use super::answer::{Answer, TEXT};
 use super::app::backup_folder;
@@ -35,12 +36,20 @@ pub fn monitor(config: &Config) -> Arc<Monitor> {
 }
 
 /// Lets the monitor ask the edge.
-pub fn connect(monitor: &Monitor, config: &Config, reaper: &Arc<Reaper>, stranger: &Arc<OnceLock<IpAddr>>) {
-    let (reaper, stranger) = (Arc::clone(reaper), Arc::clone(stranger));
+pub fn connect(
+    monitor: &Monitor,
+    config: &Config,
+    reaper: &Arc<Reaper>,
+    hub: &Arc<Hub>,
+    stranger: &Arc<OnceLock<IpAddr>>,
+) {
+    let (reaper, hub, stranger) = (Arc::clone(reaper), Arc::clone(hub), Arc::clone(stranger));
     let (most, folder) = ((config.max_connections + config.max_sockets) as u64, backup_folder(&config.data));
     let look = move || EdgeFigures {
         connections: reaper.open() as u64,
         most_connections: most,
+        streams: hub.load().0 as u64,
+        most_streams: hub.load().1 as u64,
         stranger: stranger.get().copied(),
         backup: backups(&folder).ok().and_then(|all| {
             let (at, path) = all.into_iter().next()?;

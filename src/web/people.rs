@@ -36,6 +36,7 @@ pub const TENANT: &[Field] = &[
     Field::new("name", "Name", Type::Text(200)),
     Field::new("zone", "Time zone", Type::Text(60)),
     Field::new("currency", "Currency", Type::Text(3)),
+    Field::new("due_ahead_days", "Days ahead", Type::Int(0, 365)),
 ];
 
 /// Is there anybody yet?
@@ -109,7 +110,12 @@ pub async fn change_tenant(call: Call, viewer: Viewer) -> Result<Answer> {
         return Err(Error::not_found());
     }
     let text = |name: &str| form.value(name).and_then(Value::as_str).map(str::to_owned);
-    let wish = TenantChange { name: text("name"), zone: text("zone"), currency: text("currency") };
+    let wish = TenantChange {
+        name: text("name"),
+        zone: text("zone"),
+        currency: text("currency"),
+        due_ahead_days: form.sent("due_ahead_days").map(Value::as_i64),
+    };
     let condition = call.only_header("if-match")?.map(expected);
     let expect = if let Some(Expected::Version(version)) = condition { Some(version) } else { None };
     let written = match auth::plan_tenant_change(&viewer.access, wish, expect, Moment::now()) {

@@ -102,6 +102,8 @@ pub enum Gives {
     Bytes,
     /// Messages both ways, which the API's description has no words for.
     Socket,
+    /// Server-sent events, for as long as there are any.
+    Events,
 }
 
 /// A query parameter or a header that a route reads.

@@ -5,8 +5,8 @@ use crate::file;
 use super::pages::{docs, home, join};
 use super::route::{Gives, Handler, Param, Route, Shape, Takes, Weight, param};
 use super::{
-    admin, assets, batch, bulk, dashboard, export, files, gather, health, imports, live, loads, monitoring, openapi,
-    people, recents, records, reference, schema, session, sockets,
+    admin, assets, batch, bulk, chores, dashboard, export, files, gather, health, imports, live, loads, monitoring,
+    openapi, people, recents, records, reference, schema, session, sockets, streams,
 };
 
 /// Wraps an async handler as the table's entry wants it: `public!(health::live)`.
@@ -262,6 +262,31 @@ pub static ROUTES: &[Route] = &[
     Route::get("/api/v1/imports/{id}/warnings", "imports.warnings", viewer!(imports::warnings))
         .says("Imports", "The rows with something left out", "")
         .gives(200, Gives::File(imports::MEDIA)),
+    // What goes on behind the scenes
+    Route::get("/api/v1/chores", "chores.index", viewer!(chores::index))
+        .says("Chores", "What is being done, and what was", "Open ones first. Owners and managers see all of the tenant, and what comes by the clock; everybody else what they asked for.")
+        .gives(200, Gives::Json(Shape::Named("ChoreList"))),
+    Route::post("/api/v1/chores", "chores.create", viewer!(chores::create))
+        .says("Chores", "Have something done out of its turn", "For owners and managers: `due-orders` or `repeat-orders`. What is open already is answered as it is.")
+        .takes(Takes::Json(Shape::Fields("NewChore", chores::NEW)))
+        .gives(202, Gives::Json(Shape::Named("Chore"))),
+    Route::get("/api/v1/chores/{id}", "chores.show", viewer!(chores::show))
+        .says("Chores", "How far is it?", "")
+        .gives(200, Gives::Json(Shape::Named("Chore"))),
+    Route::post("/api/v1/chores/{id}/cancel", "chores.cancel", viewer!(chores::cancel))
+        .says("Chores", "Cancel it", "At once while it waits; after the step that it is at while it runs.")
+        .gives(200, Gives::Json(Shape::Named("Chore"))),
+    Route::post("/api/v1/chores/{id}/retry", "chores.retry", viewer!(chores::retry))
+        .says("Chores", "Try it again", "What failed, was given up or was cancelled: now, with all its attempts before it.")
+        .gives(200, Gives::Json(Shape::Named("Chore"))),
+    Route::get("/api/v1/streams/{id}", "streams.show", viewer!(streams::show))
+        .says("Chores", "Listen to how far it is", "Server-sent events from the first message, or from behind `Last-Event-ID`.")
+        .query(&[param("after", "The sequence number of the last message that you have.")])
+        .gives(200, Gives::Events),
+    Route::get("/api/v1/streams/{id}/messages", "streams.messages", viewer!(streams::messages))
+        .says("Chores", "What it has told so far", "At most 200 messages at a time; with `GET streams/{id}` they come by themselves, as server-sent events.")
+        .query(&[param("after", "The sequence number of the last message that you have."), LIMIT])
+        .gives(200, Gives::Json(Shape::Named("StreamMessages"))),
     // Sign-in
     Route::post("/api/v1/auth/login", "login", public!(session::login))
         .says("Sign-in", "Sign in", "Who belongs to several tenants gets a 409 that lists them, and adds `tenant`.")

@@ -109,8 +109,9 @@ async fn serve_until(
             () = inside.stopped() => {}
         }
         tracing::info!("stopping: what is being answered comes to its end");
-        // A socket is never done by itself.
+        // These have no end of their own, and the stop would wait for them.
         inside.live.hub.close();
+        inside.streams.hub.close();
         handle.stop(true).await;
     });
     running.server.await.map_err(Error::internal)

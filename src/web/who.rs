@@ -194,6 +194,11 @@ impl Viewer {
         self.session.clone().ok_or_else(|| Error::forbidden("Only somebody who is signed in may do this."))
     }
 
+    /// One of the server's own commands, which has no session that could end.
+    pub fn is_command(&self) -> bool {
+        self.session.is_none()
+    }
+
     /// The session of somebody signed in, for what is about that person.
     pub fn session(&self) -> Result<&Session> {
         self.session.as_deref().ok_or_else(|| Error::forbidden("Only somebody who is signed in may do this."))

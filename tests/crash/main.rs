@@ -1,6 +1,7 @@
 //! What is left when the power goes, the disk fills up or the file is damaged: the real program, in
 //! processes that are treated badly.
 
+mod chores;
 mod client;
 mod damage;
 mod full_disk;

@@ -61,6 +61,7 @@ impl Desk {
             zone: "UTC".into(),
             currency: "EUR".into(),
             logo: None,
+            due_ahead_days: None,
             custom: Arc::new([]),
             choices: [choice("lead", "open"), choice("won", "won"), choice("lost", "lost")].into(),
         };

@@ -21,7 +21,8 @@ pub struct Office {
 impl Office {
     pub fn new() -> Self {
         let desk = Desk::new();
-        let imports = Imports::new(desk.db.clone(), desk.registry.clone(), desk.folder.path()).expect("imports");
+        let imports =
+            Imports::new(desk.db.clone(), desk.registry.clone(), desk.folder.path(), Arc::default()).expect("imports");
         let access = Arc::new(desk.access.clone());
         Self { desk, imports, access }
     }
@@ -294,7 +295,8 @@ fn an_import_that_was_killed_goes_on_where_it_was() {
     assert!(stopped["done"].as_u64() < Some(4000));
 
     let again =
-        Imports::new(office.desk.db.clone(), office.desk.registry.clone(), office.desk.folder.path()).expect("imports");
+        Imports::new(office.desk.db.clone(), office.desk.registry.clone(), office.desk.folder.path(), Arc::default())
+            .expect("imports");
     for unfinished in again.unfinished().expect("read") {
         again.resume(&office.access, unfinished).expect("resumed");
     }
@@ -367,7 +369,8 @@ fn a_revert_can_be_stopped_and_goes_on() {
     let done = office.take("companies", format!("name\n{rows}").as_bytes(), json!({}));
     office.imports.revert(&office.access, id(&done)).expect("begun");
     office.imports.close();
-    let again = Imports::new(office.desk.db.clone(), office.desk.registry.clone(), office.desk.folder.path());
+    let again =
+        Imports::new(office.desk.db.clone(), office.desk.registry.clone(), office.desk.folder.path(), Arc::default());
     let again = again.expect("imports");
     for unfinished in again.unfinished().expect("read") {
         again.resume(&office.access, unfinished).expect("resumed");

@@ -56,7 +56,8 @@ pub struct Unfinished {
 
 impl Imports {
     /// `data` is the folder of the database; the files of imports lie in `imports` below it.
-    pub fn new(db: Arc<Db>, registry: Arc<Registry>, data: &Path) -> Result<Arc<Self>> {
+    /// `turn` is held by whoever is at something heavy.
+    pub fn new(db: Arc<Db>, registry: Arc<Registry>, data: &Path, turn: Arc<Mutex<()>>) -> Result<Arc<Self>> {
         let (sender, receiver) = sync_channel(WAITING);
         let stop = Arc::new(AtomicBool::new(false));
         let worker = Worker {
@@ -64,6 +65,7 @@ impl Imports {
             registry: Arc::clone(&registry),
             folder: data.join("imports"),
             stop: Arc::clone(&stop),
+            turn,
         };
         let folder = worker.folder.clone();
         let thread = std::thread::Builder::new().name("larder-import".to_owned()).spawn(move || worker.work(&receiver));

@@ -186,6 +186,9 @@ impl Import {
                 Value::Id(self.id),
             ],
         );
+        // A trigger puts what happens to it into the queue and on its stream.
+        change.touch(self.tenant, "chores");
+        change.appends(self.id);
         change
     }
 
@@ -207,6 +210,7 @@ impl Import {
         params.extend(report.map(text_of));
         params.extend([Value::Int(self.tenant), Value::Id(self.id)]);
         change.push(format!("UPDATE imports SET {set}{report_set} WHERE tenant_id=? AND id=?"), params);
+        change.appends(self.id);
     }
 
     /// As the API shows it.

@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
+use parking_lot::Mutex;
+
 use crate::db::{Change, Db};
 use crate::kernel::{Error, Result};
 use crate::kind::{Access, Registry};
@@ -32,6 +34,8 @@ pub struct Worker {
     pub registry: Arc<Registry>,
     pub folder: PathBuf,
     pub stop: Arc<AtomicBool>,
+    /// Held while it is at something: one heavy thing at a time is under way on the whole server.
+    pub turn: Arc<Mutex<()>>,
 }
 
 impl Worker {
@@ -42,7 +46,9 @@ impl Worker {
                 return;
             }
             let (id, kind) = (import.id, import.kind.clone());
+            let turn = self.turn.lock();
             let outcome = self.attempt(*import, &access);
+            drop(turn);
             match outcome {
                 Ok(import) => {
                     tracing::info!(%id, kind, state = import.state.as_str(), counts = ?import.counts, "import")
@@ -104,7 +110,7 @@ impl Worker {
         if import.settings.keep_unmapped && import.state != State::Reverting {
             access = self.keep_unmapped(&mut import, &mut columns, &access)?;
         }
-        let Self { db, registry, folder, stop } = self;
+        let Self { db, registry, folder, stop, .. } = self;
         let tools = Tools { db, registry, access: &access, folder, stop };
         match import.state {
             State::Checking => dry_run(&tools, import, &columns),

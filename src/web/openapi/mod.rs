@@ -1,6 +1,7 @@
 //! The API's description, OpenAPI 3.1, generated from the same declarations that the server runs on:
 //! routes × kinds × fields.
 
+mod background;
 mod figures;
 mod gathered;
 mod named;
@@ -89,7 +90,7 @@ fn tags(registry: &Registry) -> Vec<Value> {
 
 /// Pages are for people and streams for the web app: neither belongs to the description.
 fn described(route: &Route) -> bool {
-    !matches!(route.gives, Gives::Page | Gives::Socket) && !matches!(route.takes, Takes::PageForm)
+    !matches!(route.gives, Gives::Page | Gives::Socket | Gives::Events) && !matches!(route.takes, Takes::PageForm)
 }
 
 fn schemas(registry: &Registry) -> Map<String, Value> {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::kind::Registry;
 
-use super::{figures, gathered, together};
+use super::{background, figures, gathered, together};
 
 /// One answer for each status of failure.
 pub fn responses() -> Map<String, Value> {
@@ -210,7 +210,7 @@ pub fn schemas(registry: &Registry) -> Map<String, Value> {
         },
         "Tenant": {
             "type": "object",
-            "required": ["id", "version", "slug", "name", "zone", "currency"],
+            "required": ["id", "version", "slug", "name", "zone", "currency", "due_ahead_days"],
             "properties": {
                 "id": {"type": "string", "format": "uuid"},
                 "version": {"type": "integer", "minimum": 1},
@@ -218,6 +218,7 @@ pub fn schemas(registry: &Registry) -> Map<String, Value> {
                 "name": {"type": "string"},
                 "zone": {"type": "string", "description": "An IANA time zone."},
                 "currency": {"type": "string", "description": "ISO 4217."},
+                "due_ahead_days": {"type": ["integer", "null"], "description": "So many days before an inspection or calibration is due its work order is made; null makes none."},
                 "logo": {"type": ["string", "null"], "description": "Another text for another logo, null for none."},
             },
         },
@@ -375,6 +376,7 @@ pub fn schemas(registry: &Registry) -> Map<String, Value> {
     all.extend(gathered);
     all.extend(figures::schemas());
     all.extend(together::schemas());
+    all.extend(background::schemas());
     all
 }
 

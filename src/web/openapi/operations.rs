@@ -159,6 +159,7 @@ impl Operation<'_> {
             Gives::Page => json!({"text/html": {"schema": {"type": "string"}}}),
             // Of whatever type the file is.
             Gives::Bytes => json!({"*/*": {"schema": {"type": "string", "format": "binary"}}}),
+            Gives::Events => json!({"text/event-stream": {"schema": {"type": "string"}}}),
             Gives::File(media) => {
                 let files = media.iter().map(|m| ((*m).to_owned(), json!({"schema": {"type": "string"}})));
                 Value::Object(files.collect())

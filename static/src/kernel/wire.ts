@@ -169,6 +169,8 @@ export interface components {
             zone: string;
             /** @description ISO 4217. */
             currency: string;
+            /** @description So many days before an inspection or calibration is due its work order is made; null makes none. */
+            due_ahead_days: number | null;
             /** @description Another text for another logo, null for none. */
             logo?: string | null;
         };
@@ -570,6 +572,88 @@ export interface components {
                 since: string;
                 editing: boolean;
             }[];
+        };
+        Progress: {
+            sequence: number;
+            /** @description A word for programs. */
+            stage: string;
+            percentage: number;
+            message: string;
+            /** Format: date-time */
+            timestamp: string;
+        };
+        StreamMessage: {
+            sequence: number;
+            /** @description A word for programs. */
+            stage: string;
+            percentage: number;
+            message: string;
+            /** Format: date-time */
+            timestamp: string;
+            /** Format: uuid */
+            stream_id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is.
+             */
+            user_id: string | null;
+            /** @description Nothing comes after it. */
+            last: boolean;
+        };
+        StreamMessages: {
+            data: components["schemas"]["StreamMessage"][];
+            /** @description The last sequence number of the stream. */
+            last: number;
+            /** @description Nothing is told any more. */
+            finished: boolean;
+            /** @description There are messages after these already. */
+            has_more: boolean;
+        };
+        Chore: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            parameters: unknown;
+            priority: number;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled" | "dead";
+            attempts: number;
+            max_attempts: number;
+            /** Format: date-time */
+            run_after: string;
+            /** @description It stops after the step that it is at. */
+            cancelling: boolean;
+            can_cancel: boolean;
+            can_retry: boolean;
+            /** Format: uuid */
+            stream_id: string;
+            progress: components["schemas"]["Progress"] | null;
+            result: unknown;
+            error: string | null;
+            /**
+             * Format: uuid
+             * @description Nobody where the clock did.
+             */
+            created_by: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+        };
+        Schedule: {
+            kind: string;
+            /** Format: date-time */
+            next_at: string;
+            /** Format: date-time */
+            last_at: string | null;
+            /** @description It may be asked for out of its turn. */
+            by_hand: boolean;
+        };
+        ChoreList: {
+            data: components["schemas"]["Chore"][];
+            schedules: components["schemas"]["Schedule"][];
         };
         /** @description The customers and organisations you work for, each with its sites, people, deals and jobs. */
         Company: {
@@ -3372,6 +3456,10 @@ export interface components {
              */
             id: string;
         };
+        NewChore: {
+            /** What */
+            kind: string;
+        };
         Login: {
             /** E-mail */
             email: string;
@@ -3418,6 +3506,8 @@ export interface components {
             zone?: string | null;
             /** Currency */
             currency?: string | null;
+            /** Days ahead */
+            due_ahead_days?: number | null;
         };
         NewTenant: {
             /** Name */

@@ -245,7 +245,7 @@ pub fn has_route(kind: &str, method: &str, rest: &str) -> bool {
 /// for nobody. Bodies are such that nothing changes where that can be told from the status. 0 is not
 /// asked: of two backups in one second the second is a conflict.
 #[rustfmt::skip]
-pub const ROUTES: [(&str, &str, &str, [u16; 11]); 50] = [
+pub const ROUTES: [(&str, &str, &str, [u16; 11]); 56] = [
     //                                                          own  man  sta  tec  con  cli  dis  str  ope  com  nob
     ("get", "/api/v1/activity", "",                            [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("post", "/api/v1/batch", BATCH,                           [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
@@ -265,6 +265,12 @@ pub const ROUTES: [(&str, &str, &str, [u16; 11]); 50] = [
     ("post", "/api/v1/imports/{id}/revert", "",                [409, 409, 409, 404, 404, 404, 404, 404, 404, 400, 401]),
     ("get", "/api/v1/imports/{id}/rejected", "",               [200, 200, 200, 404, 404, 404, 404, 404, 404, 400, 401]),
     ("get", "/api/v1/imports/{id}/warnings", "",               [200, 200, 200, 404, 404, 404, 404, 404, 404, 400, 401]),
+    ("get", "/api/v1/chores", "",                              [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
+    ("post", "/api/v1/chores", CHORE,                          [422, 422, 403, 403, 403, 403, 403, 422, 422, 400, 401]),
+    ("get", "/api/v1/chores/{id}", "",                         [200, 200, 404, 404, 404, 404, 404, 404, 404, 400, 401]),
+    ("post", "/api/v1/chores/{id}/cancel", "",                 [409, 409, 404, 404, 404, 404, 404, 404, 404, 400, 401]),
+    ("post", "/api/v1/chores/{id}/retry", "",                  [409, 409, 404, 404, 404, 404, 404, 404, 404, 400, 401]),
+    ("get", "/api/v1/streams/{id}/messages", "",               [200, 200, 404, 404, 404, 404, 404, 404, 404, 400, 401]),
     ("post", "/api/v1/auth/login", LOGIN,                      [401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
     ("get", "/api/v1/auth/me", "",                             [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("post", "/api/v1/auth/password", PASSWORDS,               [422, 422, 422, 422, 422, 422, 422, 422, 422, 400, 401]),
@@ -299,6 +305,7 @@ pub const ROUTES: [(&str, &str, &str, [u16; 11]); 50] = [
     ("post", "/api/v1/auth/logout", "",                        [204, 204, 204, 204, 204, 204, 204, 204, 204, 400, 401]),
 ];
 
+const CHORE: &str = r#"{"kind": "backup"}"#;
 const BATCH: &str = r#"{"requests": [{"method": "GET", "path": "auth/me"}]}"#;
 pub const FILE: &str = "Name,Sector\r\nSomebody new,lifts\r\n";
 /// A file that is no picture.

@@ -70,6 +70,19 @@ function Form({ known, etag, again }: { known: Known; etag: string | null; again
           </select>
           <span class="muted t12">{settingWords.currencyHow}</span>
         </label>
+        <label class="stack gap-1">
+          <span class="label">{settingWords.dueAhead}</span>
+          <input
+            class="input days"
+            type="number"
+            inputMode="numeric"
+            min={0}
+            max={365}
+            value={now.due_ahead_days ?? ""}
+            onInput={({ currentTarget: { value } }) => setWish({ ...wish, due_ahead_days: value === "" ? null : Number(value) })}
+          />
+          <span class="muted t12">{settingWords.dueAheadHow}</span>
+        </label>
         {known.logo !== undefined && <Logo known={known} etag={etag} onDone={again} />}
         <div class="flex"><Button look="primary" type="submit" disabled={!changed}>{words.save}</Button></div>
       </form>

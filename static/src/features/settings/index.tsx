@@ -10,6 +10,7 @@ import { Empty, Skeleton } from "../../ui/state";
 import { words } from "../../words";
 import { settingWords } from "../../words/settings";
 import { Business } from "./business";
+import { Chores } from "./chores";
 import { Fields } from "./fields";
 import { List } from "./list";
 import { openSettings } from "./parts";
@@ -21,7 +22,7 @@ import { Server } from "./server";
 import { Stages } from "./stages";
 import "./style.css";
 
-const SECTIONS: Record<string, ComponentType> = { business: Business, people: People, roles: Roles, fields: Fields, stages: Stages, server: Server };
+const SECTIONS: Record<string, ComponentType> = { business: Business, people: People, roles: Roles, fields: Fields, stages: Stages, chores: Chores, server: Server };
 
 export default function Settings() {
   const path = useParams<{ "*"?: string }>()["*"] ?? "";

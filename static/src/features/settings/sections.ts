@@ -35,6 +35,7 @@ export function sectionsFor(kinds: Kind[], { user }: Session): Section[] {
       return one && keeps(name) ? [{ name, label: capital(one.many), icon: iconOf(name), group: "lists" }] : [];
     }),
     ...(imports ? [{ ...named("imports", "upload", "system"), href: "/import" }] : []),
+    ...(imports || ["owner", "manager"].includes(user.role) ? [named("chores", "clock", "system")] : []),
     ...(seesHealth(user) ? [{ ...named("health", "pulse", "system"), href: "/health" }] : []),
     ...(user.operator ? [named("server", "wrench", "system")] : []),
   ];

@@ -1,0 +1,48 @@
+//! All sorts of chores, and which of them come by the clock.
+
+use crate::kernel::Result;
+
+use super::kind::{ChoreKind, Lane};
+use super::rhythm::Rhythm;
+use super::schedule::Schedule;
+use super::{Household, due, repeat, upkeep};
+
+/// Every sort of chore that a worker can be asked for.
+pub const KINDS: &[ChoreKind] = &[
+    ChoreKind { name: "backup", lane: Lane::Heavy, attempts: 3, by_hand: false, run: upkeep::backup },
+    ChoreKind { name: "sweep", lane: Lane::Heavy, attempts: 3, by_hand: false, run: upkeep::sweep },
+    ChoreKind { name: "tidy", lane: Lane::Light, attempts: 3, by_hand: false, run: upkeep::tidy },
+    ChoreKind { name: "due-orders", lane: Lane::Heavy, attempts: 5, by_hand: true, run: due::run },
+    ChoreKind { name: "repeat-orders", lane: Lane::Light, attempts: 5, by_hand: true, run: repeat::run },
+];
+
+/// What comes by the clock.
+pub const SCHEDULES: &[Schedule] = &[
+    Schedule { kind: "backup", rhythm: Rhythm::Minutes(60), for_tenants: false, needed: upkeep::backs_up },
+    // D30: what has ended goes by itself.
+    Schedule { kind: "tidy", rhythm: Rhythm::Minutes(60), for_tenants: false, needed: always },
+    Schedule { kind: "sweep", rhythm: Rhythm::Daily(3), for_tenants: false, needed: always },
+    // S23
+    Schedule { kind: "due-orders", rhythm: Rhythm::Daily(5), for_tenants: true, needed: due::is_wanted },
+    // X10: soon after an order was completed, and only where one waits for it.
+    Schedule {
+        kind: "repeat-orders",
+        rhythm: Rhythm::Business { open: 5, closed: 15 },
+        for_tenants: true,
+        needed: repeat::is_wanted,
+    },
+];
+
+fn always(_: &Household, _: i64) -> Result<bool> {
+    Ok(true)
+}
+
+/// The sorts of chores that one queue knows.
+#[derive(Clone, Copy)]
+pub struct Kinds(pub &'static [ChoreKind]);
+
+impl Kinds {
+    pub fn get(&self, name: &str) -> Option<&'static ChoreKind> {
+        self.0.iter().find(|kind| kind.name == name)
+    }
+}

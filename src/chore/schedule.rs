@@ -1,0 +1,165 @@
+//! What comes by the clock, and when it is next due: kept in the store, and moved on in the change
+//! that puts it into the queue, so that a restart neither skips nor repeats anything. What fell due
+//! while the server was down is done once.
+
+use rusqlite::Connection;
+use serde_json::{Value as Json, json};
+
+use crate::db::{Change, fault};
+use crate::kernel::{Error, Id, Moment, Result};
+
+use super::Household;
+use super::kinds::SCHEDULES;
+use super::queue::{CHORES, Order};
+use super::rhythm::Rhythm;
+
+/// A sort of chore that comes round again.
+pub struct Schedule {
+    /// The sort of chore; also the schedule's own name.
+    pub kind: &'static str,
+    pub rhythm: Rhythm,
+    /// For each tenant, in its time zone, or once for the whole server.
+    pub for_tenants: bool,
+    /// Is there anything to do? A cheap look that spares an entry in the queue.
+    pub needed: fn(&Household, i64) -> Result<bool>,
+}
+
+/// One line of the table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    pub tenant: i64,
+    pub name: String,
+    pub next_at: Moment,
+    pub last_at: Option<Moment>,
+}
+
+impl Line {
+    /// The lines of a tenant.
+    pub fn of(conn: &Connection, tenant: i64) -> Result<Vec<Self>> {
+        let sql = "SELECT tenant_id, name, next_at, last_at FROM schedules WHERE tenant_id=?1 ORDER BY name";
+        let mut statement = conn.prepare_cached(sql).map_err(fault)?;
+        let rows = statement.query_map([tenant], read).map_err(fault)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(fault)
+    }
+
+    pub fn wire(&self) -> Json {
+        json!({
+            "kind": self.name,
+            "next_at": self.next_at.to_string(),
+            "last_at": self.last_at.map(|at| at.to_string()),
+        })
+    }
+}
+
+fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Line> {
+    Ok(Line {
+        tenant: row.get(0)?,
+        name: row.get(1)?,
+        next_at: Moment(row.get(2)?),
+        last_at: row.get::<_, Option<i64>>(3)?.map(Moment),
+    })
+}
+
+/// Every tenant's key and time zone, and the server's own.
+fn zones(conn: &Connection) -> Result<Vec<(i64, String)>> {
+    let mut statement = conn.prepare_cached("SELECT seq, zone FROM tenants ORDER BY seq").map_err(fault)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(fault)?;
+    let mut all = vec![(0, "UTC".to_owned())];
+    for row in rows {
+        all.push(row.map_err(fault)?);
+    }
+    Ok(all)
+}
+
+/// Puts what is due into the queue, and gives what is to be done newly its first time. Answers when
+/// to come again.
+pub fn round(household: &Household, now: Moment) -> Result<Option<Moment>> {
+    let read = household.db.read(|conn| {
+        let zones = zones(conn)?;
+        let mut lines = Vec::new();
+        for (tenant, _) in &zones {
+            lines.extend(Line::of(conn, *tenant)?);
+        }
+        Ok((zones, lines))
+    });
+    let (zones, lines) = read.wait()?;
+    let mut soonest: Option<Moment> = None;
+    for (tenant, zone) in &zones {
+        for schedule in SCHEDULES.iter().filter(|schedule| schedule.for_tenants == (*tenant != 0)) {
+            let line = lines.iter().find(|line| line.tenant == *tenant && line.name == schedule.kind);
+            let next = schedule.rhythm.next(now, zone);
+            let at = match line {
+                // The tenant lives by other clocks than when this was written down.
+                Some(line) if line.next_at > now && schedule.for_tenants && line.next_at != next => {
+                    move_on(household, schedule, line, next)?
+                }
+                Some(line) if line.next_at > now => line.next_at,
+                Some(line) => fire(household, schedule, line, next, now)?,
+                // Not at the start itself: a server that is restarted again and again would do little else.
+                None => begin(household, *tenant, schedule, next.min(soon(schedule, now)))?,
+            };
+            soonest = Some(soonest.map_or(at, |soonest| soonest.min(at)));
+        }
+    }
+    Ok(soonest)
+}
+
+/// What comes round within hours is first done a minute from now; what has its hour waits for it.
+fn soon(schedule: &Schedule, now: Moment) -> Moment {
+    match schedule.rhythm {
+        Rhythm::Minutes(_) => now.plus_s(60),
+        _ => Moment(i64::MAX),
+    }
+}
+
+fn begin(household: &Household, tenant: i64, schedule: &Schedule, next: Moment) -> Result<Moment> {
+    let mut change = Change::new();
+    change.push(
+        "INSERT OR IGNORE INTO schedules(tenant_id, name, next_at) VALUES(?1, ?2, ?3)",
+        vec![tenant.into(), schedule.kind.into(), next.into()],
+    );
+    change.touch(tenant, CHORES);
+    household.db.write(change).wait().map(|()| next)
+}
+
+/// Into the queue with it, unless it is there already or there is nothing to do.
+fn fire(household: &Household, schedule: &Schedule, line: &Line, next: Moment, now: Moment) -> Result<Moment> {
+    if (schedule.needed)(household, line.tenant)? {
+        let mut change = moved(schedule, line, next, Some(now));
+        household.queue.plan(&mut change, Id::new(), &by_clock(line.tenant, schedule.kind), now);
+        match household.db.write(change).wait() {
+            // The one before is not done yet, or the tenant has more open than it may: this turn falls out.
+            Err(Error::Conflict(_) | Error::Busy(_)) => {}
+            outcome => return outcome.map(|()| next),
+        }
+    }
+    move_on(household, schedule, line, next)
+}
+
+fn move_on(household: &Household, schedule: &Schedule, line: &Line, next: Moment) -> Result<Moment> {
+    match household.db.write(moved(schedule, line, next, None)).wait() {
+        Ok(()) | Err(Error::Conflict(_)) => Ok(next),
+        Err(error) => Err(error),
+    }
+}
+
+/// Refused when somebody else has moved it meanwhile.
+fn moved(schedule: &Schedule, line: &Line, next: Moment, last: Option<Moment>) -> Change {
+    let mut change = Change::new();
+    change.guard(
+        "schedule_moved",
+        "EXISTS(SELECT 1 FROM schedules WHERE tenant_id=? AND name=? AND next_at=?)",
+        vec![line.tenant.into(), schedule.kind.into(), line.next_at.into()],
+    );
+    change.push(
+        "UPDATE schedules SET next_at=?3, last_at=coalesce(?4, last_at) WHERE tenant_id=?1 AND name=?2",
+        vec![line.tenant.into(), schedule.kind.into(), next.into(), last.into()],
+    );
+    change.touch(line.tenant, CHORES);
+    change
+}
+
+/// A chore without parameters, open once in a tenant whoever asks.
+pub fn by_clock(tenant: i64, kind: &'static str) -> Order {
+    Order { tenant, kind, parameters: json!({}), dedupe: Some(String::new()), ..Order::default() }
+}

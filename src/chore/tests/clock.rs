@@ -1,0 +1,108 @@
+//! What comes by the clock: neither skipped nor repeated.
+
+use std::sync::Arc;
+
+use crate::chore::schedule::{Line, round};
+use crate::kernel::Moment;
+
+use super::fixture::{House, house};
+
+fn at(text: &str) -> Moment {
+    Moment::parse(text).unwrap()
+}
+
+fn line(house: &House, tenant: i64, name: &str) -> Line {
+    let lines = house.it.db.read(move |conn| Line::of(conn, tenant)).wait().unwrap();
+    lines.into_iter().find(|line| line.name == name).unwrap()
+}
+
+fn queued(house: &House) -> i64 {
+    house.ask("SELECT count(*) FROM chores WHERE kind='due-orders' AND tenant_id=1")
+}
+
+fn end_all(house: &House) {
+    house.sql("UPDATE chores SET state='done', ended_at=1");
+}
+
+#[test]
+fn a_daily_chore_comes_once_a_day_by_the_tenants_own_clock() {
+    // S23, D30; Berlin's clocks change on 28 March 2027.
+    let house = house();
+    round(&house.it, at("2027-03-26T20:00:00Z")).unwrap();
+    assert_eq!(line(&house, 1, "due-orders").next_at, at("2027-03-27T04:00:00Z"));
+    assert_eq!(line(&house, 2, "due-orders").next_at, at("2027-03-27T05:00:00Z"), "each tenant has its own zone");
+    assert_eq!(queued(&house), 0, "not at the start itself");
+    let mut fired = Vec::new();
+    let mut now = at("2027-03-26T20:00:00Z");
+    while now < at("2027-03-30T00:00:00Z") {
+        now = now.plus_s(600);
+        let before = queued(&house);
+        round(&house.it, now).unwrap();
+        if queued(&house) > before {
+            fired.push(now.to_string());
+            end_all(&house);
+        }
+    }
+    assert_eq!(fired, ["2027-03-27T04:00:00.000Z", "2027-03-28T03:00:00.000Z", "2027-03-29T03:00:00.000Z"]);
+}
+
+#[test]
+fn what_fell_due_while_the_server_was_down_is_done_once() {
+    let house = house();
+    round(&house.it, at("2027-06-01T12:00:00Z")).unwrap();
+    // Five days later it is back.
+    let back = at("2027-06-06T12:00:00Z");
+    round(&house.it, back).unwrap();
+    assert_eq!(queued(&house), 1);
+    let line = line(&house, 1, "due-orders");
+    assert_eq!((line.last_at, line.next_at), (Some(back), at("2027-06-07T03:00:00Z")));
+    end_all(&house);
+    round(&house.it, back.plus_s(60)).unwrap();
+    assert_eq!(queued(&house), 1, "and no second time");
+}
+
+#[test]
+fn two_clocks_at_once_put_it_into_the_queue_once() {
+    let house = house();
+    round(&house.it, at("2027-06-01T12:00:00Z")).unwrap();
+    let back = at("2027-06-02T12:00:00Z");
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            let household = Arc::clone(&house.it);
+            scope.spawn(move || round(&household, back).unwrap());
+        }
+    });
+    assert_eq!(queued(&house), 1);
+}
+
+#[test]
+fn a_turn_falls_out_while_the_one_before_is_open() {
+    let house = house();
+    round(&house.it, at("2027-06-01T12:00:00Z")).unwrap();
+    round(&house.it, at("2027-06-02T12:00:00Z")).unwrap();
+    round(&house.it, at("2027-06-03T12:00:00Z")).unwrap();
+    assert_eq!(queued(&house), 1);
+    assert_eq!(line(&house, 1, "due-orders").next_at, at("2027-06-04T03:00:00Z"));
+}
+
+#[test]
+fn what_is_not_wanted_does_not_fill_the_queue() {
+    let house = house();
+    house.sql("UPDATE tenants SET due_ahead_days=NULL WHERE seq=1");
+    round(&house.it, at("2027-06-01T12:00:00Z")).unwrap();
+    round(&house.it, at("2027-06-02T12:00:00Z")).unwrap();
+    assert_eq!(queued(&house), 0);
+    let repeats: i64 = house.ask("SELECT count(*) FROM chores WHERE kind='repeat-orders'");
+    assert_eq!(repeats, 0, "no order waits for its next one");
+}
+
+#[test]
+fn a_tenant_that_moves_goes_by_its_new_clocks_at_once() {
+    let house = house();
+    round(&house.it, at("2027-06-01T12:00:00Z")).unwrap();
+    assert_eq!(line(&house, 1, "due-orders").next_at, at("2027-06-02T03:00:00Z"));
+    house.sql("UPDATE tenants SET zone='Australia/Sydney' WHERE seq=1");
+    round(&house.it, at("2027-06-01T12:01:00Z")).unwrap();
+    assert_eq!(line(&house, 1, "due-orders").next_at, at("2027-06-01T19:00:00Z"));
+    assert_eq!(queued(&house), 0);
+}

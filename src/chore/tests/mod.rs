@@ -1,0 +1,7 @@
+//! The queue, its threads, its clock and its first users, over a real database.
+
+mod clock;
+mod fixture;
+mod orders;
+mod queue;
+mod threads;

@@ -1,0 +1,84 @@
+//! Streams of progress: what long work tells of itself, kept in the store and read at one's own pace.
+//!
+//! A message is appended by a [`Change`], gets the stream's next sequence number in it, and wakes
+//! subscribers only once it is on disk. A subscriber holds a position and never a copy: it reads pages
+//! from the store, so a slow one costs nothing, a late one misses nothing, and a restart neither
+//! repeats nor skips a number.
+
+mod group;
+mod hub;
+mod message;
+mod progress;
+mod store;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use crate::db::{Change, Db};
+use crate::kernel::{Id, Moment, Result};
+
+pub use hub::{Hub, Subscription, Wake};
+pub use message::{Message, Step};
+pub use progress::Progress;
+pub use store::{Page, Stream};
+
+/// How much of each stream is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Messages of one stream; the oldest go first.
+    pub messages: u32,
+    /// Days after its last message.
+    pub days: u32,
+}
+
+/// The streams of one server. Its methods wait for the database, so none is for an async thread,
+/// except those that only plan a change.
+pub struct Streams {
+    db: Arc<Db>,
+    pub hub: Arc<Hub>,
+    limits: Limits,
+}
+
+impl Streams {
+    /// `hub` must hear of what the database commits.
+    pub fn new(db: Arc<Db>, hub: Arc<Hub>, limits: Limits) -> Arc<Self> {
+        Arc::new(Self { db, hub, limits })
+    }
+
+    /// Plans the next message of a stream; with `last`, nothing comes after it. The change is refused
+    /// where the stream has ended or is not there.
+    pub fn append(&self, change: &mut Change, stream: Id, step: &Step, last: bool, now: Moment) {
+        store::append(change, stream, step, last, self.limits.messages, now);
+    }
+
+    /// The messages after a sequence number.
+    pub fn page(&self, stream: Id, after: i64, most: i64) -> Result<Page> {
+        self.db.read(move |conn| Page::read(conn, stream, after, most)).wait()
+    }
+
+    /// Hands out up to `most` messages that no other reader of the group has, for so many seconds.
+    ///
+    /// Each comes once, unless its reader lets the time pass without [`Self::acknowledge`]; then it
+    /// comes again, with one delivery more, to whoever asks next.
+    pub fn claim(&self, stream: Id, group: &str, most: u32, for_s: i64, now: Moment) -> Result<group::Claim> {
+        let id = Id::new();
+        self.db.write(group::claim(stream, group, id, most, now.plus_s(for_s), now)).wait()?;
+        let group = group.to_owned();
+        self.db.read(move |conn| group::Claim::read(conn, stream, &group, id)).wait()
+    }
+
+    /// Says that a claimed message was dealt with.
+    ///
+    /// # Errors
+    /// A conflict when its time was over and another reader has it.
+    pub fn acknowledge(&self, stream: Id, group: &str, claim: Id, sequence: i64) -> Result<()> {
+        self.db.write(group::acknowledge(stream, group, claim, sequence)).wait()
+    }
+
+    /// Removes the streams on which nothing came for as long as they are kept.
+    pub fn tidy(&self, now: Moment) -> Result<()> {
+        self.db.write_bulk(store::forget(now.plus_s(-i64::from(self.limits.days) * 86_400))).wait()
+    }
+}
