@@ -46,6 +46,7 @@
 //! | [`kinds`] | the business: one file for each kind |
 //! | [`record`] | the engine over any kind; `record::import` reads files |
 //! | [`auth`] | people, passwords, sessions, roles, one-time links |
+//! | [`report`] | reports: questions about the business, each answered in one document |
 //! | [`demo`] | a made-up business, the same on every run |
 //! | [`chore`] | what is done by the clock |
 //! | [`web`] | HTTP: one table of routes, one handler file for each area |
@@ -76,4 +77,5 @@ pub mod limit;
 pub mod monitor;
 pub mod page;
 pub mod record;
+pub mod report;
 pub mod web;

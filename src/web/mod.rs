@@ -41,6 +41,7 @@ mod recipes;
 mod records;
 mod reference;
 mod repeat;
+mod reports;
 mod route;
 mod routes;
 mod schema;
