@@ -98,12 +98,13 @@ impl Findings {
         self.summary.push(Figure { label: label.into(), value: value.into(), unit: unit.into() });
     }
 
-    /// A figure for each currency, of money by currency.
+    /// A figure for each currency, of money by currency; the usual one first.
     pub fn money(&mut self, label: &str, by_currency: &BTreeMap<String, i64>, usual: &str) {
         if by_currency.is_empty() {
             self.figure(label, 0, usual);
         }
-        for (currency, value) in by_currency {
+        let (first, others): (Vec<_>, Vec<_>) = by_currency.iter().partition(|(currency, _)| *currency == usual);
+        for (currency, value) in first.into_iter().chain(others) {
             self.figure(label, *value, currency.clone());
         }
     }

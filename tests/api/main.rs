@@ -21,6 +21,7 @@ mod process;
 mod recents;
 mod records;
 mod repeats;
+mod reports;
 mod rights;
 mod routing;
 mod server;
