@@ -7,6 +7,7 @@ import { reportWords as words } from "../../words/reports";
 import type { Parameter, Report } from "./api";
 
 const TYPED_MS = 400;
+const idOf = (parameter: Parameter): string => `report-${parameter.name}`;
 
 interface Props {
   declared: Parameter[];
@@ -33,10 +34,10 @@ export function Choices({ declared, given, asked, onChange, wrong }: Props) {
         const value = (parameter.type === "day" && raw && !/^\d{4}-/.test(raw) ? understood : raw) ?? parameter.default ?? "";
         const refused = wrong.find((one) => one.pointer === `?${parameter.name}`);
         return (
-          <label key={parameter.name} class="field">
-            <span>{parameter.title}</span>
+          <div key={parameter.name} class="field">
+            <label for={idOf(parameter)}>{parameter.title}</label>
             <Input parameter={parameter} value={value} onChange={(to) => set(parameter, to)} invalid={!!refused} />
-          </label>
+          </div>
         );
       })}
     </div>
@@ -53,7 +54,7 @@ interface InputProps {
 function Input({ parameter, value, onChange, invalid }: InputProps) {
   if (parameter.type === "choice") {
     return (
-      <select class="input" value={value} aria-invalid={invalid || undefined} onChange={(event) => onChange(event.currentTarget.value)}>
+      <select id={idOf(parameter)} class="input" value={value} aria-invalid={invalid || undefined} onChange={(event) => onChange(event.currentTarget.value)}>
         {parameter.choices?.map((choice) => (
           <option key={choice.name} value={choice.name}>
             {choice.title}
@@ -63,11 +64,11 @@ function Input({ parameter, value, onChange, invalid }: InputProps) {
     );
   }
   if (parameter.type === "day") {
-    return <input class="input" type="date" value={value} aria-invalid={invalid || undefined} onChange={(event) => onChange(event.currentTarget.value)} />;
+    return <input id={idOf(parameter)} class="input" type="date" value={value} aria-invalid={invalid || undefined} onChange={(event) => onChange(event.currentTarget.value)} />;
   }
   if (parameter.type === "record") {
     const field = { name: parameter.name, label: parameter.title, type: "ref", kind: parameter.kind } as unknown as Field;
-    return <ReferencePicker field={field} value={value || null} onChange={(id) => onChange(typeof id === "string" ? id : "")} invalid={invalid} />;
+    return <ReferencePicker id={idOf(parameter)} field={field} value={value || null} onChange={(id) => onChange(typeof id === "string" ? id : "")} invalid={invalid} />;
   }
   return <Text parameter={parameter} value={value} onChange={onChange} invalid={invalid} />;
 }
@@ -80,5 +81,5 @@ function Text({ parameter, value, onChange, invalid }: InputProps) {
   useEffect(() => {
     if (rested === typed && rested.trim() !== value) onChange(rested.trim());
   }, [rested]);
-  return <input class="input" aria-label={parameter.title} placeholder={words.any} maxLength={200} value={typed} aria-invalid={invalid || undefined} onInput={(event) => setTyped(event.currentTarget.value)} />;
+  return <input id={idOf(parameter)} class="input" placeholder={words.any} maxLength={200} value={typed} aria-invalid={invalid || undefined} onInput={(event) => setTyped(event.currentTarget.value)} />;
 }

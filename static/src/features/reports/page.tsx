@@ -96,7 +96,8 @@ export function ReportPage({ name }: { name: string }) {
 function Shown({ report, old }: { report: Report; old: boolean }) {
   return (
     <div class="report-answer" aria-busy={old}>
-      <dl class="report-figures card" aria-label={words.figures}>
+      <h2 class="hidden-visually">{words.figures}</h2>
+      <dl class="report-figures card">
         {report.summary.map((figure) => (
           <div key={`${figure.label}${figure.unit}`}>
             <dt>{figure.label}</dt>
