@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
 use crate::kernel::Moment;
+use crate::record::Lines;
 
 use super::ask::Ask;
 
@@ -92,6 +93,14 @@ pub struct Findings {
 impl Findings {
     pub fn take(&mut self, name: &str) -> Vec<Vec<Json>> {
         self.lines.remove(name).unwrap_or_default()
+    }
+
+    /// Keeps what a stage read, and says so where that is not all there is.
+    pub fn keep(&mut self, name: &str, lines: Lines) {
+        if lines.more {
+            self.note("There are more groups than can be counted at once. Narrow the choices to count them all.");
+        }
+        self.lines.insert(name.to_owned(), lines.lines);
     }
 
     pub fn figure(&mut self, label: impl Into<String>, value: impl Into<Json>, unit: impl Into<String>) {

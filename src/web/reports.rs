@@ -97,7 +97,7 @@ async fn made(call: &Call, viewer: &Viewer, ask: Ask) -> Result<(Made, Stamp)> {
         });
         let (next, more) = read.await?;
         run = next;
-        tables = tables | more;
+        tables |= more;
     }
     let document = run.finish(Moment::now());
     let body = actix_web::web::block(move || document.to_json()).await.map_err(Error::internal)?;

@@ -68,7 +68,7 @@ fn equipment(ask: &Ask, view: &View<'_>, found: &mut Findings) -> Result<Next> {
     let [(by, _), _] = by(ask);
     let rows = only(ask, "status[ne]");
     let breakdown = Breakdown::new(view.registry, view.access, position, &rows, &[by], &[Measure::Count])?;
-    found.lines.insert("equipment".to_owned(), view.breakdown(&breakdown)?.lines);
+    found.keep("equipment", view.breakdown(&breakdown)?);
     Ok(Next::Done)
 }
 
@@ -79,7 +79,7 @@ fn certificates(ask: &Ask, view: &View<'_>, found: &mut Findings) -> Result<Next
     let (rows, by) = (only(ask, "equipment.status[ne]"), [by, By::Field("result"), ends]);
     let breakdown = Breakdown::new(view.registry, view.access, position, &rows, &by, &[Measure::Count])?;
     let breakdown = breakdown.latest(view.registry, view.access, "equipment_id", "issued_on")?;
-    found.lines.insert("certificates".to_owned(), view.breakdown(&breakdown)?.lines);
+    found.keep("certificates", view.breakdown(&breakdown)?);
     Ok(Next::Done)
 }
 

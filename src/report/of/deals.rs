@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::kernel::Result;
-use crate::record::{Breakdown, By, Measure, View};
+use crate::record::{Breakdown, By, Lines, Measure, View};
 
 use super::super::ask::Ask;
 use super::super::declare::{Choice, Need, choice, need};
@@ -37,16 +37,12 @@ pub fn by(choice: &str) -> (By, bool) {
 
 /// The deals whose stage counts as one of these, told apart by `by`, stage and currency, with how many
 /// there are, their value and what of it their probability makes likely.
-pub fn read(
-    ask: &Ask,
-    view: &View<'_>,
-    by: By,
-    counts_as: &[&str],
-    also: Vec<(String, String)>,
-) -> Result<Vec<Vec<Json>>> {
+pub fn read(ask: &Ask, view: &View<'_>, by: By, counts_as: &[&str], also: Vec<(String, String)>) -> Result<Lines> {
     let stages = ask.stages.iter().filter(|stage| counts_as.contains(&&*stage.counts_as));
     let stages = stages.map(|stage| &*stage.name).collect::<Vec<_>>().join(",");
-    let Some(position) = view.registry.position("deals").filter(|_| !stages.is_empty()) else { return Ok(Vec::new()) };
+    let Some(position) = view.registry.position("deals").filter(|_| !stages.is_empty()) else {
+        return Ok(Lines::default());
+    };
     let mut rows = vec![("stage[in]".to_owned(), stages)];
     rows.extend(also);
     rows.extend(ask.only("company", "company_id"));
@@ -54,7 +50,7 @@ pub fn read(
     let measures = [Measure::Count, Measure::Sum("value"), Measure::Weighted("value", "probability")];
     let by = [by, By::Field("stage"), By::Field("currency")];
     let breakdown = Breakdown::new(view.registry, view.access, position, &rows, &by, &measures)?;
-    Ok(view.breakdown(&breakdown)?.lines)
+    view.breakdown(&breakdown)
 }
 
 /// One line of [`read`].

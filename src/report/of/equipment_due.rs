@@ -79,7 +79,7 @@ fn count(ask: &Ask, view: &View<'_>, found: &mut Findings) -> Result<Next> {
         let days = [0, 31, 61].map(|days| ask.today.plus_days(days)).to_vec();
         let by = [By::Stretch(field, days)];
         let breakdown = Breakdown::new(view.registry, view.access, position, &due(ask, field), &by, &[Measure::Count])?;
-        found.lines.insert(format!("{field} counts"), view.breakdown(&breakdown)?.lines);
+        found.keep(&format!("{field} counts"), view.breakdown(&breakdown)?);
     }
     Ok(Next::Done)
 }

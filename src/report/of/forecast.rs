@@ -35,7 +35,7 @@ pub const REPORT: Report = Report {
 
 fn read(ask: &Ask, view: &View<'_>, found: &mut Findings) -> Result<Next> {
     let lines = deals::read(ask, view, deals::by("month").0, &["open"], Vec::new())?;
-    found.lines.insert("open".to_owned(), lines);
+    found.keep("open", lines);
     Ok(Next::Done)
 }
 

@@ -19,6 +19,9 @@ const OPEN: (&str, &str) = ("status[in]", "new,assigned,in_progress,on_hold");
 const SPANS: [&str; 4] = ["Below 40", "40 to 59", "60 to 79", "80 to 100"];
 const DAYS_OF_A_YEAR: f64 = 365.25;
 
+/// Puts a count where it belongs.
+type Set = fn(&mut Facts, i64);
+
 pub const REPORT: Report = Report {
     name: "site-health",
     title: "Site health",
@@ -94,7 +97,7 @@ fn counted(
     let Some(position) = view.registry.position(kind) else { return Ok(()) };
     let (rows, by) = (params(ask, rows), [By::Field("site_id")]);
     let breakdown = Breakdown::new(view.registry, view.access, position, &rows, &by, &[Measure::Count])?;
-    found.lines.insert(name.to_owned(), view.breakdown(&breakdown)?.lines);
+    found.keep(name, view.breakdown(&breakdown)?);
     Ok(())
 }
 
@@ -113,7 +116,7 @@ fn equipment(ask: &Ask, view: &View<'_>, found: &mut Findings) -> Result<Next> {
     let (rows, by) = (params(ask, &[used]), [By::Field("site_id")]);
     let measures = [Measure::Days("installed_on"), Measure::Having("installed_on")];
     let breakdown = Breakdown::new(view.registry, view.access, position, &rows, &by, &measures)?;
-    found.lines.insert("ages".to_owned(), view.breakdown(&breakdown)?.lines);
+    found.keep("ages", view.breakdown(&breakdown)?);
     Ok(Next::Done)
 }
 
@@ -123,14 +126,16 @@ fn certificates(ask: &Ask, view: &View<'_>, found: &mut Findings) -> Result<Next
     let by = [By::Field("equipment_id.site_id"), By::Field("result")];
     let breakdown = Breakdown::new(view.registry, view.access, position, &rows, &by, &[Measure::Count])?;
     let breakdown = breakdown.latest(view.registry, view.access, "equipment_id", "issued_on")?;
-    let failed = view.breakdown(&breakdown)?.lines.into_iter().filter(|line| text(&line[1]) == "failed");
-    found.lines.insert("failed".to_owned(), failed.map(|line| vec![line[0].clone(), line[2].clone()]).collect());
+    let mut failed = view.breakdown(&breakdown)?;
+    failed.lines.retain(|line| text(&line[1]) == "failed");
+    failed.lines.iter_mut().for_each(|line| drop(line.remove(1)));
+    found.keep("failed", failed);
     Ok(Next::Done)
 }
 
 fn finish(ask: &Ask, found: &mut Findings) {
     let mut facts: HashMap<String, Facts> = HashMap::new();
-    let set: [(&str, fn(&mut Facts, i64)); 5] = [
+    let set: [(&str, Set); 5] = [
         ("emergencies", |f, n| f.emergencies = n),
         ("overdue", |f, n| f.overdue_orders = n),
         ("inspections", |f, n| f.inspections = n),

@@ -53,7 +53,7 @@ pub const REPORT: Report = Report {
 
 fn read(ask: &Ask, view: &View<'_>, found: &mut Findings, counts_as: &str) -> Result<Next> {
     let lines = deals::read(ask, view, deals::by(ask.choice("by")).0, &[counts_as], ask.span("closed_on", false))?;
-    found.lines.insert(counts_as.to_owned(), lines);
+    found.keep(counts_as, lines);
     Ok(Next::Done)
 }
 

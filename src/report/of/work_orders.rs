@@ -83,7 +83,7 @@ fn read(ask: &Ask, view: &View<'_>, found: &mut Findings) -> Result<Next> {
         Measure::Betweens("created_at", "completed_at"),
     ];
     let breakdown = Breakdown::new(view.registry, view.access, position, &rows, &by, &measures)?;
-    found.lines.insert("orders".to_owned(), view.breakdown(&breakdown)?.lines);
+    found.keep("orders", view.breakdown(&breakdown)?);
     Ok(Next::Done)
 }
 
