@@ -12,7 +12,7 @@ use super::answer::Answer;
 use super::body::upload_folder;
 use super::call::Call;
 use super::kept::{Kept, Name, built};
-use super::who::Viewer;
+use super::who::{Asked, Viewer};
 
 pub const MEDIA: &[&str] = &[CSV, XLSX, PDF];
 const CSV: &str = "text/csv; charset=utf-8";
@@ -74,13 +74,13 @@ fn asked(call: &Call, viewer: &Viewer) -> Result<Ask> {
 /// The document of a question: at hand, or made step by step.
 async fn answered(call: &Call, viewer: &Viewer, ask: Ask) -> Result<Kept> {
     let name = Name::of_report(call, viewer, &ask);
-    if let Some(found) = name.as_ref().and_then(|name| name.find(call)) {
+    if let Some(found) = name.as_ref().and_then(|name| name.find(&call.app)) {
         return Ok(found);
     }
     call.app.memory.check_heavy()?;
     match name {
         Some(name) => built(call, &name, PATIENCE, made(call, viewer, ask)).await,
-        None => made(call, viewer, ask).await.map(|(made, stamp)| Kept::once(made, stamp)),
+        None => made(call, viewer, ask).await.map(|(made, _)| Kept::once(&Asked::of(call, viewer), made)),
     }
 }
 

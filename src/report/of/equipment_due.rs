@@ -29,11 +29,7 @@ pub const REPORT: Report = Report {
         Parameter::choice(
             "what",
             "What is due",
-            &[
-                choice("both", "Inspection or calibration"),
-                choice("inspection", "Inspection"),
-                choice("calibration", "Calibration"),
-            ],
+            &[choice("both", "Both"), choice("inspection", "Inspection"), choice("calibration", "Calibration")],
         ),
         COMPANY,
     ],
