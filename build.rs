@@ -19,6 +19,8 @@ const WEB: &str = "static";
 const OLDEST_NODE: u32 = 20;
 /// What npm makes in `static/`, as against what people write there.
 const MADE: [&str; 2] = ["node_modules", "dist"];
+/// The typeface that reports are printed in (SIL Open Font License 1.1), from a package of the web app.
+const TYPEFACE: &str = "node_modules/@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf";
 /// Where the page learns which build it belongs to: behind this tag.
 const HEAD: &str = "<head>";
 
@@ -29,6 +31,7 @@ fn main() {
     let files = if skip { Vec::new() } else { built() };
     let build = if skip { "none".to_owned() } else { name(&files) };
     println!("cargo::rustc-env=LARDER_BUILD={build}");
+    embed_typeface(skip).unwrap_or_else(|e| fail(&format!("{WEB}/{TYPEFACE} cannot be embedded: {e}.")));
     embed(files, &build).unwrap_or_else(|e| fail(&format!("The web app cannot be embedded: {e}.")));
 }
 
@@ -161,6 +164,13 @@ fn embed(files: Vec<(String, Vec<u8>)>, build: &str) -> std::io::Result<()> {
             &format!("Asset {{ path: {path:?}, tag: {tag:?}, plain: {plain}, gzip: {gzip}, brotli: {brotli} }},\n");
     }
     fs::write(folder.join("assets.rs"), table + "]\n")
+}
+
+/// Writes the typeface that `src/report/files/pdf/face.rs` includes; nothing where the web app is left out.
+fn embed_typeface(skip: bool) -> std::io::Result<()> {
+    let folder = PathBuf::from(std::env::var("OUT_DIR").expect("cargo says where to write"));
+    let packed = if skip { Vec::new() } else { gzip(&fs::read(Path::new(WEB).join(TYPEFACE))?)? };
+    fs::write(folder.join("inter.gz"), packed)
 }
 
 fn with_build(page: &[u8], build: &str) -> Vec<u8> {

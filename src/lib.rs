@@ -48,6 +48,7 @@
 //! | [`record`] | the engine over any kind; `record::import` reads files |
 //! | [`auth`] | people, passwords, sessions, roles, one-time links |
 //! | [`live`] | edit locks, presence, and the hub that feeds the sockets |
+//! | [`report`] | reports: questions about the business, each answered in one document |
 //! | [`demo`] | a made-up business, the same on every run |
 //! | [`chore`] | what is done behind the scenes: a queue that survives a kill, and what comes by the clock |
 //! | [`web`] | HTTP: one table of routes, one handler file for each area |
@@ -79,5 +80,6 @@ pub mod live;
 pub mod monitor;
 pub mod page;
 pub mod record;
+pub mod report;
 pub mod stream;
 pub mod web;

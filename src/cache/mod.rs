@@ -46,8 +46,8 @@ const COLD: Duration = Duration::from_secs(24 * 60 * 60);
 pub const LIVES: [Duration; 3] = [HOT, WARM, COLD];
 /// Asked for twice within this, an answer comes back up.
 const AGAIN: Duration = Duration::from_secs(60);
-/// A larger answer is given and not kept.
-const LARGEST: usize = 1 << 20;
+/// A larger answer is given and not kept. A report of ten thousand rows is smaller.
+const LARGEST: usize = 4 << 20;
 /// Of the memory that may be used, one part of so many.
 const PART_OF_MEMORY: u64 = 4;
 /// Of the budget in bytes: hot, warm, cold.

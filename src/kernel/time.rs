@@ -51,6 +51,14 @@ impl Moment {
         i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second())
     }
 
+    /// The day and the minute as a zone's clocks show them, for people: `2026-11-21 09:30`.
+    pub fn told_in(self, zone: &str) -> String {
+        let tz = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        let t = jiff::Timestamp::from_millisecond(self.0).unwrap_or_default();
+        let shown = t.to_zoned(tz);
+        format!("{} {:02}:{:02}", shown.date(), shown.hour(), shown.minute())
+    }
+
     /// The day in the given zone (an IANA name; an unknown one counts as UTC).
     pub fn day_in(self, zone: &str) -> Date {
         let tz = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);

@@ -5,10 +5,12 @@
 //! against what the viewer may do and guarded in SQL for what must still hold at commit.
 
 mod activity;
+mod breakdown;
 mod bulk;
 mod check;
 mod cursor;
 mod custom;
+mod deeds;
 mod delete;
 mod duplicates;
 mod export;
@@ -40,9 +42,11 @@ use crate::kernel::Id;
 use crate::kind::{Access, Registry};
 
 pub use activity::restore_old;
+pub use breakdown::{Breakdown, By, Lines, Measure};
 pub use bulk::{BulkAction, BulkItem, BulkRequest};
 pub use check::{from_json, from_text};
-pub use export::{Exporter, Format};
+pub use deeds::Deeds;
+pub use export::{Exporter, Format, write_cell};
 pub use get::Found;
 pub use idempotency::Idempotency;
 pub use import::{Imports, MAX_FILE, Piece, Unfinished};

@@ -77,7 +77,7 @@ impl Summary {
 
 /// The value of a field over the alias `a`, and its type; `None` where the viewer may not see it at
 /// all times, as for filters.
-fn column(access: &Access, position: usize, kind: &'static Kind, name: &str) -> Option<(Sql, Type)> {
+pub(super) fn column(access: &Access, position: usize, kind: &'static Kind, name: &str) -> Option<(Sql, Type)> {
     if let Some(own) = name.strip_prefix("custom.") {
         let (field, _) = access.custom_of(position, kind).find(|(field, _)| *field.name == *own)?;
         let mut value = Sql::default();
@@ -129,17 +129,6 @@ impl Group {
         Ok(Self { value, ty, choices, period })
     }
 
-    /// The group of a value that stands in the column `v`.
-    fn of_value(&self) -> &'static str {
-        match self.period {
-            None | Some(Period::Day) => "v",
-            Some(Period::Week) => "date(v,'weekday 0','-6 days')",
-            Some(Period::Month) => "substr(v,1,7)",
-            Some(Period::Quarter) => "substr(v,1,4)||'-Q'||((substr(v,6,2)+2)/3)",
-            Some(Period::Year) => "substr(v,1,4)",
-        }
-    }
-
     /// Writes `"value":…,"label":…`.
     fn write(&self, out: &mut Vec<u8>, value: ValueRef<'_>, title: ValueRef<'_>) -> usize {
         let wire = if self.period.is_some() { Wire::Plain } else { Wire::of(self.ty) };
@@ -161,8 +150,19 @@ impl Group {
     }
 }
 
+/// The stretch of the calendar that the day in a column belongs to.
+pub(super) fn period_of(period: Option<Period>, v: &str) -> String {
+    match period {
+        None | Some(Period::Day) => v.to_owned(),
+        Some(Period::Week) => format!("date({v},'weekday 0','-6 days')"),
+        Some(Period::Month) => format!("substr({v},1,7)"),
+        Some(Period::Quarter) => format!("substr({v},1,4)||'-Q'||((substr({v},6,2)+2)/3)"),
+        Some(Period::Year) => format!("substr({v},1,4)"),
+    }
+}
+
 /// The day of a moment as the tenant's clocks show it.
-fn day_in(zone: &str, moment: &Sql) -> Sql {
+pub(super) fn day_in(zone: &str, moment: &Sql) -> Sql {
     let (changes, first) = clock_changes(zone);
     let mut offset = Sql::default();
     for (from, ms) in &changes {
@@ -243,7 +243,7 @@ impl View<'_> {
         mut take: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<bool>,
     ) -> Result<()> {
         let currency = summary.sum.as_ref().and_then(|sum| sum.currency);
-        let by = group.map_or("NULL", Group::of_value);
+        let by = group.map_or("NULL".to_owned(), |group| period_of(group.period, "v"));
         let mut rows = Sql::new("SELECT ");
         match group {
             Some(group) => rows.append(&group.value),
@@ -329,7 +329,7 @@ fn write_figures(out: &mut Vec<u8>, row: &rusqlite::Row<'_>, with_sum: bool) -> 
 }
 
 /// A sum beyond 64 bits is somebody's typing error, not ours.
-fn too_large(error: rusqlite::Error) -> Error {
+pub(super) fn too_large(error: rusqlite::Error) -> Error {
     if error.to_string().contains("integer overflow") {
         return Error::query("sum", "range", "The sum is too large to tell. Narrow the filter.");
     }

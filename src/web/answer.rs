@@ -133,6 +133,11 @@ impl Answer {
         Self { body: Body::File(file), ..Self::new(StatusCode::OK, media, Bytes::new()) }.offered_as(name)
     }
 
+    /// Bytes that are whole, offered to save under `name`.
+    pub fn download(media: &'static str, name: &str, bytes: Vec<u8>) -> Result<Self> {
+        Self::new(StatusCode::OK, media, bytes).offered_as(name)
+    }
+
     fn offered_as(self, name: &str) -> Result<Self> {
         let plain: String =
             name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();

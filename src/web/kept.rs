@@ -10,8 +10,9 @@ use tokio::time::timeout;
 use crate::cache::{Entry, Made, Source, Stamp};
 use crate::db::TableSet;
 use crate::kernel::{Date, Error, Id, Result};
-use crate::page::Ask;
+use crate::page;
 use crate::record::View;
+use crate::report::Ask;
 
 use super::answer::{Answer, Body, JSON, Tag};
 use super::app::App;
@@ -30,6 +31,8 @@ pub enum Keep {
     Search,
     /// What depends on definitions more than on records (S35).
     Definitions,
+    /// Reports: what they were read from is watched, and the day is part of the question (N17).
+    Reports,
 }
 
 impl Keep {
@@ -38,6 +41,7 @@ impl Keep {
             Self::Records => 5 * 60,
             Self::Search => 60,
             Self::Definitions => 60 * 60,
+            Self::Reports => 24 * 60 * 60,
         })
     }
 }
@@ -83,6 +87,18 @@ impl Name {
         let mut name = Self::begin(asked.app, asked.viewer, "part", keep)?;
         name.ask("", ask);
         Some(name.end(personal))
+    }
+
+    /// Of a report: by its parameters as they were understood, and the day that they are relative to.
+    pub fn of_report(call: &Call, viewer: &Viewer, ask: &Ask) -> Option<Self> {
+        let mut name = Self::begin(&call.app, viewer, "report", Keep::Reports)?;
+        name.add(ask.report.name);
+        name.add(&ask.today.to_string());
+        for given in &ask.given {
+            name.add(given.parameter.name);
+            name.add(&given.value);
+        }
+        Some(name.end(false))
     }
 
     fn begin(app: &App, viewer: &Viewer, what: &str, keep: Keep) -> Option<Self> {
@@ -142,7 +158,7 @@ impl Name {
     }
 
     /// Keeps what was read for it among other things; `again` reads it anew.
-    pub fn keep(self, asked: &Asked<'_>, made: Made, stamp: Stamp, again: Ask) -> Kept {
+    pub fn keep(self, asked: &Asked<'_>, made: Made, stamp: Stamp, again: page::Ask) -> Kept {
         let entry = asked.app.cache.keep(&self.key, self.keep, made, stamp);
         let heavy = again.is_heavy(&asked.viewer.access);
         let recipe = Recipe::new(asked, heavy, self.keep, move |view: &View<'_>| again.run(view));
@@ -164,6 +180,17 @@ impl Name {
         }
         Ok(Kept { entry, source })
     }
+}
+
+/// The answer of a name, built in as many reads as it takes. Nobody makes it anew by the clock: it is
+/// made when it is asked for.
+pub async fn built<B>(call: &Call, name: &Name, patience: Duration, build: B) -> Result<Kept>
+where
+    B: Future<Output = Result<(Made, Stamp)>>,
+{
+    let found = timeout(patience, call.app.cache.build(&name.key, name.keep, build)).await;
+    let (entry, source) = found.map_err(|_| too_many_wait())??;
+    Ok(Kept { entry, source })
 }
 
 /// An answer that was kept, or is now.

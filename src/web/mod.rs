@@ -43,6 +43,7 @@ mod recipes;
 mod records;
 mod reference;
 mod repeat;
+mod reports;
 mod route;
 mod routes;
 mod schema;

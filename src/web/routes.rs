@@ -6,7 +6,7 @@ use super::pages::{docs, home, join};
 use super::route::{Gives, Handler, Param, Route, Shape, Takes, Weight, param};
 use super::{
     admin, assets, batch, bulk, chores, dashboard, export, files, gather, health, imports, live, loads, monitoring,
-    openapi, people, recents, records, reference, schema, session, sockets, streams,
+    openapi, people, recents, records, reference, reports, schema, session, sockets, streams,
 };
 
 /// Wraps an async handler as the table's entry wants it: `public!(health::live)`.
@@ -66,6 +66,27 @@ const SUMMARY: &[Param] = &[
     param("filter", "Conditions as JSON."),
     param("deleted", "`true` counts the deleted records."),
 ];
+/// Each report says which of these it has.
+const REPORT: &[Param] = &[BY, FROM, TO, COMPANY, REGION, WITHIN, WHAT, MONTHS];
+const REPORT_FILE: &[Param] = &[
+    param("format", "`csv`, `xlsx` or `pdf`; CSV when not given."),
+    BY,
+    FROM,
+    TO,
+    COMPANY,
+    REGION,
+    WITHIN,
+    WHAT,
+    MONTHS,
+];
+const BY: Param = param("by", "What the rows are grouped by: one of the report's choices.");
+const FROM: Param = param("from", "The first day, `2026-11-21`, or relative to today: `month-2`, `quarter`.");
+const TO: Param = param("to", "The last day.");
+const COMPANY: Param = param("company", "Only this company, by its id.");
+const REGION: Param = param("region", "Only this region.");
+const WITHIN: Param = param("within", "Due within so many days: 30, 60 or 90.");
+const WHAT: Param = param("what", "What is due: `both`, `inspection` or `calibration`.");
+const MONTHS: Param = param("months", "So many months ahead: 3, 6 or 12.");
 const HISTORY: &[Param] = &[CURSOR, LIMIT];
 
 pub static ROUTES: &[Route] = &[
@@ -213,6 +234,17 @@ pub static ROUTES: &[Route] = &[
     Route::get("/api/v1/dashboard", "dashboard", viewer!(dashboard::show))
         .says("Everything", "The dashboard of your role", "A tile that you may not see is left out.")
         .gives(200, Gives::Json(Shape::Named("Dashboard"))),
+    Route::get("/api/v1/reports", "reports", viewer!(reports::index))
+        .says("Reports", "The reports that there are for you", "Each with what it answers, its parameters, and the columns that you would see.")
+        .gives(200, Gives::Json(Shape::Named("ReportList"))),
+    Route::get("/api/v1/reports/{name}", "reports.show", viewer!(reports::show))
+        .says("Reports", "Run a report", "The answer is kept until something changes that it was made of; `Cache-Status` says where it came from.")
+        .query(REPORT)
+        .gives(200, Gives::Json(Shape::Named("Report"))),
+    Route::get("/api/v1/reports/{name}/export", "reports.export", viewer!(reports::export))
+        .says("Reports", "A report as a file", "CSV, a workbook, or a PDF to print.")
+        .query(REPORT_FILE)
+        .gives(200, Gives::File(reports::MEDIA)),
     Route::get("/api/v1/recents", "recents", viewer!(recents::index))
         .says("Everything", "What you opened lately", "At most 20 records, as far as you may still see them.")
         .gives(200, Gives::Json(Shape::Named("Recents"))),

@@ -24,6 +24,7 @@ const Today = lazy(() => import("./features/today"));
 const ClientArea = lazy(() => import("./features/client"));
 const Import = lazy(() => import("./features/import"));
 const Health = lazy(() => import("./features/health"));
+const Reports = lazy(() => import("./features/reports"));
 const Settings = lazy(() => import("./features/settings"));
 const Account = lazy(() => import("./features/account"));
 const More = lazy(() => import("./features/shell/more"));
@@ -86,6 +87,7 @@ function Routes() {
       <Route path="/today/:id" component={Today} />
       <Route path="/calendar" component={Calendar} />
       <Route path="/dispatch" component={Dispatch} />
+      <Route path="/reports/:name?">{({ name }) => <Reports name={name} />}</Route>
       <Route path="/settings/*?" component={Settings} />
       <Route path="/health" component={Health} />
       <Route path="/account" component={Account} />

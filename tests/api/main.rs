@@ -24,6 +24,7 @@ mod process;
 mod recents;
 mod records;
 mod repeats;
+mod reports;
 mod rights;
 mod routing;
 mod server;

@@ -7,7 +7,8 @@ import { AxeBuilder, complaints, DESK, PHONE, settled, signedIn, startBrowser, s
 const OFFICE = [
   "/", "/companies", "/sites", "/contacts", "/deals", "/deals/board", "/equipment", "/work-orders", "/work-orders/board",
   "/tasks", "/contractors", "/stock-items", "/certificates", "/calendar", "/dispatch", "/import", "/companies/new",
-  "/work-orders/new", "/settings", "/settings/people", "/settings/roles", "/settings/fields", "/settings/stages", "/settings/chores", "/health", "/account", "/more",
+  "/work-orders/new", "/settings", "/settings/people", "/settings/roles", "/settings/fields", "/settings/stages", "/settings/chores",
+  "/reports", "/reports/forecast", "/health", "/account", "/more",
 ];
 const SCREENS = {
   owner: OFFICE,

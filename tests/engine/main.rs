@@ -4,6 +4,7 @@ mod desk;
 mod imports;
 mod lists;
 mod real_files;
+mod reports;
 mod rights;
 mod search;
 mod writes;

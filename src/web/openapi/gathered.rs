@@ -59,6 +59,94 @@ pub fn schemas() -> Value {
                 }},
             },
         },
+        "ReportList": {
+            "type": "object",
+            "required": ["data"],
+            "properties": {"data": {"type": "array", "items": {
+                "type": "object",
+                "required": ["name", "title", "about", "chart", "export", "parameters", "columns", "stages"],
+                "properties": {
+                    "name": {"type": "string"},
+                    "title": {"type": "string"},
+                    "about": {"type": "string", "description": "What it answers."},
+                    "chart": {"type": "string", "enum": ["bars", "columns"]},
+                    "export": {"type": "boolean", "description": "May it be saved as a file?"},
+                    "parameters": {"type": "array", "items": {
+                        "type": "object",
+                        "required": ["name", "title", "type"],
+                        "properties": {
+                            "name": {"type": "string"},
+                            "title": {"type": "string"},
+                            "type": {"type": "string", "enum": ["day", "choice", "text", "record"]},
+                            "choices": {"type": "array", "items": {
+                                "type": "object",
+                                "required": ["name", "title"],
+                                "properties": {"name": {"type": "string"}, "title": {"type": "string"}},
+                            }},
+                            "kind": {"type": "string", "description": "Of a record."},
+                            "default": {"type": "string"},
+                        },
+                    }},
+                    "columns": {"type": "array", "items": column()},
+                    "stages": {"type": "array", "items": {"type": "string"}},
+                },
+            }}},
+        },
+        "Report": {
+            "type": "object",
+            "required": ["report", "title", "about", "parameters", "made_at", "as_of", "summary", "table", "notes"],
+            "properties": {
+                "report": {"type": "string"},
+                "title": {"type": "string"},
+                "about": {"type": "string"},
+                "parameters": {"type": "array", "items": {
+                    "type": "object",
+                    "required": ["name", "title", "value", "text"],
+                    "properties": {
+                        "name": {"type": "string"},
+                        "title": {"type": "string"},
+                        "value": {"type": "string"},
+                        "text": {"type": "string", "description": "What people read."},
+                    },
+                }},
+                "made_at": moment(),
+                "as_of": {"type": "string", "format": "date", "description": "The day that all is relative to."},
+                "summary": {"type": "array", "items": {
+                    "type": "object",
+                    "required": ["label", "value", "unit"],
+                    "properties": {
+                        "label": {"type": "string"},
+                        "value": {"type": ["number", "null"], "description": "Money in minor units."},
+                        "unit": unit(),
+                    },
+                }},
+                "chart": {
+                    "type": ["object", "null"],
+                    "required": ["kind", "title", "unit", "points"],
+                    "properties": {
+                        "kind": {"type": "string", "enum": ["bars", "columns"]},
+                        "title": {"type": "string"},
+                        "unit": unit(),
+                        "points": {"type": "array", "maxItems": 24, "items": {
+                            "type": "object",
+                            "required": ["label", "value"],
+                            "properties": {"label": {"type": "string"}, "value": {"type": "number"}},
+                        }},
+                    },
+                },
+                "table": {
+                    "type": "object",
+                    "required": ["columns", "rows"],
+                    "properties": {
+                        "columns": {"type": "array", "items": column()},
+                        "rows": {"type": "array", "maxItems": 10_000, "items": {"type": "array", "items": {
+                            "description": "As the column's type says; a record is `{id, title}`, money is minor units of the row's currency.",
+                        }}},
+                    },
+                },
+                "notes": {"type": "array", "items": {"type": "string"}},
+            },
+        },
         "Recents": {
             "type": "object",
             "required": ["data"],
@@ -72,6 +160,25 @@ pub fn schemas() -> Value {
                     "opened_at": moment(),
                 },
             }}},
+        },
+    })
+}
+
+fn unit() -> Value {
+    json!({"type": "string", "description": "`count`, `percent`, `hours`, `days`, `score`, or a currency."})
+}
+
+/// A column of a report.
+fn column() -> Value {
+    let types = ["text", "count", "money", "percent", "hours", "days", "date", "score", "record"];
+    json!({
+        "type": "object",
+        "required": ["name", "title", "type"],
+        "properties": {
+            "name": {"type": "string"},
+            "title": {"type": "string"},
+            "type": {"type": "string", "enum": types},
+            "kind": {"type": "string", "description": "Of the records that its cells lead to."},
         },
     })
 }

@@ -358,6 +358,89 @@ export interface components {
                 };
             };
         };
+        ReportList: {
+            data: {
+                name: string;
+                title: string;
+                /** @description What it answers. */
+                about: string;
+                /** @enum {string} */
+                chart: "bars" | "columns";
+                /** @description May it be saved as a file? */
+                export: boolean;
+                parameters: {
+                    name: string;
+                    title: string;
+                    /** @enum {string} */
+                    type: "day" | "choice" | "text" | "record";
+                    choices?: {
+                        name: string;
+                        title: string;
+                    }[];
+                    /** @description Of a record. */
+                    kind?: string;
+                    default?: string;
+                }[];
+                columns: {
+                    name: string;
+                    title: string;
+                    /** @enum {string} */
+                    type: "text" | "count" | "money" | "percent" | "hours" | "days" | "date" | "score" | "record";
+                    /** @description Of the records that its cells lead to. */
+                    kind?: string;
+                }[];
+                stages: string[];
+            }[];
+        };
+        Report: {
+            report: string;
+            title: string;
+            about: string;
+            parameters: {
+                name: string;
+                title: string;
+                value: string;
+                /** @description What people read. */
+                text: string;
+            }[];
+            /** Format: date-time */
+            made_at: string;
+            /**
+             * Format: date
+             * @description The day that all is relative to.
+             */
+            as_of: string;
+            summary: {
+                label: string;
+                /** @description Money in minor units. */
+                value: number | null;
+                /** @description `count`, `percent`, `hours`, `days`, `score`, or a currency. */
+                unit: string;
+            }[];
+            chart?: {
+                /** @enum {string} */
+                kind: "bars" | "columns";
+                title: string;
+                /** @description `count`, `percent`, `hours`, `days`, `score`, or a currency. */
+                unit: string;
+                points: {
+                    label: string;
+                    value: number;
+                }[];
+            } | null;
+            table: {
+                columns: {
+                    name: string;
+                    title: string;
+                    /** @enum {string} */
+                    type: "text" | "count" | "money" | "percent" | "hours" | "days" | "date" | "score" | "record";
+                    /** @description Of the records that its cells lead to. */
+                    kind?: string;
+                }[];
+                rows: unknown[][];
+            };
+            notes: string[];
+        };
         Recents: {
             data: {
                 kind: string;

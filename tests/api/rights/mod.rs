@@ -7,6 +7,7 @@ mod guesses;
 mod judge;
 mod loads;
 mod people;
+mod reports;
 mod strangers;
 mod table;
 mod walk;
@@ -65,6 +66,7 @@ fn every_route_gives_everybody_what_their_role_says_and_nothing_else() {
             world.compare_schema(person, notes);
             world.ask(person, "GET", "/api/v1/activity?limit=200", &Value::Null, notes);
             world.open_pages(person, notes);
+            world.run_reports(person, notes);
         }
         for (kind, _) in KINDS {
             world.walk_kind(person, kind, notes);
@@ -102,8 +104,8 @@ fn every_route_gives_everybody_what_their_role_says_and_nothing_else() {
             } else {
                 serde_json::from_str(body).unwrap_or_default()
             };
-            let path =
-                path.replace("{id}", id).replace("{page}", "dashboard") + if file { "?kind=companies" } else { "" };
+            let path = path.replace("{id}", id).replace("{page}", "dashboard").replace("{name}", "work-orders")
+                + if file { "?kind=companies" } else { "" };
             let reply = world.ask(person, &method.to_uppercase(), &path, &body, notes);
             if reply.status != statuses[column] {
                 let (name, due, was) = (person.name, statuses[column], reply.status);

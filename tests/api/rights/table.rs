@@ -53,6 +53,19 @@ pub const DISPATCHER: &str = r#"{
     "locked": {"sites": ["name", "custom.note", "external_id"]}
 }"#;
 
+/// The status of each report, in the order of [`ROLES`], and of the same as a file.
+pub const REPORTS: [(&str, [u16; 7], [u16; 7]); 8] = [
+    //                own  man  sta  tec  con  cli  dis
+    ("pipeline", [200, 200, 200, 403, 403, 403, 403], [200, 200, 200, 403, 403, 403, 403]),
+    ("forecast", [200, 200, 200, 403, 403, 403, 403], [200, 200, 200, 403, 403, 403, 403]),
+    ("won-lost", [200, 200, 200, 403, 403, 403, 403], [200, 200, 200, 403, 403, 403, 403]),
+    ("work-orders", [200, 200, 200, 200, 200, 200, 200], [200, 200, 200, 403, 403, 403, 403]),
+    ("equipment-due", [200, 200, 200, 200, 200, 200, 403], [200, 200, 200, 403, 403, 403, 403]),
+    ("compliance", [200, 200, 200, 403, 403, 200, 403], [200, 200, 200, 403, 403, 403, 403]),
+    ("site-health", [200, 200, 200, 403, 403, 200, 403], [200, 200, 200, 403, 403, 403, 403]),
+    ("activity", [200, 200, 200, 403, 403, 403, 403], [200, 200, 200, 403, 403, 403, 403]),
+];
+
 /// Fields that a role may not see at all.
 const HIDDEN: [(&[&str], &str, &[&str]); 10] = [
     (&["technician", "contractor"], "stock-items", &["price"]),
@@ -245,13 +258,16 @@ pub fn has_route(kind: &str, method: &str, rest: &str) -> bool {
 /// for nobody. Bodies are such that nothing changes where that can be told from the status. 0 is not
 /// asked: of two backups in one second the second is a conflict.
 #[rustfmt::skip]
-pub const ROUTES: [(&str, &str, &str, [u16; 11]); 56] = [
+pub const ROUTES: [(&str, &str, &str, [u16; 11]); 59] = [
     //                                                          own  man  sta  tec  con  cli  dis  str  ope  com  nob
     ("get", "/api/v1/activity", "",                            [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("post", "/api/v1/batch", BATCH,                           [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("get", "/api/v1/schema", "",                              [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("get", "/api/v1/pages/{page}", "",                        [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("get", "/api/v1/dashboard", "",                           [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
+    ("get", "/api/v1/reports", "",                             [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
+    ("get", "/api/v1/reports/{name}", "",                      [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
+    ("get", "/api/v1/reports/{name}/export", "",               [200, 200, 200, 403, 403, 403, 403, 200, 200, 400, 401]),
     ("get", "/api/v1/recents", "",                             [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("post", "/api/v1/recents", RECENT,                        [404, 404, 404, 403, 403, 404, 404, 404, 404, 400, 401]),
     ("get", "/api/v1/status_options", "",                      [200, 200, 200, 200, 200, 403, 403, 200, 200, 400, 401]),

@@ -17,9 +17,10 @@ export function screensFor(role: string): ScreenLink[] {
   const dashboard = { href: "/", icon: "tiles", label: words.nav.dashboard };
   const today = { href: "/today", icon: "day", label: words.nav.today };
   const calendar = { href: "/calendar", icon: "calendar", label: words.nav.calendar };
-  if (isField(role)) return [today, dashboard, calendar];
+  const reports = { href: "/reports", icon: "chart", label: words.nav.reports };
+  if (isField(role)) return [today, dashboard, calendar, reports];
   if (isClient(role)) return [{ ...dashboard, label: words.nav.home }];
-  return [dashboard, { href: "/dispatch", icon: "nav", label: words.nav.dispatch }, calendar];
+  return [dashboard, { href: "/dispatch", icon: "nav", label: words.nav.dispatch }, calendar, reports];
 }
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -7,6 +7,7 @@ export const nav = {
   dispatch: "Dispatch",
   today: "Today",
   calendar: "Calendar",
+  reports: "Reports",
   health: "Health",
   settings: "Settings",
   account: "Your account",
