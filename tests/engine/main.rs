@@ -6,4 +6,5 @@ mod lists;
 mod real_files;
 mod rights;
 mod search;
+mod statistics;
 mod writes;

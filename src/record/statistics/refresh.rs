@@ -1,0 +1,125 @@
+//! The scheduled recount of all statistics (R19): their check, and their repair.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::time::Duration;
+
+use parking_lot::Mutex;
+
+use crate::db::{Db, fault};
+use crate::kernel::{Moment, Result};
+use crate::kind::Registry;
+
+use super::recount::{Slice, all};
+
+/// A recount of one slice may take so long.
+const DEADLINE: Duration = Duration::from_secs(5);
+/// R19: in business hours every 5 minutes, outside every 15. The schedule comes round every 5; what
+/// the clock is late by must not make it skip a turn.
+const OUTSIDE_S: i64 = 15 * 60 - 30;
+const HOURS: (i64, i64) = (8 * 3600, 18 * 3600);
+
+/// What a recount found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Refreshed {
+    /// Reads that compared a slice.
+    pub slices: u64,
+    /// Figures that differed from the records and were put right. Anything but 0 is a mistake in
+    /// Larder, or a hand in its file.
+    pub repaired: u64,
+}
+
+/// Keeps watch over the statistics of a server.
+pub struct Statistics {
+    db: Arc<Db>,
+    registry: Arc<Registry>,
+    /// When each tenant's turn was.
+    last: Mutex<HashMap<i64, Moment>>,
+    slices: AtomicU64,
+    repaired: AtomicU64,
+}
+
+impl Statistics {
+    pub fn new(db: Arc<Db>, registry: Arc<Registry>) -> Arc<Self> {
+        let (last, slices, repaired) = (Mutex::default(), AtomicU64::new(0), AtomicU64::new(0));
+        Arc::new(Self { db, registry, last, slices, repaired })
+    }
+
+    /// What all recounts since the start have found.
+    pub fn so_far(&self) -> Refreshed {
+        Refreshed { slices: self.slices.load(Relaxed), repaired: self.repaired.load(Relaxed) }
+    }
+
+    /// Recounts those tenants whose turn it is. It waits for the database, as do the others here.
+    pub fn refresh_due(&self, now: Moment) -> Result<()> {
+        let tenants = self.db.read(|conn| {
+            let mut statement = conn.prepare_cached("SELECT seq, zone FROM tenants ORDER BY seq").map_err(fault)?;
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(fault)?;
+            rows.collect::<rusqlite::Result<Vec<(i64, String)>>>().map_err(fault)
+        });
+        for (tenant, zone) in tenants.wait()? {
+            let last = self.last.lock().get(&tenant).copied();
+            if last.is_none_or(|last| in_business(now, &zone) || now >= last.plus_s(OUTSIDE_S)) {
+                self.last.lock().insert(tenant, now);
+                self.refresh_dashboard_stats(tenant)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Recounts one tenant's statistics from the records, repairs what is wrong and says so.
+    pub fn refresh_dashboard_stats(&self, tenant: i64) -> Result<Refreshed> {
+        let mut found = Refreshed::default();
+        for of in all(&self.registry) {
+            let mut last = None;
+            loop {
+                let after = last.take();
+                let compared = self.db.read_heavy(DEADLINE, move |conn| {
+                    let Some(slice) = Slice::after(conn, tenant, of, after.as_ref())? else { return Ok(None) };
+                    let wrong = slice.wrong(conn)?;
+                    Ok(Some((slice, wrong)))
+                });
+                let Some((slice, wrong)) = compared.wait()? else { break };
+                found.slices += 1;
+                if wrong > 0 {
+                    tracing::error!(
+                        tenant,
+                        statistic = slice.table(),
+                        figures = wrong,
+                        "statistics were wrong and are counted anew"
+                    );
+                    self.db.write_bulk(slice.repair()).wait()?;
+                    found.repaired += wrong.unsigned_abs();
+                }
+                last = slice.end();
+            }
+        }
+        self.slices.fetch_add(found.slices, Relaxed);
+        self.repaired.fetch_add(found.repaired, Relaxed);
+        Ok(found)
+    }
+}
+
+/// Weekdays from 8 to 18 o'clock by the tenant's clocks.
+fn in_business(now: Moment, zone: &str) -> bool {
+    let day = now.day_in(zone);
+    let at = |seconds| Moment::local(day, seconds, zone);
+    day.days_since_monday() < 5 && at(HOURS.0).is_some_and(|at| now >= at) && at(HOURS.1).is_some_and(|at| now < at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn business_hours_are_the_tenants_own() {
+        let at = |text: &str| Moment::parse(text).expect("a moment");
+        // A Friday; Berlin is an hour ahead.
+        assert!(!in_business(at("2026-11-20T06:59:59Z"), "Europe/Berlin"));
+        assert!(in_business(at("2026-11-20T07:00:00Z"), "Europe/Berlin"));
+        assert!(!in_business(at("2026-11-20T07:00:00Z"), "UTC"));
+        assert!(!in_business(at("2026-11-20T17:00:00Z"), "Europe/Berlin"));
+        assert!(!in_business(at("2026-11-21T12:00:00Z"), "Europe/Berlin"), "a Saturday");
+    }
+}
