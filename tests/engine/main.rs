@@ -7,4 +7,5 @@ mod real_files;
 mod rights;
 mod search;
 mod statistics;
+mod triggers;
 mod writes;
