@@ -15,7 +15,7 @@ use crate::db::Db;
 use crate::file::Files;
 use crate::kernel::{Error, Moment, Result};
 use crate::limit::Limiter;
-use crate::record::Imports;
+use crate::record::{Imports, Statistics};
 
 use table::CHORES;
 
@@ -25,6 +25,7 @@ pub struct Household {
     pub auth: Arc<Auth>,
     pub limiter: Arc<Limiter>,
     pub imports: Arc<Imports>,
+    pub statistics: Arc<Statistics>,
     pub files: Arc<Files>,
     pub config: Config,
     /// Where backups go.

@@ -25,6 +25,7 @@ pub struct Chore {
 
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
+const FIVE_MINUTES: Duration = Duration::from_secs(5 * 60);
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
@@ -33,6 +34,8 @@ pub const CHORES: &[Chore] = &[
     // Not at the start itself: a server that is restarted again and again would do little else.
     Chore { name: "backup", first: MINUTE, every: HOUR, run: |h| Box::pin(backup(h)) },
     Chore { name: "files", first: HOUR, every: DAY, run: |h| Box::pin(sweep(h)) },
+    // R19: it knows of business hours itself.
+    Chore { name: "statistics", first: FIVE_MINUTES, every: FIVE_MINUTES, run: |h| Box::pin(statistics(h)) },
     Chore { name: "tidy", first: MINUTE, every: HOUR, run: |h| Box::pin(tidy(h)) },
 ];
 
@@ -49,6 +52,12 @@ async fn tidy(household: &Household) -> Result<()> {
     // It waits for the database, so not on the thread whose other chores are due by the second.
     let imports = Arc::clone(&household.imports);
     tokio::task::spawn_blocking(move || imports.tidy()).await.map_err(Error::internal)?
+}
+
+/// Statistics are exact at every commit; this is their check.
+async fn statistics(household: &Household) -> Result<()> {
+    let statistics = Arc::clone(&household.statistics);
+    tokio::task::spawn_blocking(move || statistics.refresh_due(Moment::now())).await.map_err(Error::internal)?
 }
 
 /// Bytes that no record refers to any more. It waits for the database and for the disk.

@@ -41,6 +41,7 @@ fn serve(app: &Arc<App>) -> Result<()> {
         auth: Arc::clone(&app.auth),
         limiter: Arc::clone(&app.limiter),
         imports: Arc::clone(&app.imports),
+        statistics: Arc::clone(&app.statistics),
         files: Arc::clone(&app.files),
         config: config.clone(),
         backups: backup_folder(&config.data),

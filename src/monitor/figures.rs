@@ -49,6 +49,15 @@ pub struct LimitFigures {
     pub penalised: u64,
 }
 
+/// The recounts of statistics since the start.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct StatisticFigures {
+    /// Parts that were compared with the records.
+    pub slices: u64,
+    /// Figures that were wrong.
+    pub repaired: u64,
+}
+
 /// What the edge knows.
 #[derive(Clone, Debug, Default)]
 pub struct EdgeFigures {
@@ -67,6 +76,7 @@ pub type Source<T> = Arc<dyn Fn() -> T + Send + Sync>;
 pub struct Sources {
     pub cache: Option<Source<CacheFigures>>,
     pub limits: Option<Source<LimitFigures>>,
+    pub statistics: Option<Source<StatisticFigures>>,
     pub edge: Option<Source<EdgeFigures>>,
     /// The memory limit in bytes, where somebody else watches it already.
     pub memory_limit: Option<Source<u64>>,

@@ -159,6 +159,12 @@ impl Monitor {
             page.one("limit_refused_total", "counter", "Requests over their limit.", Some(limits.refused as f64));
             page.one("limit_identities", "gauge", "Identities that are remembered.", Some(limits.identities as f64));
         }
+        if let Some(found) = &sample.statistics {
+            let compared = "Parts of the statistics that were compared with the records.";
+            page.one("statistics_compared_total", "counter", compared, Some(found.slices as f64));
+            let wrong = "Statistics that differed from the records and were put right.";
+            page.one("statistics_repaired_total", "counter", wrong, Some(found.repaired as f64));
+        }
         page.head("alerts", "gauge", "Open alerts, by severity.");
         let open = self.alerts.lock().open();
         for severity in [Severity::Warn, Severity::Critical] {

@@ -3,7 +3,7 @@
 use crate::db::Stats;
 use crate::kernel::Moment;
 
-use super::figures::{CacheFigures, EdgeFigures, LimitFigures};
+use super::figures::{CacheFigures, EdgeFigures, LimitFigures, StatisticFigures};
 use super::histogram::Counts;
 use super::probe::Memory;
 
@@ -31,6 +31,7 @@ pub struct Sample {
     pub hit_rate: Option<f64>,
     pub cache: Option<CacheFigures>,
     pub limits: Option<LimitFigures>,
+    pub statistics: Option<StatisticFigures>,
     pub edge: EdgeFigures,
     /// Backups are switched on.
     pub backs_up: bool,

@@ -57,6 +57,7 @@ impl Monitor {
             hit_rate: None,
             cache: sources.cache.map(|cache| cache()),
             limits: sources.limits.map(|limits| limits()),
+            statistics: sources.statistics.map(|statistics| statistics()),
             edge: sources.edge.map(|edge| edge()).unwrap_or_default(),
             backs_up: self.config.backup_hourly > 0,
         };

@@ -17,7 +17,7 @@ use crate::kernel::{Moment, Result};
 use crate::kind::{Kind, Registry};
 use crate::limit::{self, Limiter};
 use crate::monitor::Monitor;
-use crate::record::{Imports, search_tables};
+use crate::record::{Imports, Statistics, search_tables};
 
 use super::body::upload_folder;
 use super::reaper::Reaper;
@@ -34,6 +34,7 @@ pub struct App {
     pub auth: Arc<Auth>,
     pub limiter: Arc<Limiter>,
     pub imports: Arc<Imports>,
+    pub statistics: Arc<Statistics>,
     pub files: Arc<Files>,
     pub cache: Arc<Cache>,
     pub memory: Arc<Memory>,
@@ -91,6 +92,7 @@ impl App {
         imports::resume(&imports, &auth)?;
         // What a killed server left half sent is of no use to anybody.
         let _ = std::fs::remove_dir_all(upload_folder(&config.data));
+        let statistics = Statistics::new(Arc::clone(&db), Arc::clone(&registry));
         let files = Arc::new(Files::new(&config.data));
         watch_memory(&cache, &memory, config.memory_mb)?;
         let uploads = Arc::new(Semaphore::new(config.uploads));
@@ -98,6 +100,7 @@ impl App {
         monitoring::connect(&monitor, &config, &reaper, &strange_forwarding);
         monitoring::connect_cache(&monitor, &cache, &memory);
         monitoring::connect_limits(&monitor, &limiter);
+        monitoring::connect_statistics(&monitor, &statistics);
         Ok(Arc::new(Self {
             config,
             registry,
@@ -105,6 +108,7 @@ impl App {
             auth,
             limiter,
             imports,
+            statistics,
             files,
             cache,
             memory,

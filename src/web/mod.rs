@@ -46,6 +46,7 @@ mod routes;
 mod schema;
 mod server;
 mod session;
+mod statistics;
 mod table;
 mod tls;
 mod warm_start;

@@ -11,7 +11,8 @@ use crate::config::Config;
 use crate::db::backups;
 use crate::kernel::{Detail, Error, Moment, Result};
 use crate::limit::Limiter;
-use crate::monitor::{CacheFigures, EdgeFigures, LimitFigures, Monitor, RouteLabel, TierFigures};
+use crate::monitor::{CacheFigures, EdgeFigures, LimitFigures, Monitor, RouteLabel, StatisticFigures, TierFigures};
+use crate::record::Statistics;
 
 use super::answer::{Answer, TEXT};
 use super::app::backup_folder;
@@ -74,6 +75,16 @@ pub fn connect_limits(monitor: &Monitor, limiter: &Arc<Limiter>) {
         }
     };
     monitor.connect(|sources| sources.limits = Some(Arc::new(look)));
+}
+
+/// Lets the monitor ask how the statistics were found.
+pub fn connect_statistics(monitor: &Monitor, statistics: &Arc<Statistics>) {
+    let statistics = Arc::clone(statistics);
+    let look = move || {
+        let found = statistics.so_far();
+        StatisticFigures { slices: found.slices, repaired: found.repaired }
+    };
+    monitor.connect(|sources| sources.statistics = Some(Arc::new(look)));
 }
 
 fn figures(cache: &Cache) -> CacheFigures {

@@ -6,7 +6,7 @@ use super::pages::{docs, home, join};
 use super::route::{Gives, Handler, Param, Route, Shape, Takes, Weight, param};
 use super::{
     admin, assets, batch, bulk, dashboard, export, files, gather, health, imports, loads, monitoring, openapi, people,
-    recents, records, reference, schema, session,
+    recents, records, reference, schema, session, statistics,
 };
 
 /// Wraps an async handler as the table's entry wants it: `public!(health::live)`.
@@ -180,6 +180,15 @@ pub static ROUTES: &[Route] = &[
     Route::get("/api/v1/dashboard", "dashboard", viewer!(dashboard::show))
         .says("Everything", "The dashboard of your role", "A tile that you may not see is left out.")
         .gives(200, Gives::Json(Shape::Named("Dashboard"))),
+    Route::get("/api/v1/statistics/company/{id}", "statistics.company", viewer!(statistics::company))
+        .says("Everything", "Figures of a company", "Its sites, equipment, open work orders and open deals, as far as you may see them.")
+        .gives(200, Gives::Json(Shape::Named("CompanyStatistics"))),
+    Route::get("/api/v1/statistics/staff", "statistics.staff", viewer!(statistics::staff))
+        .says("Everything", "Figures of the staff", "Open work orders and pending tasks of each person, the busiest first, as far as you may see them.")
+        .gives(200, Gives::Json(Shape::Named("StaffStatistics"))),
+    Route::get("/api/v1/statistics/system", "statistics.system", viewer!(statistics::system))
+        .says("Everything", "Figures of the business", "How many records of each kind there are; work orders, deals and equipment by their states. Exact at every moment.")
+        .gives(200, Gives::Json(Shape::Named("SystemStatistics"))),
     Route::get("/api/v1/recents", "recents", viewer!(recents::index))
         .says("Everything", "What you opened lately", "At most 20 records, as far as you may still see them.")
         .gives(200, Gives::Json(Shape::Named("Recents"))),
@@ -334,6 +343,9 @@ pub static ROUTES: &[Route] = &[
         .says("Server", "Which queries are slow?", "The 20 that took most in all since yesterday, with their plans; operators see their text too. Values are never part of it.")
         .gives(200, Gives::Json(Shape::Named("SlowQueries")))
         .before_setup(),
+    Route::post("/api/v1/admin/statistics/refresh", "admin.refresh_statistics", keeper!(statistics::refresh))
+        .says("Server", "Count all statistics anew", "They are exact as it is, and checked by the clock; this checks them now. For owners, of their own business; for operators, of all.")
+        .gives(200, Gives::Json(Shape::Named("RefreshedStatistics"))),
     // About the API
     Route::get("/api/openapi.json", "openapi", public!(openapi::show))
         .says("Description", "This description", "")

@@ -25,6 +25,7 @@ mod rights;
 mod routing;
 mod server;
 mod sign_in;
+mod statistics;
 mod summary;
 mod views;
 mod web_app;

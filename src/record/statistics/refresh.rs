@@ -53,12 +53,7 @@ impl Statistics {
 
     /// Recounts those tenants whose turn it is. It waits for the database, as do the others here.
     pub fn refresh_due(&self, now: Moment) -> Result<()> {
-        let tenants = self.db.read(|conn| {
-            let mut statement = conn.prepare_cached("SELECT seq, zone FROM tenants ORDER BY seq").map_err(fault)?;
-            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(fault)?;
-            rows.collect::<rusqlite::Result<Vec<(i64, String)>>>().map_err(fault)
-        });
-        for (tenant, zone) in tenants.wait()? {
+        for (tenant, zone) in self.tenants()? {
             let last = self.last.lock().get(&tenant).copied();
             if last.is_none_or(|last| in_business(now, &zone) || now >= last.plus_s(OUTSIDE_S)) {
                 self.last.lock().insert(tenant, now);
@@ -66,6 +61,27 @@ impl Statistics {
             }
         }
         Ok(())
+    }
+
+    /// Recounts the statistics of every tenant.
+    pub fn refresh_all(&self) -> Result<Refreshed> {
+        let mut all = Refreshed::default();
+        for (tenant, _) in self.tenants()? {
+            let found = self.refresh_dashboard_stats(tenant)?;
+            all.slices += found.slices;
+            all.repaired += found.repaired;
+        }
+        Ok(all)
+    }
+
+    /// The keys and time zones of all tenants.
+    fn tenants(&self) -> Result<Vec<(i64, String)>> {
+        let read = self.db.read(|conn| {
+            let mut statement = conn.prepare_cached("SELECT seq, zone FROM tenants ORDER BY seq").map_err(fault)?;
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(fault)?;
+            rows.collect::<rusqlite::Result<_>>().map_err(fault)
+        });
+        read.wait()
     }
 
     /// Recounts one tenant's statistics from the records, repairs what is wrong and says so.

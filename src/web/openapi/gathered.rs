@@ -59,6 +59,49 @@ pub fn schemas() -> Value {
                 }},
             },
         },
+        "CompanyStatistics": {
+            "type": "object",
+            "description": "What you may not see is left out.",
+            "properties": {
+                "sites": summary(), "equipment": summary(), "open_work_orders": summary(), "open_deals": summary(),
+            },
+        },
+        "StaffStatistics": {
+            "type": "object",
+            "required": ["people", "more"],
+            "properties": {
+                "people": {"type": "array", "items": {
+                    "type": "object",
+                    "required": ["id", "name"],
+                    "properties": {
+                        "id": {"type": "string", "format": "uuid"},
+                        "name": {"type": ["string", "null"]},
+                        "open_work_orders": {"type": "integer"},
+                        "pending_tasks": {"type": "integer"},
+                    },
+                }},
+                "more": {"type": "boolean", "description": "There are more people."},
+            },
+        },
+        "SystemStatistics": {
+            "type": "object",
+            "required": ["records"],
+            "properties": {
+                "records": {"type": "object", "additionalProperties": summary(), "description": "By kind."},
+                "work_orders_by_status": summary(),
+                "open_work_orders_by_priority": summary(),
+                "deals_by_stage": summary(),
+                "equipment_by_status": summary(),
+            },
+        },
+        "RefreshedStatistics": {
+            "type": "object",
+            "required": ["slices", "repaired"],
+            "properties": {
+                "slices": {"type": "integer", "description": "Parts that were counted."},
+                "repaired": {"type": "integer", "description": "Figures that were wrong and were put right."},
+            },
+        },
         "Recents": {
             "type": "object",
             "required": ["data"],
@@ -74,6 +117,10 @@ pub fn schemas() -> Value {
             }}},
         },
     })
+}
+
+fn summary() -> Value {
+    json!({"$ref": "#/components/schemas/Summary"})
 }
 
 /// A sum: a number, or minor units by currency.

@@ -239,13 +239,16 @@ pub fn has_route(kind: &str, method: &str, rest: &str) -> bool {
 /// for nobody. Bodies are such that nothing changes where that can be told from the status. 0 is not
 /// asked: of two backups in one second the second is a conflict.
 #[rustfmt::skip]
-pub const ROUTES: [(&str, &str, &str, [u16; 11]); 50] = [
+pub const ROUTES: [(&str, &str, &str, [u16; 11]); 54] = [
     //                                                          own  man  sta  tec  con  cli  dis  str  ope  com  nob
     ("get", "/api/v1/activity", "",                            [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("post", "/api/v1/batch", BATCH,                           [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("get", "/api/v1/schema", "",                              [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("get", "/api/v1/pages/{page}", "",                        [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("get", "/api/v1/dashboard", "",                           [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
+    ("get", "/api/v1/statistics/company/{id}", "",             [200, 200, 200, 404, 404, 200, 200, 404, 404, 400, 401]),
+    ("get", "/api/v1/statistics/staff", "",                    [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
+    ("get", "/api/v1/statistics/system", "",                   [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("get", "/api/v1/recents", "",                             [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("post", "/api/v1/recents", RECENT,                        [404, 404, 404, 403, 403, 404, 404, 404, 404, 400, 401]),
     ("get", "/api/v1/status_options", "",                      [200, 200, 200, 200, 200, 403, 403, 200, 200, 400, 401]),
@@ -280,6 +283,7 @@ pub const ROUTES: [(&str, &str, &str, [u16; 11]); 50] = [
     ("post", "/api/v1/admin/passwords", "{}",                  [403, 403, 403, 403, 403, 403, 403, 403, 422, 422, 401]),
     ("post", "/api/v1/admin/cache/drop", "{}",                 [403, 403, 403, 403, 403, 403, 403, 403, 422, 422, 401]),
     ("post", "/api/v1/admin/cache/check", "",                  [403, 403, 403, 403, 403, 403, 403, 403, 200, 200, 401]),
+    ("post", "/api/v1/admin/statistics/refresh", "",           [200, 403, 403, 403, 403, 403, 403, 200, 200, 200, 401]),
     ("post", "/api/v1/admin/backups", "",                      [403, 403, 403, 403, 403, 403, 403, 403, 201,   0, 401]),
     ("get", "/api/v1/admin/performance", "",                   [200, 403, 403, 403, 403, 403, 403, 200, 200, 200, 401]),
     ("get", "/api/v1/admin/cache", "",                         [200, 403, 403, 403, 403, 403, 403, 200, 200, 200, 401]),
