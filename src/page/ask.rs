@@ -6,7 +6,7 @@ use crate::kind::{Access, Action, Level, Registry};
 use crate::record::{Query, Selection, Summary, View};
 
 use super::fill::Params;
-use super::{board, record, schema};
+use super::{board, record, schema, statistics};
 
 /// What a part asks the store for. Each does what the part's own route does.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub enum Ask {
     Record(usize, Id, Selection),
     History(usize, Id),
     Related(usize, Id),
+    /// The kept figures of a company.
+    Figures(Id),
     Columns(usize, Params),
     Summary(usize, Params),
 }
@@ -46,7 +48,7 @@ impl Ask {
         match self {
             Self::List(kind, _) | Self::Rows(kind, _) | Self::Columns(kind, _) | Self::Summary(kind, _) => Some(*kind),
             Self::Record(kind, ..) | Self::History(kind, _) | Self::Related(kind, _) => Some(*kind),
-            Self::Ready(_) | Self::Schema | Self::Recents | Self::Activity(_) => None,
+            Self::Ready(_) | Self::Schema | Self::Recents | Self::Activity(_) | Self::Figures(_) => None,
         }
     }
 
@@ -85,6 +87,7 @@ impl Ask {
                 view.history(*position, *id, &[("limit".to_owned(), record::MOST.to_string())])?.body
             }
             Self::Related(position, id) => record::related(view, *position, *id)?,
+            Self::Figures(id) => statistics::company(view, *id)?,
             Self::Columns(position, params) => board::columns(view, *position, params)?,
             Self::Summary(position, params) => {
                 view.summary(&Summary::parse(view.registry, view.access, *position, params)?)?

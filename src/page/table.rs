@@ -28,6 +28,8 @@ pub enum Source {
     Record,
     /// What refers to the record, a list for each field that does.
     Related,
+    /// What is counted of a company.
+    Figures,
     History,
     /// Rows of that kind about the record, sorted so.
     About(&'static str, &'static str),
@@ -134,6 +136,7 @@ const OWN: &[(&str, &[Part])] = &[
         &[
             ("record", Source::Record),
             ("related", Source::Related),
+            ("figures", Source::Figures),
             ("history", Source::History),
             ("notes", Source::About("notes", "-created_at")),
             ("tasks", Source::About("tasks", "due_at")),

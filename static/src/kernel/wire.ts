@@ -356,6 +356,40 @@ export interface components {
                 };
             };
         };
+        /** @description What you may not see is left out. */
+        CompanyStatistics: {
+            sites?: components["schemas"]["Summary"];
+            equipment?: components["schemas"]["Summary"];
+            open_work_orders?: components["schemas"]["Summary"];
+            open_deals?: components["schemas"]["Summary"];
+        };
+        StaffStatistics: {
+            people: {
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+                open_work_orders?: number;
+                pending_tasks?: number;
+            }[];
+            /** @description There are more people. */
+            more: boolean;
+        };
+        SystemStatistics: {
+            /** @description By kind. */
+            records: {
+                [key: string]: components["schemas"]["Summary"];
+            };
+            work_orders_by_status?: components["schemas"]["Summary"];
+            open_work_orders_by_priority?: components["schemas"]["Summary"];
+            deals_by_stage?: components["schemas"]["Summary"];
+            equipment_by_status?: components["schemas"]["Summary"];
+        };
+        RefreshedStatistics: {
+            /** @description Parts that were counted. */
+            slices: number;
+            /** @description Figures that were wrong and were put right. */
+            repaired: number;
+        };
         Recents: {
             data: {
                 kind: string;
