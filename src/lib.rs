@@ -46,6 +46,7 @@
 //! | [`kinds`] | the business: one file for each kind |
 //! | [`record`] | the engine over any kind; `record::import` reads files |
 //! | [`auth`] | people, passwords, sessions, roles, one-time links |
+//! | [`notify`] | what people are told about, in the app and by e-mail |
 //! | [`demo`] | a made-up business, the same on every run |
 //! | [`chore`] | what is done by the clock |
 //! | [`web`] | HTTP: one table of routes, one handler file for each area |
@@ -74,6 +75,7 @@ pub mod kind;
 pub mod kinds;
 pub mod limit;
 pub mod monitor;
+pub mod notify;
 pub mod page;
 pub mod record;
 pub mod web;

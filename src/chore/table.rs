@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::db::retain;
 use crate::file;
 use crate::kernel::{Error, Moment, Result};
+use crate::notify;
 
 use super::Household;
 
@@ -49,6 +50,7 @@ async fn limits(household: &Household) -> Result<()> {
 async fn tidy(household: &Household) -> Result<()> {
     household.auth.tidy(Moment::now()).await?;
     household.db.write(household.limiter.tidy(Moment::now())).await?;
+    household.db.write(notify::tidy(Moment::now())).await?;
     // It waits for the database, so not on the thread whose other chores are due by the second.
     let imports = Arc::clone(&household.imports);
     tokio::task::spawn_blocking(move || imports.tidy()).await.map_err(Error::internal)?

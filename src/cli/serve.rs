@@ -46,6 +46,7 @@ fn serve(app: &Arc<App>) -> Result<()> {
         config: config.clone(),
         backups: backup_folder(&config.data),
     })?;
+    let _mail = app.postman.as_ref().map(|postman| postman.start()).transpose()?;
     app.set_ready(!config.demo);
     let https = config.tls_cert.is_some();
     let (mut run_file, mut demo) = (None, None);

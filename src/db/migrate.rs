@@ -26,6 +26,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0012_files.sql", include_str!("../../migrations/0012_files.sql")),
     ("0013_alerts.sql", include_str!("../../migrations/0013_alerts.sql")),
     ("0018_statistics.sql", include_str!("../../migrations/0018_statistics.sql")),
+    ("0019_notifications.sql", include_str!("../../migrations/0019_notifications.sql")),
     ("0020_open_and_completed_work.sql", include_str!("../../migrations/0020_open_and_completed_work.sql")),
 ];
 

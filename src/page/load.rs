@@ -104,6 +104,7 @@ impl Planner<'_> {
             }
             Source::Schema => Ask::Schema,
             Source::Recents => Ask::Recents,
+            Source::Notifications => Ask::Notifications,
             Source::Rows(kind, declared) => self.rows(kind, declared)?,
             Source::List => Ask::List(self.kind()?, self.asked.list.clone()),
             Source::Views => {

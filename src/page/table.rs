@@ -18,6 +18,7 @@ pub enum Source {
     Session,
     Schema,
     Recents,
+    Notifications,
     Dashboard,
     /// A list of one kind: its parameters, with placeholders that [`super::fill`] knows.
     Rows(&'static str, &'static [(&'static str, &'static str)]),
@@ -53,6 +54,7 @@ pub const SHARED: &[Part] = &[
     ("users", Source::Rows("users", &[("fields", "id,name,role"), ("active", "true"), ("sort", "name"), ALL])),
     ("custom_fields", Source::Rows("custom-fields", BY_NAME)),
     ("recents", Source::Recents),
+    ("notifications", Source::Notifications),
 ];
 
 pub const PAGES: &[Page] = &[

@@ -17,6 +17,7 @@ use crate::kernel::{Moment, Result};
 use crate::kind::{Kind, Registry};
 use crate::limit::{self, Limiter};
 use crate::monitor::Monitor;
+use crate::notify::mail::Postman;
 use crate::record::{Imports, Statistics, search_tables};
 
 use super::body::upload_folder;
@@ -35,6 +36,8 @@ pub struct App {
     pub limiter: Arc<Limiter>,
     pub imports: Arc<Imports>,
     pub statistics: Arc<Statistics>,
+    /// Where a mail server is named.
+    pub postman: Option<Arc<Postman>>,
     pub files: Arc<Files>,
     pub cache: Arc<Cache>,
     pub memory: Arc<Memory>,
@@ -93,6 +96,7 @@ impl App {
         // What a killed server left half sent is of no use to anybody.
         let _ = std::fs::remove_dir_all(upload_folder(&config.data));
         let statistics = Statistics::new(Arc::clone(&db), Arc::clone(&registry));
+        let postman = Postman::new(&config, &db, &auth, &registry)?;
         let files = Arc::new(Files::new(&config.data));
         watch_memory(&cache, &memory, config.memory_mb)?;
         let uploads = Arc::new(Semaphore::new(config.uploads));
@@ -109,6 +113,7 @@ impl App {
             limiter,
             imports,
             statistics,
+            postman,
             files,
             cache,
             memory,

@@ -27,6 +27,7 @@ mod limits;
 mod links;
 mod loads;
 mod monitoring;
+mod notifications;
 mod openapi;
 mod origin;
 mod pages;

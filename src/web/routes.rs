@@ -5,8 +5,8 @@ use crate::file;
 use super::pages::{docs, home, join};
 use super::route::{Gives, Handler, Param, Route, Shape, Takes, Weight, param};
 use super::{
-    admin, assets, batch, bulk, dashboard, export, files, gather, health, imports, loads, monitoring, openapi, people,
-    recents, records, reference, schema, session, statistics,
+    admin, assets, batch, bulk, dashboard, export, files, gather, health, imports, loads, monitoring, notifications,
+    openapi, people, recents, records, reference, schema, session, statistics,
 };
 
 /// Wraps an async handler as the table's entry wants it: `public!(health::live)`.
@@ -189,6 +189,21 @@ pub static ROUTES: &[Route] = &[
     Route::get("/api/v1/statistics/system", "statistics.system", viewer!(statistics::system))
         .says("Everything", "Figures of the business", "How many records of each kind there are; work orders, deals and equipment by their states. Exact at every moment.")
         .gives(200, Gives::Json(Shape::Named("SystemStatistics"))),
+    Route::get("/api/v1/notifications", "notifications", viewer!(notifications::index))
+        .says("Everything", "What you are told about", "Newest first. At most 200 are kept, for 90 days. A record that you may no longer see is not named.")
+        .query(&[param("limit", "How many, 1 to 200; 25 when not given."), param("unread", "`true` leaves out what you have read.")])
+        .gives(200, Gives::Json(Shape::Named("Notifications"))),
+    Route::post("/api/v1/notifications/read", "read_notifications", viewer!(notifications::read))
+        .says("Everything", "Mark notifications as read", "Some by their `ids`, or `all`.")
+        .takes(Takes::Json(Shape::Named("ReadNotifications")))
+        .gives(204, Gives::Nothing),
+    Route::get("/api/v1/notifications/settings", "notification_settings", viewer!(notifications::settings))
+        .says("Everything", "How you want to be told", "For each sort of notification: `app`, `mail` (there too) or `none`.")
+        .gives(200, Gives::Json(Shape::Named("NotificationSettings"))),
+    Route::put("/api/v1/notifications/settings", "change_notification_settings", viewer!(notifications::change_settings))
+        .says("Everything", "Choose how you want to be told", "Sorts that are not named stay as they are.")
+        .takes(Takes::Json(Shape::Named("NotificationChoice")))
+        .gives(200, Gives::Json(Shape::Named("NotificationSettings"))),
     Route::get("/api/v1/recents", "recents", viewer!(recents::index))
         .says("Everything", "What you opened lately", "At most 20 records, as far as you may still see them.")
         .gives(200, Gives::Json(Shape::Named("Recents"))),

@@ -15,6 +15,7 @@ mod imports;
 mod limits;
 mod loads;
 mod monitor;
+mod notifications;
 mod origins;
 mod pages;
 mod process;

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::notify::Sort;
+
 use super::named::moment;
 
 pub fn schemas() -> Value {
@@ -102,6 +104,45 @@ pub fn schemas() -> Value {
                 "repaired": {"type": "integer", "description": "Figures that were wrong and were put right."},
             },
         },
+        "Notifications": {
+            "type": "object",
+            "required": ["unread", "data"],
+            "properties": {
+                "unread": {"type": "integer"},
+                "data": {"type": "array", "maxItems": 200, "items": {"$ref": "#/components/schemas/Notification"}},
+            },
+        },
+        "Notification": {
+            "type": "object",
+            "required": ["id", "sort", "at", "read", "by", "record", "told"],
+            "properties": {
+                "id": {"type": "integer"},
+                "sort": sort_of_notification(),
+                "at": moment(),
+                "read": {"type": "boolean"},
+                "by": {"type": ["string", "null"], "description": "Who caused it, where you may see that."},
+                "record": {
+                    "type": ["object", "null"],
+                    "description": "What it is about, where you may see it.",
+                    "required": ["kind", "id", "title"],
+                    "properties": {
+                        "kind": {"type": "string"},
+                        "id": {"type": "string", "format": "uuid"},
+                        "title": {"type": ["string", "null"]},
+                    },
+                },
+                "told": {"type": ["string", "null"], "description": "How it went: `done`, `failed` or `reverted` of an import."},
+            },
+        },
+        "ReadNotifications": {
+            "type": "object",
+            "properties": {
+                "ids": {"type": "array", "maxItems": 200, "items": {"type": "integer"}},
+                "all": {"type": "boolean"},
+            },
+        },
+        "NotificationChoice": ways(&[]),
+        "NotificationSettings": ways(&["mail"]),
         "Recents": {
             "type": "object",
             "required": ["data"],
@@ -121,6 +162,25 @@ pub fn schemas() -> Value {
 
 fn summary() -> Value {
     json!({"$ref": "#/components/schemas/Summary"})
+}
+
+fn sort_of_notification() -> Value {
+    json!({"type": "string", "enum": Sort::ALL.map(Sort::as_str)})
+}
+
+/// A way of telling for each sort of notification.
+fn ways(required: &[&str]) -> Value {
+    let mut members = serde_json::Map::new();
+    for sort in Sort::ALL {
+        members.insert(sort.as_str().to_owned(), json!({"type": "string", "enum": ["app", "mail", "none"]}));
+    }
+    let mut all: Vec<&str> = Vec::new();
+    if !required.is_empty() {
+        members.insert("mail".to_owned(), json!({"type": "boolean", "description": "The server can send e-mail."}));
+        all.extend(Sort::ALL.map(Sort::as_str));
+    }
+    all.extend(required);
+    json!({"type": "object", "required": all, "properties": members, "additionalProperties": false})
 }
 
 /// A sum: a number, or minor units by currency.
