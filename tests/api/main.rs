@@ -14,6 +14,7 @@ mod hostile_queries;
 mod imports;
 mod limits;
 mod loads;
+mod mail;
 mod monitor;
 mod notifications;
 mod origins;

@@ -54,7 +54,12 @@ impl Postman {
     pub fn new(config: &Config, db: &Arc<Db>, auth: &Arc<Auth>, registry: &Arc<Registry>) -> Result<Option<Arc<Self>>> {
         let Some(url) = &config.mail_smtp_url else { return Ok(None) };
         let wrong = |message: &str| Error::invalid("setting", message.to_owned());
-        // What the URL holds may be a password: it is not repeated.
+        // A password in it would be shown wherever the settings are.
+        if url.contains('@') {
+            return Err(wrong(
+                "mail.smtp_url names the server alone. Give who signs in as mail.user and mail.password.",
+            ));
+        }
         let builder = SmtpTransport::from_url(url).map_err(|_| {
             wrong("mail.smtp_url cannot be read. Give it as smtps://host or smtp://host:587?tls=required.")
         })?;
