@@ -22,6 +22,8 @@ CREATE TABLE notifications (
 ) STRICT;
 
 CREATE UNIQUE INDEX notifications_by_user ON notifications (tenant_id, user_id, number);
+-- The latest first, and which is the oldest of the 200.
+CREATE INDEX notifications_by_time ON notifications (tenant_id, user_id, at, number);
 CREATE INDEX notifications_unread ON notifications (tenant_id, user_id) WHERE read_at IS NULL;
 -- The oldest go after a time.
 CREATE INDEX notifications_by_age ON notifications (at);
@@ -71,14 +73,15 @@ BEGIN
     NEW.tenant_id, NEW.user_id,
     1 + coalesce((SELECT max(number) FROM notifications WHERE tenant_id = NEW.tenant_id AND user_id = NEW.user_id), 0),
     NEW.at, NEW.sort, NEW.by_id, NEW.kind, NEW.record_id, NEW.told);
-  DELETE FROM notifications WHERE tenant_id = NEW.tenant_id AND user_id = NEW.user_id
-    AND number <= (SELECT max(number) FROM notifications WHERE tenant_id = NEW.tenant_id AND user_id = NEW.user_id) - 200;
   INSERT INTO mails (tenant_id, user_id, number, created_at, attempts, next_at)
   SELECT NEW.tenant_id, NEW.user_id,
     (SELECT max(number) FROM notifications WHERE tenant_id = NEW.tenant_id AND user_id = NEW.user_id), NEW.at, 0, NEW.at
   FROM notification_settings s
   WHERE s.tenant_id = NEW.tenant_id AND s.user_id = NEW.user_id AND s.sort = NEW.sort AND s.way = 'mail'
     AND (SELECT coalesce(max(seq) - min(seq), 0) FROM mails) < 10000;
+  DELETE FROM notifications WHERE seq = (
+    SELECT seq FROM notifications WHERE tenant_id = NEW.tenant_id AND user_id = NEW.user_id
+    ORDER BY at DESC, number DESC LIMIT 1 OFFSET 200);
 END;
 
 -- Work is given to somebody by somebody else. What an import brings was given long ago.

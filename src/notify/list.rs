@@ -56,7 +56,7 @@ pub fn index(view: &View<'_>, limit: i64, unread_only: bool) -> Result<Vec<u8>> 
     let unread: i64 = statement.query_row((tenant, user.as_bytes()), |row| row.get(0)).map_err(fault)?;
     let only = if unread_only { " AND read_at IS NULL" } else { "" };
     let sql = format!(
-        "SELECT {COLUMNS} FROM notifications WHERE tenant_id=? AND user_id=?{only} ORDER BY number DESC LIMIT ?"
+        "SELECT {COLUMNS} FROM notifications WHERE tenant_id=? AND user_id=?{only} ORDER BY at DESC, number DESC LIMIT ?"
     );
     note_read(view.conn, &sql);
     let mut statement = view.conn.prepare_cached(&sql).map_err(fault)?;
@@ -126,6 +126,14 @@ pub fn plan_read(view: &View<'_>, numbers: Option<&[i64]>, now: Moment) -> Resul
     };
     change.touch(view.access.tenant.key, "notifications");
     Ok(change)
+}
+
+/// Marks everybody's that are older as read: what a business begins with is no news to anybody.
+pub fn catch_up(before: Moment) -> Change {
+    let mut change = Change::new();
+    change.push("UPDATE notifications SET read_at=at WHERE at<? AND read_at IS NULL", vec![Value::from(before)]);
+    change.touch(0, "notifications");
+    change
 }
 
 /// Removes what is too old, letters that no server would take among it.

@@ -25,6 +25,7 @@ const ClientArea = lazy(() => import("./features/client"));
 const Import = lazy(() => import("./features/import"));
 const Health = lazy(() => import("./features/health"));
 const Settings = lazy(() => import("./features/settings"));
+const Notifications = lazy(() => import("./features/notifications"));
 const Account = lazy(() => import("./features/account"));
 const More = lazy(() => import("./features/shell/more"));
 
@@ -88,6 +89,7 @@ function Routes() {
       <Route path="/dispatch" component={Dispatch} />
       <Route path="/settings/*?" component={Settings} />
       <Route path="/health" component={Health} />
+      <Route path="/notifications" component={Notifications} />
       <Route path="/account" component={Account} />
       <Route path="/more" component={More} />
       <Route path="/import/:kind?" component={Import} />

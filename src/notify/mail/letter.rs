@@ -22,7 +22,7 @@ impl Letter {
         let mut text = format!("{subject}.\n");
         let record = &told["record"];
         if let (Some(url), Some(kind), Some(id)) = (public_url, record["kind"].as_str(), record["id"].as_str()) {
-            let path = if kind == "imports" { "notifications".to_owned() } else { format!("{kind}/{id}") };
+            let path = if kind == "imports" { format!("import?id={id}") } else { format!("{kind}/{id}") };
             text.push_str(&format!("\n{url}/{path}\n"));
         }
         text.push_str(&format!(

@@ -16,6 +16,7 @@ export const keys = {
   summary: (kind: string, query: string) => ["summary", kind, query] as const,
   dashboard: ["dashboard", "dashboard"] as const,
   figures: (kind: string, id: string) => ["figures", kind, id] as const,
+  notifications: ["notifications", "notifications"] as const,
   recents: ["recents", "recents"] as const,
 };
 

@@ -390,6 +390,59 @@ export interface components {
             /** @description Figures that were wrong and were put right. */
             repaired: number;
         };
+        Notifications: {
+            unread: number;
+            data: components["schemas"]["Notification"][];
+        };
+        Notification: {
+            id: number;
+            /** @enum {string} */
+            sort: "assigned" | "mentioned" | "lock_taken" | "import_finished" | "report_finished";
+            /** Format: date-time */
+            at: string;
+            read: boolean;
+            /** @description Who caused it, where you may see that. */
+            by: string | null;
+            /** @description What it is about, where you may see it. */
+            record: {
+                kind: string;
+                /** Format: uuid */
+                id: string;
+                title: string | null;
+            } | null;
+            /** @description How it went: `done`, `failed` or `reverted` of an import. */
+            told: string | null;
+        };
+        ReadNotifications: {
+            ids?: number[];
+            all?: boolean;
+        };
+        NotificationChoice: {
+            /** @enum {string} */
+            assigned?: "app" | "mail" | "none";
+            /** @enum {string} */
+            mentioned?: "app" | "mail" | "none";
+            /** @enum {string} */
+            lock_taken?: "app" | "mail" | "none";
+            /** @enum {string} */
+            import_finished?: "app" | "mail" | "none";
+            /** @enum {string} */
+            report_finished?: "app" | "mail" | "none";
+        };
+        NotificationSettings: {
+            /** @enum {string} */
+            assigned: "app" | "mail" | "none";
+            /** @enum {string} */
+            mentioned: "app" | "mail" | "none";
+            /** @enum {string} */
+            lock_taken: "app" | "mail" | "none";
+            /** @enum {string} */
+            import_finished: "app" | "mail" | "none";
+            /** @enum {string} */
+            report_finished: "app" | "mail" | "none";
+            /** @description The server can send e-mail. */
+            mail: boolean;
+        };
         Recents: {
             data: {
                 kind: string;
@@ -2162,6 +2215,8 @@ export interface components {
              * @description The id of a record of the kind in `about_kind`.
              */
             about_id?: string | null;
+            /** Mentioned */
+            mentions?: unknown[] | Record<string, never> | null;
         };
         NotePage: {
             data: components["schemas"]["Note"][];
@@ -2181,6 +2236,8 @@ export interface components {
              * @description The id of a record of the kind in `about_kind`.
              */
             about_id: string;
+            /** Mentioned */
+            mentions?: unknown[] | Record<string, never> | null;
             external_id?: string | null;
             /** @description The tenant's own fields. */
             custom?: Record<string, never>;
@@ -2199,6 +2256,8 @@ export interface components {
              * @description The id of a record of the kind in `about_kind`.
              */
             about_id?: string;
+            /** Mentioned */
+            mentions?: unknown[] | Record<string, never> | null;
             external_id?: string | null;
             /** @description The tenant's own fields. */
             custom?: Record<string, never>;

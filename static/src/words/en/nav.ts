@@ -7,6 +7,8 @@ export const nav = {
   dispatch: "Dispatch",
   today: "Today",
   calendar: "Calendar",
+  notifications: "Notifications",
+  unread: (n: number) => `${n} unread`,
   health: "Health",
   settings: "Settings",
   account: "Your account",

@@ -13,6 +13,7 @@ export const record = {
   all: "All",
   comments: (n: number) => (n ? `Comments ${count(n)}` : "Comments"),
   write: "Write a comment",
+  mention: "Whom to mention",
   send: "Send",
   sending: "Sending…",
   previous: "Previous in the list",
