@@ -47,7 +47,9 @@ use slow::Slow;
 use tally::Tally;
 
 pub use alert::{Alert, Severity};
-pub use figures::{CacheFigures, EdgeFigures, LimitFigures, Source, Sources, StatisticFigures, TierFigures};
+pub use figures::{
+    CacheFigures, EdgeFigures, LimitFigures, MailFigures, Source, Sources, StatisticFigures, TierFigures,
+};
 pub use slow::SlowStatement;
 pub use watch::Watch;
 

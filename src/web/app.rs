@@ -105,6 +105,7 @@ impl App {
         monitoring::connect_cache(&monitor, &cache, &memory);
         monitoring::connect_limits(&monitor, &limiter);
         monitoring::connect_statistics(&monitor, &statistics);
+        monitoring::connect_mail(&monitor, &postman);
         Ok(Arc::new(Self {
             config,
             registry,

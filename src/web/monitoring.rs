@@ -11,7 +11,10 @@ use crate::config::Config;
 use crate::db::backups;
 use crate::kernel::{Detail, Error, Moment, Result};
 use crate::limit::Limiter;
-use crate::monitor::{CacheFigures, EdgeFigures, LimitFigures, Monitor, RouteLabel, StatisticFigures, TierFigures};
+use crate::monitor::{
+    CacheFigures, EdgeFigures, LimitFigures, MailFigures, Monitor, RouteLabel, StatisticFigures, TierFigures,
+};
+use crate::notify::mail::Postman;
 use crate::record::Statistics;
 
 use super::answer::{Answer, TEXT};
@@ -85,6 +88,16 @@ pub fn connect_statistics(monitor: &Monitor, statistics: &Arc<Statistics>) {
         StatisticFigures { slices: found.slices, repaired: found.repaired }
     };
     monitor.connect(|sources| sources.statistics = Some(Arc::new(look)));
+}
+
+/// Lets the monitor ask what became of the letters.
+pub fn connect_mail(monitor: &Monitor, postman: &Option<Arc<Postman>>) {
+    let Some(postman) = postman.clone() else { return };
+    let look = move || {
+        let [sent, given_up, waiting] = postman.counts();
+        MailFigures { sent, given_up, waiting }
+    };
+    monitor.connect(|sources| sources.mail = Some(Arc::new(look)));
 }
 
 fn figures(cache: &Cache) -> CacheFigures {

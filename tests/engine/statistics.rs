@@ -74,14 +74,14 @@ impl World {
     /// One of the records of a kind, or none now and then.
     fn one(&self, kind: &str, n: usize) -> Json {
         let all: Vec<Id> = self.made.iter().filter(|(of, _)| *of == kind).map(|(_, id)| *id).collect();
-        if n % 5 == 0 { Json::Null } else { json!(all[n % all.len()].to_string()) }
+        if n.is_multiple_of(5) { Json::Null } else { json!(all[n % all.len()].to_string()) }
     }
 
     /// What somebody may write into a record of the kind.
     fn body(&self, kind: &str, a: usize, b: usize) -> Json {
         let status = ["new", "assigned", "in_progress", "on_hold", "cancelled", "completed"][a % 6];
         match kind {
-            "companies" => json!({"name": format!("Company {a}"), "active": b % 2 == 0}),
+            "companies" => json!({"name": format!("Company {a}"), "active": b.is_multiple_of(2)}),
             "sites" => json!({"name": format!("Site {a}"), "company_id": self.one("companies", b)}),
             "equipment" => json!({
                 "name": format!("Lift {a}"),

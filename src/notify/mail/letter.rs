@@ -82,7 +82,7 @@ mod tests {
         let from = "desk@acme.example".parse().expect("an address");
         let wire = String::from_utf8(letter.message(&from).expect("a message").formatted()).expect("text");
         assert!(!wire.contains("\nBcc:"), "{wire}");
-        assert_eq!(Letter { to: "nobody".into(), ..letter }.message(&from).is_none(), true);
+        assert!(Letter { to: "nobody".into(), ..letter }.message(&from).is_none());
     }
 
     /// A record that the reader may no longer see has neither a name nor a link.

@@ -38,6 +38,7 @@ pub struct Postman {
     public_url: Option<String>,
     sent: AtomicU64,
     given_up: AtomicU64,
+    waiting: AtomicU64,
 }
 
 /// The thread of a postman, until this is dropped.
@@ -86,12 +87,13 @@ impl Postman {
             public_url: config.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
             sent: AtomicU64::new(0),
             given_up: AtomicU64::new(0),
+            waiting: AtomicU64::new(0),
         })))
     }
 
-    /// Letters that the server took, and those that were given up, since the start.
-    pub fn counts(&self) -> (u64, u64) {
-        (self.sent.load(Relaxed), self.given_up.load(Relaxed))
+    /// Letters that the server took, those that were given up since the start, and those that wait.
+    pub fn counts(&self) -> [u64; 3] {
+        [&self.sent, &self.given_up, &self.waiting].map(|count| count.load(Relaxed))
     }
 
     /// Starts the thread that goes round.

@@ -43,7 +43,9 @@ impl Postman {
     pub fn deliver(&self, now: Moment) -> Result<Delivered> {
         let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(Error::internal)?;
         let mut done = Delivered::default();
-        for waiting in self.waiting(now)? {
+        let due = self.due(now)?;
+        self.waiting.store(due.len() as u64, Relaxed);
+        for waiting in due {
             // Who was let go, or has read it by now, is not written to.
             let letter = match runtime.block_on(self.auth.access_of(waiting.tenant, waiting.user)) {
                 Ok(access) => self.letter(&waiting, Arc::new(access))?,
@@ -74,10 +76,11 @@ impl Postman {
         }
         self.sent.fetch_add(done.sent, Relaxed);
         self.given_up.fetch_add(done.given_up, Relaxed);
+        self.waiting.store(done.later, Relaxed);
         Ok(done)
     }
 
-    fn waiting(&self, now: Moment) -> Result<Vec<Waiting>> {
+    fn due(&self, now: Moment) -> Result<Vec<Waiting>> {
         let read = self.db.read(move |conn| {
             let sql =
                 "SELECT seq, tenant_id, user_id, number, attempts FROM mails WHERE next_at<=? ORDER BY next_at LIMIT ?";

@@ -29,7 +29,7 @@ export function Told() {
         {SORTS.map((sort) => (
           <label key={sort}>
             <span>{text.sorts[sort]}</span>
-            <select class="input" disabled={!data} value={data?.[sort] ?? "app"} onChange={(event) => void choose(sort, event.currentTarget.value)}>
+            <select class="input small" disabled={!data} value={data?.[sort] ?? "app"} onChange={(event) => void choose(sort, event.currentTarget.value)}>
               {WAYS.filter((way) => way !== "mail" || data?.mail || data?.[sort] === "mail").map((way) => (
                 <option key={way} value={way}>
                   {text.ways[way]}
