@@ -82,9 +82,9 @@ pub fn connect_limits(monitor: &Monitor, limiter: &Arc<Limiter>) {
 
 /// Lets the monitor ask how the statistics were found.
 pub fn connect_statistics(monitor: &Monitor, statistics: &Arc<Statistics>) {
-    let statistics = Arc::clone(statistics);
+    let found = Arc::clone(statistics.found());
     let look = move || {
-        let found = statistics.so_far();
+        let found = found.so_far();
         StatisticFigures { slices: found.slices, repaired: found.repaired }
     };
     monitor.connect(|sources| sources.statistics = Some(Arc::new(look)));
@@ -92,9 +92,9 @@ pub fn connect_statistics(monitor: &Monitor, statistics: &Arc<Statistics>) {
 
 /// Lets the monitor ask what became of the letters.
 pub fn connect_mail(monitor: &Monitor, postman: &Option<Arc<Postman>>) {
-    let Some(postman) = postman.clone() else { return };
+    let Some(tally) = postman.as_ref().map(|postman| Arc::clone(postman.tally())) else { return };
     let look = move || {
-        let [sent, given_up, waiting] = postman.counts();
+        let [sent, given_up, waiting] = tally.counts();
         MailFigures { sent, given_up, waiting }
     };
     monitor.connect(|sources| sources.mail = Some(Arc::new(look)));

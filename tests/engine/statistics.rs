@@ -313,7 +313,7 @@ fn a_recount_repairs_every_figure_that_is_wrong() {
             world.compare();
         }
     }
-    assert_eq!(world.statistics.so_far().repaired, 20);
+    assert_eq!(world.statistics.found().so_far().repaired, 20);
 }
 
 /// An answer made of kept figures names no table of records, so that it lives until one of them changes.

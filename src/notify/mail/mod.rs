@@ -36,9 +36,22 @@ pub struct Postman {
     from: Mailbox,
     /// What links begin with; without it a letter has none.
     public_url: Option<String>,
+    tally: Arc<Tally>,
+}
+
+/// What became of the letters. By itself, so that whoever watches it holds nothing else.
+#[derive(Default)]
+pub struct Tally {
     sent: AtomicU64,
     given_up: AtomicU64,
     waiting: AtomicU64,
+}
+
+impl Tally {
+    /// Letters that the server took, those that were given up since the start, and those that wait.
+    pub fn counts(&self) -> [u64; 3] {
+        [&self.sent, &self.given_up, &self.waiting].map(|count| count.load(Relaxed))
+    }
 }
 
 /// The thread of a postman, until this is dropped.
@@ -85,15 +98,12 @@ impl Postman {
             transport: builder.timeout(Some(PATIENCE)).build(),
             from,
             public_url: config.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
-            sent: AtomicU64::new(0),
-            given_up: AtomicU64::new(0),
-            waiting: AtomicU64::new(0),
+            tally: Arc::default(),
         })))
     }
 
-    /// Letters that the server took, those that were given up since the start, and those that wait.
-    pub fn counts(&self) -> [u64; 3] {
-        [&self.sent, &self.given_up, &self.waiting].map(|count| count.load(Relaxed))
+    pub fn tally(&self) -> &Arc<Tally> {
+        &self.tally
     }
 
     /// Starts the thread that goes round.

@@ -44,7 +44,7 @@ impl Postman {
         let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(Error::internal)?;
         let mut done = Delivered::default();
         let due = self.due(now)?;
-        self.waiting.store(due.len() as u64, Relaxed);
+        self.tally.waiting.store(due.len() as u64, Relaxed);
         for waiting in due {
             // Who was let go, or has read it by now, is not written to.
             let letter = match runtime.block_on(self.auth.access_of(waiting.tenant, waiting.user)) {
@@ -74,9 +74,9 @@ impl Postman {
             };
             self.db.write(put_away(&waiting, again, now)).wait()?;
         }
-        self.sent.fetch_add(done.sent, Relaxed);
-        self.given_up.fetch_add(done.given_up, Relaxed);
-        self.waiting.store(done.later, Relaxed);
+        self.tally.sent.fetch_add(done.sent, Relaxed);
+        self.tally.given_up.fetch_add(done.given_up, Relaxed);
+        self.tally.waiting.store(done.later, Relaxed);
         Ok(done)
     }
 

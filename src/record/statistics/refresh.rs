@@ -36,19 +36,30 @@ pub struct Statistics {
     registry: Arc<Registry>,
     /// When each tenant's turn was.
     last: Mutex<HashMap<i64, Moment>>,
+    found: Arc<Found>,
+}
+
+/// What all recounts since the start have found. By itself, so that whoever watches it holds nothing else.
+#[derive(Default)]
+pub struct Found {
     slices: AtomicU64,
     repaired: AtomicU64,
 }
 
+impl Found {
+    pub fn so_far(&self) -> Refreshed {
+        Refreshed { slices: self.slices.load(Relaxed), repaired: self.repaired.load(Relaxed) }
+    }
+}
+
 impl Statistics {
     pub fn new(db: Arc<Db>, registry: Arc<Registry>) -> Arc<Self> {
-        let (last, slices, repaired) = (Mutex::default(), AtomicU64::new(0), AtomicU64::new(0));
-        Arc::new(Self { db, registry, last, slices, repaired })
+        Arc::new(Self { db, registry, last: Mutex::default(), found: Arc::default() })
     }
 
     /// What all recounts since the start have found.
-    pub fn so_far(&self) -> Refreshed {
-        Refreshed { slices: self.slices.load(Relaxed), repaired: self.repaired.load(Relaxed) }
+    pub fn found(&self) -> &Arc<Found> {
+        &self.found
     }
 
     /// Recounts those tenants whose turn it is. It waits for the database, as do the others here.
@@ -111,8 +122,8 @@ impl Statistics {
                 last = slice.end();
             }
         }
-        self.slices.fetch_add(found.slices, Relaxed);
-        self.repaired.fetch_add(found.repaired, Relaxed);
+        self.found.slices.fetch_add(found.slices, Relaxed);
+        self.found.repaired.fetch_add(found.repaired, Relaxed);
         Ok(found)
     }
 }
