@@ -247,7 +247,9 @@ impl View<'_> {
         let currency = summary.sum.as_ref().and_then(|sum| sum.currency);
         let by = group.map_or("NULL", Group::of_value);
         let sum = summary.sum.as_ref().map(|sum| (sum.field.as_str(), sum.currency));
-        let statistic = self.statistic(&summary.query, group.map(|group| group.field.as_str()), sum);
+        // The whole comes from where its groups come from, so that they die together.
+        let by_field = summary.group.as_ref().map(|group| group.field.as_str());
+        let statistic = self.statistic(&summary.query, by_field, sum);
         let mut rows = Sql::new("SELECT ");
         match group {
             Some(group) => rows.append(&group.value),
