@@ -168,6 +168,16 @@ settings! {
     alerts_backup_h: Option<Levels> = "alerts.backup_h" or "2,24";
     /// Days for which an alert that is over is kept
     alerts_keep_days: u32 = "alerts.keep_days" or "30";
+    /// The mail server, such as smtps://mail.example.com or smtp://mail.example.com:587?tls=required; without one no e-mail is sent
+    mail_smtp_url: Option<String> = "mail.smtp_url" or "";
+    /// The address that e-mail comes from, such as Larder <desk@example.com>
+    mail_from: Option<String> = "mail.from" or "";
+    /// Who signs in to the mail server
+    mail_user: Option<String> = "mail.user" or "";
+    /// The password for the mail server; better in a file, named by LARDER_MAIL_PASSWORD_FILE
+    mail_password: Option<String> = "mail.password" or "";
+    /// The address under which people reach this server, such as https://desk.example.com; links in e-mail begin with it
+    public_url: Option<String> = "http.public_url" or "";
     /// What to log: error, warn, info, debug or trace, or a filter such as larder=debug
     log_level: String = "log.level" or "info";
     /// How to log: text or json

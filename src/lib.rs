@@ -49,6 +49,7 @@
 //! | [`auth`] | people, passwords, sessions, roles, one-time links |
 //! | [`live`] | edit locks, presence, and the hub that feeds the sockets |
 //! | [`report`] | reports: questions about the business, each answered in one document |
+//! | [`notify`] | what people are told about, in the app and by e-mail |
 //! | [`demo`] | a made-up business, the same on every run |
 //! | [`chore`] | what is done behind the scenes: a queue that survives a kill, and what comes by the clock |
 //! | [`web`] | HTTP: one table of routes, one handler file for each area |
@@ -78,6 +79,7 @@ pub mod kinds;
 pub mod limit;
 pub mod live;
 pub mod monitor;
+pub mod notify;
 pub mod page;
 pub mod record;
 pub mod report;

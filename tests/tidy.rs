@@ -33,7 +33,7 @@ const RANKS: &[&[&str]] = &[
 const FORBIDDEN: &[(&str, &str)] = &[("record", "kinds")];
 
 /// Where SQL is spoken.
-const SQL_MODULES: &[&str] = &["db", "record", "auth", "stream"];
+const SQL_MODULES: &[&str] = &["db", "record", "auth", "stream", "notify"];
 /// Single files elsewhere that own SQL of their own.
 const SQL_FILES: &[&str] = &[
     "src/cache/patterns.rs",

@@ -14,7 +14,7 @@ use crate::kernel::{Error, Result};
 use crate::kind::{Access, Registry};
 use crate::limit::Limiter;
 use crate::live::Live;
-use crate::record::Imports;
+use crate::record::{Imports, Statistics};
 use crate::stream::Streams;
 
 use super::{Queue, Task};
@@ -28,6 +28,7 @@ pub struct Household {
     pub imports: Arc<Imports>,
     pub files: Arc<Files>,
     pub live: Arc<Live>,
+    pub statistics: Arc<Statistics>,
     pub streams: Arc<Streams>,
     pub queue: Arc<Queue>,
     /// Held by whoever is at something heavy, imports included.

@@ -21,6 +21,8 @@ pub struct ChoreKind {
     pub attempts: u32,
     /// An owner or manager may ask for it out of its turn, without parameters.
     pub by_hand: bool,
+    /// One that the clock asked for and that went well leaves no line behind: it comes too often to be news.
+    pub quiet: bool,
     /// Does it, and says what came of it. An error of the caller's making ends it at once; any other
     /// is tried again later.
     pub run: fn(&Household, &Task) -> Result<Json>,

@@ -9,11 +9,19 @@ use super::{Household, due, repeat, upkeep};
 
 /// Every sort of chore that a worker can be asked for.
 pub const KINDS: &[ChoreKind] = &[
-    ChoreKind { name: "backup", lane: Lane::Heavy, attempts: 3, by_hand: false, run: upkeep::backup },
-    ChoreKind { name: "sweep", lane: Lane::Heavy, attempts: 3, by_hand: false, run: upkeep::sweep },
-    ChoreKind { name: "tidy", lane: Lane::Light, attempts: 3, by_hand: false, run: upkeep::tidy },
-    ChoreKind { name: "due-orders", lane: Lane::Heavy, attempts: 5, by_hand: true, run: due::run },
-    ChoreKind { name: "repeat-orders", lane: Lane::Light, attempts: 5, by_hand: true, run: repeat::run },
+    ChoreKind { name: "backup", lane: Lane::Heavy, attempts: 3, by_hand: false, quiet: false, run: upkeep::backup },
+    ChoreKind { name: "sweep", lane: Lane::Heavy, attempts: 3, by_hand: false, quiet: false, run: upkeep::sweep },
+    ChoreKind { name: "tidy", lane: Lane::Light, attempts: 3, by_hand: false, quiet: true, run: upkeep::tidy },
+    ChoreKind {
+        name: "statistics",
+        lane: Lane::Heavy,
+        attempts: 3,
+        by_hand: true,
+        quiet: true,
+        run: upkeep::statistics,
+    },
+    ChoreKind { name: "due-orders", lane: Lane::Heavy, attempts: 5, by_hand: true, quiet: false, run: due::run },
+    ChoreKind { name: "repeat-orders", lane: Lane::Light, attempts: 5, by_hand: true, quiet: false, run: repeat::run },
 ];
 
 /// What comes by the clock.
@@ -24,6 +32,12 @@ pub const SCHEDULES: &[Schedule] = &[
     Schedule { kind: "sweep", rhythm: Rhythm::Daily(3), for_tenants: false, needed: always },
     // S23
     Schedule { kind: "due-orders", rhythm: Rhythm::Daily(5), for_tenants: true, needed: due::is_wanted },
+    Schedule {
+        kind: "statistics",
+        rhythm: Rhythm::Business { open: 5, closed: 15 },
+        for_tenants: true,
+        needed: always,
+    },
     // X10: soon after an order was completed, and only where one waits for it.
     Schedule {
         kind: "repeat-orders",

@@ -211,6 +211,11 @@ impl Queue {
         let mut change = Change::new();
         task.hold(&mut change);
         match outcome {
+            Ok(_) if task.kind.quiet && chore.created_by.is_none() => {
+                change.push("DELETE FROM chores WHERE id=?1", vec![chore.id.into()]);
+                Stream::remove(&mut change, chore.id);
+                change.touch(chore.tenant, CHORES);
+            }
             Ok(result) => self.end(&mut change, chore, State::Done, Some(result), None, now),
             Err(error) if error.code() == "stopping" => self.put_back(&mut change, task, now),
             Err(_) if task.flags.cancelled.load(Ordering::SeqCst) => {

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use crate::db::retain;
 use crate::file;
 use crate::kernel::{Moment, Result};
+use crate::notify;
 use crate::stream::{Progress, Step};
 
 use super::{Household, Task};
@@ -36,8 +37,15 @@ pub fn tidy(household: &Household, _: &Task) -> Result<Json> {
     household.wait(household.auth.tidy(now))??;
     household.db.write(household.limiter.tidy(now)).wait()?;
     household.wait(household.live.tidy())??;
+    household.db.write(notify::tidy(now)).wait()?;
     household.imports.tidy()?;
     household.streams.tidy(now)?;
     household.queue.tidy(household.config.chores_days, now)?;
     Ok(json!({}))
+}
+
+/// Statistics are exact at every commit; this is their check (R19).
+pub fn statistics(household: &Household, task: &Task) -> Result<Json> {
+    let found = household.statistics.refresh_dashboard_stats(task.chore.tenant)?;
+    Ok(json!(found))
 }

@@ -37,6 +37,7 @@ pub fn run(matches: &ArgMatches) -> Result<ExitCode> {
 fn serve(app: &Arc<App>) -> Result<()> {
     let config = &app.config;
     let _clock = Clock::start(Arc::clone(&app.household))?;
+    let _mail = app.postman.as_ref().map(|postman| postman.start()).transpose()?;
     app.set_ready(!config.demo);
     let https = config.tls_cert.is_some();
     let (mut run_file, mut demo) = (None, None);

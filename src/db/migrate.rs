@@ -27,6 +27,8 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0013_alerts.sql", include_str!("../../migrations/0013_alerts.sql")),
     ("0014_streams_and_chores.sql", include_str!("../../migrations/0014_streams_and_chores.sql")),
     ("0016_locks.sql", include_str!("../../migrations/0016_locks.sql")),
+    ("0018_statistics.sql", include_str!("../../migrations/0018_statistics.sql")),
+    ("0019_notifications.sql", include_str!("../../migrations/0019_notifications.sql")),
     ("0020_open_and_completed_work.sql", include_str!("../../migrations/0020_open_and_completed_work.sql")),
 ];
 

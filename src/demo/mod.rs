@@ -45,6 +45,7 @@ use crate::db::Db;
 use crate::file::Files;
 use crate::kernel::{Error, Moment, Result};
 use crate::kind::{Registry, Tenant};
+use crate::notify;
 
 use calendar::DAY;
 use jobs::{Job, State, job_at};
@@ -125,6 +126,9 @@ pub fn fill(
     slices.add(pictures::photos(&world, &team, &pictures))?;
     slices.finish()?;
 
+    let mut settled = notify::catch_up(Moment(mark.now.0 - 2 * DAY));
+    settled.extend(notify::tidy(mark.now));
+    db.write(settled).wait()?;
     db.search_caught_up().wait()?;
     db.write(Mark { filled: true, ..mark }.write()).wait()?;
     Ok(logins())

@@ -8,12 +8,14 @@ mod field;
 mod hooks;
 mod registry;
 mod scope;
+mod statistic;
 
 pub use access::{Access, Action, Actor, Choice, CustomField, CustomRights, FieldRight, Grant, Level, Tenant};
 pub use field::{Field, Type};
 pub use hooks::{Draft, Hooks, Lookup, States};
 pub use registry::Registry;
 pub use scope::{Company, Own, Scope, Shared};
+pub use statistic::Statistic;
 
 /// A sort of record, such as companies or work orders.
 #[derive(Debug)]
@@ -54,6 +56,8 @@ pub struct Kind {
     pub states: Option<States>,
     /// Those that are still to be done, where most are done and an index holds the others.
     pub open: Option<Open>,
+    /// What is counted as it changes, the shortest tables first.
+    pub statistics: &'static [Statistic],
     pub hooks: Hooks,
 }
 
@@ -91,6 +95,7 @@ impl Kind {
             importable: true,
             states: None,
             open: None,
+            statistics: &[],
             hooks: Hooks::NONE,
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::db::Value;
 use crate::kernel::{Result, shorten};
-use crate::kind::{Company, Draft, Field, Hooks, Kind, Own, Scope, States, Type};
+use crate::kind::{Company, Draft, Field, Hooks, Kind, Own, Scope, States, Statistic, Type};
 
 /// The list of status options that holds the stages.
 pub const STAGES: &str = "deal-stage";
@@ -38,6 +38,10 @@ pub const KIND: Kind = Kind {
     large: true,
     states: States::any("stage"),
     hooks: Hooks { prepare: Some(prepare) },
+    statistics: &[
+        Statistic::of_all("statistics_of_deals", &["stage", "currency"]).adding_up("value"),
+        Statistic::of_each("statistics_of_deals_by_company", &["company_id", "stage", "currency"]).adding_up("value"),
+    ],
     ..Kind::new("deals", "deals", "deal", "deals")
 };
 

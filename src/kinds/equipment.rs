@@ -1,7 +1,7 @@
 //! Equipment: customers' machines.
 
 use crate::kernel::Result;
-use crate::kind::{Company, Draft, Field, Hooks, Kind, Own, Scope, States, Type};
+use crate::kind::{Company, Draft, Field, Hooks, Kind, Own, Scope, States, Statistic, Type};
 
 pub const KIND: Kind = Kind {
     about: "The machines you look after, where they stand and when they are next due.",
@@ -37,6 +37,10 @@ pub const KIND: Kind = Kind {
     stale_s: 120,
     states: States::any("status"),
     hooks: Hooks { prepare: Some(prepare) },
+    statistics: &[
+        Statistic::of_all("statistics_of_equipment", &["status"]),
+        Statistic::of_each("statistics_of_equipment_by_company", &["company_id", "status"]),
+    ],
     ..Kind::new("equipment", "equipment", "piece of equipment", "equipment")
 };
 

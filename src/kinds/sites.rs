@@ -1,6 +1,6 @@
 //! Sites: a company's branches, where the machines stand.
 
-use crate::kind::{Company, Field, Kind, Own, Scope, Type};
+use crate::kind::{Company, Field, Kind, Own, Scope, Statistic, Type};
 
 /// Access codes open doors. Besides those who may see everything about sites, only somebody with
 /// open work there sees them, and only until that work is done.
@@ -33,5 +33,6 @@ pub const KIND: Kind = Kind {
     large: true,
     // R04
     stale_s: 300,
+    statistics: &[Statistic::of_each("statistics_of_sites_by_company", &["company_id"])],
     ..Kind::new("sites", "sites", "site", "sites")
 };

@@ -1,7 +1,7 @@
 //! Tasks: things to do, about a record or about nothing in particular.
 
 use crate::kernel::Result;
-use crate::kind::{Company, Draft, Field, Hooks, Kind, Open, Own, Scope, States};
+use crate::kind::{Company, Draft, Field, Hooks, Kind, Open, Own, Scope, States, Statistic};
 
 use super::about;
 
@@ -25,6 +25,7 @@ pub const KIND: Kind = Kind {
     states: States::any("status"),
     open: Some(Open { field: "status", states: &["pending", "in_progress"], sql: "IN ('pending', 'in_progress')" }),
     hooks: Hooks { prepare: Some(prepare) },
+    statistics: &[Statistic::of_each("statistics_of_tasks_by_assignee", &["assignee_id", "status"])],
     ..Kind::new("tasks", "tasks", "task", "tasks")
 };
 

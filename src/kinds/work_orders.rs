@@ -2,7 +2,7 @@
 
 use crate::db::Value;
 use crate::kernel::Result;
-use crate::kind::{Company, Draft, Field, Hooks, Kind, Open, Own, Scope, States, Type};
+use crate::kind::{Company, Draft, Field, Hooks, Kind, Open, Own, Scope, States, Statistic, Type};
 
 pub const KIND: Kind = Kind {
     about: "The jobs you do at your customers' sites: what is wrong, who goes, by when, and how it ended.",
@@ -54,6 +54,11 @@ pub const KIND: Kind = Kind {
         sql: "NOT IN ('completed', 'invoiced', 'cancelled')",
     }),
     hooks: Hooks { prepare: Some(prepare) },
+    statistics: &[
+        Statistic::of_all("statistics_of_work_orders", &["status", "priority"]),
+        Statistic::of_each("statistics_of_work_orders_by_company", &["company_id", "status"]),
+        Statistic::of_each("statistics_of_work_orders_by_assignee", &["assigned_to", "status"]),
+    ],
     ..Kind::new("work-orders", "work_orders", "work order", "work orders")
 };
 

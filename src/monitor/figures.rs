@@ -62,6 +62,25 @@ pub struct LiveFigures {
     pub resyncs: u64,
 }
 
+/// The recounts of statistics since the start.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct StatisticFigures {
+    /// Parts that were compared with the records.
+    pub slices: u64,
+    /// Figures that were wrong.
+    pub repaired: u64,
+}
+
+/// E-mail since the start.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct MailFigures {
+    /// Letters that the mail server took, and those that were given up.
+    pub sent: u64,
+    pub given_up: u64,
+    /// Letters that waited when somebody last looked, a round's worth at most.
+    pub waiting: u64,
+}
+
 /// What the edge knows.
 #[derive(Clone, Debug, Default)]
 pub struct EdgeFigures {
@@ -84,6 +103,8 @@ pub struct Sources {
     pub cache: Option<Source<CacheFigures>>,
     pub limits: Option<Source<LimitFigures>>,
     pub live: Option<Source<LiveFigures>>,
+    pub statistics: Option<Source<StatisticFigures>>,
+    pub mail: Option<Source<MailFigures>>,
     pub edge: Option<Source<EdgeFigures>>,
     /// The memory limit in bytes, where somebody else watches it already.
     pub memory_limit: Option<Source<u64>>,

@@ -47,7 +47,9 @@ use slow::Slow;
 use tally::Tally;
 
 pub use alert::{Alert, Severity};
-pub use figures::{CacheFigures, EdgeFigures, LimitFigures, LiveFigures, Source, Sources, TierFigures};
+pub use figures::{
+    CacheFigures, EdgeFigures, LimitFigures, LiveFigures, MailFigures, Source, Sources, StatisticFigures, TierFigures,
+};
 pub use slow::SlowStatement;
 pub use watch::Watch;
 

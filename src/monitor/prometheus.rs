@@ -169,6 +169,19 @@ impl Monitor {
             page.one("socket_messages_total", "counter", "Messages to sockets.", Some(live.sent as f64));
             page.one("socket_resyncs_total", "counter", "Times that a socket was too slow.", Some(live.resyncs as f64));
         }
+        if let Some(found) = &sample.statistics {
+            let compared = "Parts of the statistics that were compared with the records.";
+            page.one("statistics_compared_total", "counter", compared, Some(found.slices as f64));
+            let wrong = "Statistics that differed from the records and were put right.";
+            page.one("statistics_repaired_total", "counter", wrong, Some(found.repaired as f64));
+        }
+        if let Some(mail) = &sample.mail {
+            page.one("mail_sent_total", "counter", "Letters that the mail server took.", Some(mail.sent as f64));
+            let given_up = "Letters that no mail server would take.";
+            page.one("mail_given_up_total", "counter", given_up, Some(mail.given_up as f64));
+            let waiting = "Letters that wait for the mail server, a round's worth at most.";
+            page.one("mail_waiting", "gauge", waiting, Some(mail.waiting as f64));
+        }
         page.head("alerts", "gauge", "Open alerts, by severity.");
         let open = self.alerts.lock().open();
         for severity in [Severity::Warn, Severity::Critical] {

@@ -3,7 +3,7 @@
 use crate::db::Stats;
 use crate::kernel::Moment;
 
-use super::figures::{CacheFigures, EdgeFigures, LimitFigures, LiveFigures};
+use super::figures::{CacheFigures, EdgeFigures, LimitFigures, LiveFigures, MailFigures, StatisticFigures};
 use super::histogram::Counts;
 use super::probe::Memory;
 
@@ -32,6 +32,8 @@ pub struct Sample {
     pub cache: Option<CacheFigures>,
     pub limits: Option<LimitFigures>,
     pub live: Option<LiveFigures>,
+    pub statistics: Option<StatisticFigures>,
+    pub mail: Option<MailFigures>,
     pub edge: EdgeFigures,
     /// Backups are switched on.
     pub backs_up: bool,

@@ -58,6 +58,8 @@ impl Monitor {
             cache: sources.cache.map(|cache| cache()),
             limits: sources.limits.map(|limits| limits()),
             live: sources.live.map(|live| live()),
+            statistics: sources.statistics.map(|statistics| statistics()),
+            mail: sources.mail.map(|mail| mail()),
             edge: sources.edge.map(|edge| edge()).unwrap_or_default(),
             backs_up: self.config.backup_hourly > 0,
         };

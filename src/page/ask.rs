@@ -3,10 +3,14 @@
 use crate::cache::Made;
 use crate::kernel::{Error, Id, Result};
 use crate::kind::{Access, Action, Level, Registry};
+use crate::notify;
 use crate::record::{Query, Selection, Summary, View};
 
 use super::fill::Params;
-use super::{board, record, schema};
+use super::{board, record, schema, statistics};
+
+/// Notifications that come with a page: what the bell shows.
+const NOTIFICATIONS: i64 = 25;
 
 /// What a part asks the store for. Each does what the part's own route does.
 #[derive(Debug)]
@@ -15,6 +19,7 @@ pub enum Ask {
     Ready(Vec<u8>),
     Schema,
     Recents,
+    Notifications,
     /// The latest deeds.
     Activity(Params),
     List(usize, Params),
@@ -23,6 +28,8 @@ pub enum Ask {
     Record(usize, Id, Selection),
     History(usize, Id),
     Related(usize, Id),
+    /// The kept figures of a company.
+    Figures(Id),
     Columns(usize, Params),
     Summary(usize, Params),
 }
@@ -46,7 +53,12 @@ impl Ask {
         match self {
             Self::List(kind, _) | Self::Rows(kind, _) | Self::Columns(kind, _) | Self::Summary(kind, _) => Some(*kind),
             Self::Record(kind, ..) | Self::History(kind, _) | Self::Related(kind, _) => Some(*kind),
-            Self::Ready(_) | Self::Schema | Self::Recents | Self::Activity(_) => None,
+            Self::Ready(_)
+            | Self::Schema
+            | Self::Recents
+            | Self::Notifications
+            | Self::Activity(_)
+            | Self::Figures(_) => None,
         }
     }
 
@@ -62,7 +74,7 @@ impl Ask {
 
     /// Another answer for each person, whatever their rights.
     pub fn is_personal(&self) -> bool {
-        matches!(self, Self::Recents)
+        matches!(self, Self::Recents | Self::Notifications)
     }
 
     pub fn run(&self, view: &View<'_>) -> Result<Made> {
@@ -70,6 +82,7 @@ impl Ask {
             Self::Ready(body) => body.clone(),
             Self::Schema => schema(view.registry, view.access).to_string().into_bytes(),
             Self::Recents => view.recents()?,
+            Self::Notifications => notify::index(view, NOTIFICATIONS, false)?,
             Self::Activity(params) => view.activity(params)?.body,
             Self::List(position, params) => list(view, *position, params)?,
             Self::Rows(position, params) => list(view, *position, params).map_err(|error| match error {
@@ -85,6 +98,7 @@ impl Ask {
                 view.history(*position, *id, &[("limit".to_owned(), record::MOST.to_string())])?.body
             }
             Self::Related(position, id) => record::related(view, *position, *id)?,
+            Self::Figures(id) => statistics::company(view, *id)?,
             Self::Columns(position, params) => board::columns(view, *position, params)?,
             Self::Summary(position, params) => {
                 view.summary(&Summary::parse(view.registry, view.access, *position, params)?)?

@@ -104,6 +104,7 @@ impl Planner<'_> {
             }
             Source::Schema => Ask::Schema,
             Source::Recents => Ask::Recents,
+            Source::Notifications => Ask::Notifications,
             Source::Rows(kind, declared) => self.rows(kind, declared)?,
             Source::List => Ask::List(self.kind()?, self.asked.list.clone()),
             Source::Views => {
@@ -116,6 +117,10 @@ impl Planner<'_> {
                 let include = self.asked.include.map_or_else(all, str::to_owned);
                 Ask::Record(at, id, Selection::parse(None, Some(&include))?)
             }
+            Source::Figures => match self.registry.at(self.kind()?).name {
+                "companies" => Ask::Figures(self.id()?),
+                _ => return Err(Error::not_found()),
+            },
             Source::Related => Ask::Related(self.kind()?, self.id()?),
             Source::History => Ask::History(self.kind()?, self.id()?),
             Source::About(kind, sort) => {

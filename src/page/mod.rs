@@ -11,6 +11,7 @@ mod load;
 mod record;
 mod schema;
 mod session;
+pub mod statistics;
 pub mod table;
 
 pub use ask::Ask;

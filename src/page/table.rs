@@ -18,6 +18,7 @@ pub enum Source {
     Session,
     Schema,
     Recents,
+    Notifications,
     Dashboard,
     /// A list of one kind: its parameters, with placeholders that [`super::fill`] knows.
     Rows(&'static str, &'static [(&'static str, &'static str)]),
@@ -28,6 +29,8 @@ pub enum Source {
     Record,
     /// What refers to the record, a list for each field that does.
     Related,
+    /// What is counted of a company.
+    Figures,
     History,
     /// Rows of that kind about the record, sorted so.
     About(&'static str, &'static str),
@@ -51,6 +54,7 @@ pub const SHARED: &[Part] = &[
     ("users", Source::Rows("users", &[("fields", "id,name,role"), ("active", "true"), ("sort", "name"), ALL])),
     ("custom_fields", Source::Rows("custom-fields", BY_NAME)),
     ("recents", Source::Recents),
+    ("notifications", Source::Notifications),
 ];
 
 pub const PAGES: &[Page] = &[
@@ -134,6 +138,7 @@ const OWN: &[(&str, &[Part])] = &[
         &[
             ("record", Source::Record),
             ("related", Source::Related),
+            ("figures", Source::Figures),
             ("history", Source::History),
             ("notes", Source::About("notes", "-created_at")),
             ("tasks", Source::About("tasks", "due_at")),

@@ -72,7 +72,7 @@ impl View<'_> {
 
     /// What the record is called, NULL where the viewer may not see that; `None` where they may not
     /// see the record.
-    pub(super) fn title_seen(&self, kind: &str, id: Id) -> Result<Option<Value>> {
+    pub fn title_seen(&self, kind: &str, id: Id) -> Result<Option<Value>> {
         let Some(position) = self.registry.position(kind) else { return Ok(None) };
         if self.access.grants[position].level(Action::Read) == Level::None {
             return Ok(None);

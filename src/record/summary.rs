@@ -7,12 +7,12 @@ use crate::db::fault;
 use crate::kernel::{Error, Period, Result, clock_changes, spelled};
 use crate::kind::{Access, Action, Field, FieldRight, Kind, Level, Registry, Type};
 
-use super::View;
 use super::query::Query;
 use super::scope::{field_right, narrow};
 use super::select::system_type;
 use super::sql::Sql;
 use super::wire::{Wire, write_column, write_text};
+use super::{View, statistics};
 
 /// More groups than anybody reads.
 const MAX_GROUPS: usize = 200;
@@ -30,6 +30,7 @@ pub struct Summary {
 /// What the rows are grouped by.
 #[derive(Clone, Debug)]
 struct Group {
+    field: String,
     /// The field's value over the alias `a`; for a moment or a day with a period, its day.
     value: Sql,
     ty: Type,
@@ -41,6 +42,7 @@ struct Group {
 /// What is added up.
 #[derive(Clone, Debug)]
 struct Sum {
+    field: String,
     value: Sql,
     /// The column of the currency, where it is money: what is not of one currency is not added up.
     currency: Option<&'static str>,
@@ -126,7 +128,7 @@ impl Group {
             Type::Option(list) => access.tenant.choices_of(list).map(|c| own((&c.name, &c.label))).collect(),
             _ => Vec::new(),
         };
-        Ok(Self { value, ty, choices, period })
+        Ok(Self { field: name.to_owned(), value, ty, choices, period })
     }
 
     /// Writes `"value":…,"label":…`.
@@ -188,7 +190,7 @@ impl Sum {
             Type::Money { currency } if column(access, position, kind, currency).is_some() => Some(currency),
             _ => return no("type"),
         };
-        Ok(Self { value, currency })
+        Ok(Self { field: name.to_owned(), value, currency })
     }
 }
 
@@ -234,7 +236,7 @@ impl View<'_> {
 
     /// Runs the query and hands over each row of count, sum, group and title, until told to stop.
     ///
-    /// Innermost are the rows that the viewer may see, around them the figures by group and
+    /// Innermost are the rows that the viewer may see, or kept figures of them, around them the figures by group and
     /// currency, then those of a group with all its currencies as one object.
     fn figures(
         &self,
@@ -244,6 +246,10 @@ impl View<'_> {
     ) -> Result<()> {
         let currency = summary.sum.as_ref().and_then(|sum| sum.currency);
         let by = group.map_or("NULL".to_owned(), |group| period_of(group.period, "v"));
+        let sum = summary.sum.as_ref().map(|sum| (sum.field.as_str(), sum.currency));
+        // The whole comes from where its groups come from, so that they die together.
+        let by_field = summary.group.as_ref().map(|group| group.field.as_str());
+        let statistic = self.statistic(&summary.query, by_field, sum);
         let mut rows = Sql::new("SELECT ");
         match group {
             Some(group) => rows.append(&group.value),
@@ -255,17 +261,28 @@ impl View<'_> {
             None => rows.push("NULL"),
         };
         rows.push(" AS c,");
-        match &summary.sum {
-            Some(sum) => rows.append(&sum.value),
-            None => rows.push("NULL"),
+        match (&summary.sum, statistic) {
+            (Some(_), Some(_)) => rows.push(statistics::SUM),
+            (Some(sum), None) => rows.append(&sum.value),
+            (None, _) => rows.push("NULL"),
         };
         rows.push(" AS s");
-        self.source(&mut rows, &summary.query, None)?;
+        let count = match statistic {
+            Some(statistic) => {
+                rows.push(",a.n AS n");
+                self.statistic_source(&mut rows, &summary.query, statistic)?;
+                "coalesce(sum(n),0)"
+            }
+            None => {
+                self.source(&mut rows, &summary.query, None)?;
+                "count(*)"
+            }
+        };
         let mut sql = Sql::new(match currency {
             Some(_) => "SELECT coalesce(sum(n),0) AS n,json_group_object(c,s) FILTER (WHERE s IS NOT NULL) AS s,g",
             None => "SELECT n,s,g",
         });
-        sql.push(&format!(" FROM (SELECT {by} AS g,c,count(*) AS n,sum(s) AS s FROM ("));
+        sql.push(&format!(" FROM (SELECT {by} AS g,c,{count} AS n,sum(s) AS s FROM ("));
         sql.append(&rows).push(")");
         // Without a group there is one row, whatever it counts.
         sql.push(match (group, currency) {

@@ -45,6 +45,12 @@ impl Stream {
         change.push("UPDATE streams SET finished=0, updated_at=?2 WHERE id=?1", vec![id.into(), now.into()]);
     }
 
+    /// Plans that a stream goes with all its messages; whoever reads it finds it over.
+    pub fn remove(change: &mut Change, id: Id) {
+        change.push("DELETE FROM streams WHERE id=?1", vec![id.into()]);
+        change.appends(id);
+    }
+
     pub fn load(conn: &Connection, id: Id) -> Result<Option<Self>> {
         let sql = "SELECT tenant_id, user_id, last, finished FROM streams WHERE id=?1";
         let mut statement = conn.prepare_cached(sql).map_err(fault)?;

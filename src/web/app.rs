@@ -13,14 +13,16 @@ use crate::auth::{Auth, Digest, Epochs, Settings, Token};
 use crate::cache::{self, Cache, Memory, watch_memory};
 use crate::chore::{Bell, CHORES, Household, KINDS, Kinds, Queue, Workers};
 use crate::config::Config;
-use crate::db::{Db, Limits, Meter, Observer, Options, TableSet, Told, Touch};
+use crate::db::{Change, Db, Limits, Meter, Observer, Options, TableSet, Told, Touch};
 use crate::file::Files;
 use crate::kernel::{Id, Moment, Result};
 use crate::kind::{Kind, Registry};
 use crate::limit::{self, Limiter};
 use crate::live::{self, Live};
 use crate::monitor::Monitor;
-use crate::record::{Imports, search_tables};
+use crate::notify::mail::Postman;
+use crate::notify::{self, Note, Sort};
+use crate::record::{Imports, Statistics, search_tables};
 use crate::stream::{self, Streams};
 
 use super::body::upload_folder;
@@ -38,6 +40,9 @@ pub struct App {
     pub auth: Arc<Auth>,
     pub limiter: Arc<Limiter>,
     pub imports: Arc<Imports>,
+    pub statistics: Arc<Statistics>,
+    /// Where a mail server is named.
+    pub postman: Option<Arc<Postman>>,
     pub files: Arc<Files>,
     pub live: Arc<Live>,
     pub streams: Arc<Streams>,
@@ -107,10 +112,13 @@ impl App {
         let auth = Auth::new(Arc::clone(&db), Arc::clone(&registry), epochs, Arc::clone(&limiter), settings)?;
         let live = Live::open(Arc::clone(&db), Arc::clone(&registry), Arc::clone(&auth), live_hub)?;
         let turn = Arc::<Mutex<()>>::default();
+        tell_former_holders(&live, &db);
         let imports = Imports::new(Arc::clone(&db), Arc::clone(&registry), &config.data, Arc::clone(&turn))?;
         imports::resume(&imports, &auth)?;
         // What a killed server left half sent is of no use to anybody.
         let _ = std::fs::remove_dir_all(upload_folder(&config.data));
+        let statistics = Statistics::new(Arc::clone(&db), Arc::clone(&registry));
+        let postman = Postman::new(&config, &db, &auth, &registry)?;
         let files = Arc::new(Files::new(&config.data));
         watch_memory(&cache, &memory, config.memory_mb)?;
         let kept = stream::Limits { messages: config.stream_messages, days: config.stream_days };
@@ -124,6 +132,7 @@ impl App {
             imports: Arc::clone(&imports),
             files: Arc::clone(&files),
             live: Arc::clone(&live),
+            statistics: Arc::clone(&statistics),
             streams: Arc::clone(&streams),
             queue: Arc::clone(&chores),
             turn,
@@ -137,6 +146,8 @@ impl App {
         monitoring::connect_cache(&monitor, &cache, &memory);
         monitoring::connect_limits(&monitor, &limiter);
         monitoring::connect_live(&monitor, &live);
+        monitoring::connect_statistics(&monitor, &statistics);
+        monitoring::connect_mail(&monitor, &postman);
         Ok(Arc::new(Self {
             config,
             registry,
@@ -144,6 +155,8 @@ impl App {
             auth,
             limiter,
             imports,
+            statistics,
+            postman,
             files,
             live,
             streams,
@@ -208,6 +221,27 @@ impl App {
         let number = self.requests.fetch_add(1, Ordering::Relaxed);
         format!("{:x}-{number:x}", self.first_request)
     }
+}
+
+/// Whoever held a lock that ran out and was taken over hears of it. Nobody waits for that, and a server
+/// that stops loses it: the screen of the former holder says so, too.
+fn tell_former_holders(live: &Live, db: &Arc<Db>) {
+    // The database holds what listens to it, so a listener must not hold the database.
+    let db = Arc::downgrade(db);
+    live.on_take_over(move |taken| {
+        let Some(db) = db.upgrade() else { return };
+        let note = Note {
+            tenant: taken.tenant,
+            user: taken.former,
+            sort: Sort::LockTaken,
+            by: Some(taken.by),
+            about: Some((taken.kind, taken.id)),
+            told: None,
+        };
+        let mut change = Change::new();
+        notify::note(&mut change, note, Moment::now());
+        drop(db.write(change));
+    });
 }
 
 /// Answers die before people's facts do, both before anybody hears of the commit: screens that follow

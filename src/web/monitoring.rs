@@ -12,7 +12,12 @@ use crate::db::backups;
 use crate::kernel::{Detail, Error, Moment, Result};
 use crate::limit::Limiter;
 use crate::live::Live;
-use crate::monitor::{CacheFigures, EdgeFigures, LimitFigures, LiveFigures, Monitor, RouteLabel, TierFigures};
+use crate::monitor::{
+    CacheFigures, EdgeFigures, LimitFigures, LiveFigures, MailFigures, Monitor, RouteLabel, StatisticFigures,
+    TierFigures,
+};
+use crate::notify::mail::Postman;
+use crate::record::Statistics;
 use crate::stream::Hub;
 
 use super::answer::{Answer, TEXT};
@@ -103,6 +108,26 @@ pub fn connect_live(monitor: &Monitor, live: &Arc<Live>) {
         }
     };
     monitor.connect(|sources| sources.live = Some(Arc::new(look)));
+}
+
+/// Lets the monitor ask how the statistics were found.
+pub fn connect_statistics(monitor: &Monitor, statistics: &Arc<Statistics>) {
+    let found = Arc::clone(statistics.found());
+    let look = move || {
+        let found = found.so_far();
+        StatisticFigures { slices: found.slices, repaired: found.repaired }
+    };
+    monitor.connect(|sources| sources.statistics = Some(Arc::new(look)));
+}
+
+/// Lets the monitor ask what became of the letters.
+pub fn connect_mail(monitor: &Monitor, postman: &Option<Arc<Postman>>) {
+    let Some(tally) = postman.as_ref().map(|postman| Arc::clone(postman.tally())) else { return };
+    let look = move || {
+        let [sent, given_up, waiting] = tally.counts();
+        MailFigures { sent, given_up, waiting }
+    };
+    monitor.connect(|sources| sources.mail = Some(Arc::new(look)));
 }
 
 fn figures(cache: &Cache) -> CacheFigures {

@@ -6,7 +6,8 @@ use super::pages::{docs, home, join};
 use super::route::{Gives, Handler, Param, Route, Shape, Takes, Weight, param};
 use super::{
     admin, assets, batch, bulk, chores, dashboard, export, files, gather, health, imports, live, loads, monitoring,
-    openapi, people, recents, records, reference, reports, schema, session, sockets, streams,
+    notifications, openapi, people, recents, records, reference, reports, schema, session, sockets, statistics,
+    streams,
 };
 
 /// Wraps an async handler as the table's entry wants it: `public!(health::live)`.
@@ -245,6 +246,30 @@ pub static ROUTES: &[Route] = &[
         .says("Reports", "A report as a file", "CSV, a workbook, or a PDF to print.")
         .query(REPORT_FILE)
         .gives(200, Gives::File(reports::MEDIA)),
+    Route::get("/api/v1/statistics/company/{id}", "statistics.company", viewer!(statistics::company))
+        .says("Everything", "Figures of a company", "Its sites, equipment, open work orders and open deals, as far as you may see them.")
+        .gives(200, Gives::Json(Shape::Named("CompanyStatistics"))),
+    Route::get("/api/v1/statistics/staff", "statistics.staff", viewer!(statistics::staff))
+        .says("Everything", "Figures of the staff", "Open work orders and pending tasks of each person, the busiest first, as far as you may see them.")
+        .gives(200, Gives::Json(Shape::Named("StaffStatistics"))),
+    Route::get("/api/v1/statistics/system", "statistics.system", viewer!(statistics::system))
+        .says("Everything", "Figures of the business", "How many records of each kind there are; work orders, deals and equipment by their states. Exact at every moment.")
+        .gives(200, Gives::Json(Shape::Named("SystemStatistics"))),
+    Route::get("/api/v1/notifications", "notifications", viewer!(notifications::index))
+        .says("Everything", "What you are told about", "Newest first. At most 200 are kept, for 90 days. A record that you may no longer see is not named.")
+        .query(&[param("limit", "How many, 1 to 200; 25 when not given."), param("unread", "`true` leaves out what you have read.")])
+        .gives(200, Gives::Json(Shape::Named("Notifications"))),
+    Route::post("/api/v1/notifications/read", "read_notifications", viewer!(notifications::read))
+        .says("Everything", "Mark notifications as read", "Some by their `ids`, or `all`.")
+        .takes(Takes::Json(Shape::Named("ReadNotifications")))
+        .gives(204, Gives::Nothing),
+    Route::get("/api/v1/notifications/settings", "notification_settings", viewer!(notifications::settings))
+        .says("Everything", "How you want to be told", "For each sort of notification: `app`, `mail` (there too) or `none`.")
+        .gives(200, Gives::Json(Shape::Named("NotificationSettings"))),
+    Route::put("/api/v1/notifications/settings", "change_notification_settings", viewer!(notifications::change_settings))
+        .says("Everything", "Choose how you want to be told", "Sorts that are not named stay as they are.")
+        .takes(Takes::Json(Shape::Named("NotificationChoice")))
+        .gives(200, Gives::Json(Shape::Named("NotificationSettings"))),
     Route::get("/api/v1/recents", "recents", viewer!(recents::index))
         .says("Everything", "What you opened lately", "At most 20 records, as far as you may still see them.")
         .gives(200, Gives::Json(Shape::Named("Recents"))),
@@ -424,6 +449,9 @@ pub static ROUTES: &[Route] = &[
         .says("Server", "Which queries are slow?", "The 20 that took most in all since yesterday, with their plans; operators see their text too. Values are never part of it.")
         .gives(200, Gives::Json(Shape::Named("SlowQueries")))
         .before_setup(),
+    Route::post("/api/v1/admin/statistics/refresh", "admin.refresh_statistics", keeper!(statistics::refresh))
+        .says("Server", "Count all statistics anew", "They are exact as it is, and checked by the clock; this checks them now. For owners, of their own business; for operators, of all.")
+        .gives(200, Gives::Json(Shape::Named("RefreshedStatistics"))),
     // About the API
     Route::get("/api/openapi.json", "openapi", public!(openapi::show))
         .says("Description", "This description", "")

@@ -38,6 +38,8 @@ pub struct Operator(());
 pub struct Keeper {
     /// Runs the server, and may see how it is made.
     pub operator: bool,
+    /// Their own, where they are in one.
+    pub tenant: Option<i64>,
 }
 
 /// Who was found behind a request.
@@ -141,9 +143,10 @@ impl Who {
 
     pub fn keeper(self) -> Result<Keeper> {
         match self {
-            Self::CommandLine(_) => Ok(Keeper { operator: true }),
-            Self::Person(session) if session.operator => Ok(Keeper { operator: true }),
-            Self::Person(session) if only_owners(&session.access).is_ok() => Ok(Keeper { operator: false }),
+            Self::CommandLine(access) => Ok(Keeper { operator: true, tenant: access.map(|access| access.tenant.key) }),
+            Self::Person(session) if session.operator || only_owners(&session.access).is_ok() => {
+                Ok(Keeper { operator: session.operator, tenant: Some(session.access.tenant.key) })
+            }
             Self::Person(_) => Err(Error::forbidden("Only an owner may see how the server is.")),
             Self::Nobody => Err(signed_out()),
         }

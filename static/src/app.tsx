@@ -26,6 +26,7 @@ const Import = lazy(() => import("./features/import"));
 const Health = lazy(() => import("./features/health"));
 const Reports = lazy(() => import("./features/reports"));
 const Settings = lazy(() => import("./features/settings"));
+const Notifications = lazy(() => import("./features/notifications"));
 const Account = lazy(() => import("./features/account"));
 const More = lazy(() => import("./features/shell/more"));
 
@@ -90,6 +91,7 @@ function Routes() {
       <Route path="/reports/:name?">{({ name }) => <Reports name={name} />}</Route>
       <Route path="/settings/*?" component={Settings} />
       <Route path="/health" component={Health} />
+      <Route path="/notifications" component={Notifications} />
       <Route path="/account" component={Account} />
       <Route path="/more" component={More} />
       <Route path="/import/:kind?" component={Import} />

@@ -7,4 +7,6 @@ mod real_files;
 mod reports;
 mod rights;
 mod search;
+mod statistics;
+mod triggers;
 mod writes;

@@ -14,6 +14,7 @@ use crate::kernel::{Id, Moment, Result};
 use crate::kind::Registry;
 use crate::limit::{self, Limiter};
 use crate::live::{self, Live};
+use crate::record::Statistics;
 use crate::record::{Imports, View};
 use crate::stream::{Hub, Limits, Message, Streams};
 
@@ -59,6 +60,7 @@ impl House {
         let queue = Queue::new(Arc::clone(&db), Arc::clone(&streams), Kinds(kinds), bell, most);
         let live = live::Hub::new(Arc::clone(&registry), 10);
         let live = Live::open(Arc::clone(&db), Arc::clone(&registry), Arc::clone(&auth), live).unwrap();
+        let statistics = Statistics::new(Arc::clone(&db), Arc::clone(&registry));
         let it = Arc::new(Household {
             db,
             registry,
@@ -67,6 +69,7 @@ impl House {
             imports,
             files: Arc::new(Files::new(folder.path())),
             live,
+            statistics,
             streams,
             queue,
             turn,

@@ -10,8 +10,8 @@ use crate::stream::{Progress, Step};
 use super::fixture::{House, NOW, nothing};
 
 const KINDS: &[ChoreKind] = &[
-    ChoreKind { name: "light", lane: Lane::Light, attempts: 3, by_hand: true, run: nothing },
-    ChoreKind { name: "heavy", lane: Lane::Heavy, attempts: 3, by_hand: true, run: nothing },
+    ChoreKind { name: "light", lane: Lane::Light, attempts: 3, by_hand: true, quiet: false, run: nothing },
+    ChoreKind { name: "heavy", lane: Lane::Heavy, attempts: 3, by_hand: true, quiet: false, run: nothing },
 ];
 
 fn house() -> House {

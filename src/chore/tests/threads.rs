@@ -17,10 +17,17 @@ static UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
 static MOST: AtomicUsize = AtomicUsize::new(0);
 
 const KINDS: &[ChoreKind] = &[
-    ChoreKind { name: "counts", lane: Lane::Heavy, attempts: 3, by_hand: true, run: counts },
-    ChoreKind { name: "meets", lane: Lane::Heavy, attempts: 1, by_hand: true, run: meets },
-    ChoreKind { name: "panics", lane: Lane::Light, attempts: 1, by_hand: true, run: |_, _| panic!("out of reach") },
-    ChoreKind { name: "endless", lane: Lane::Light, attempts: 3, by_hand: true, run: endless },
+    ChoreKind { name: "counts", lane: Lane::Heavy, attempts: 3, by_hand: true, quiet: false, run: counts },
+    ChoreKind { name: "meets", lane: Lane::Heavy, attempts: 1, by_hand: true, quiet: false, run: meets },
+    ChoreKind {
+        name: "panics",
+        lane: Lane::Light,
+        attempts: 1,
+        by_hand: true,
+        quiet: false,
+        run: |_, _| panic!("out of reach"),
+    },
+    ChoreKind { name: "endless", lane: Lane::Light, attempts: 3, by_hand: true, quiet: false, run: endless },
 ];
 
 /// Counts to a hundred, a number at a time, and goes on where it was.

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::notify::Sort;
+
 use super::named::moment;
 
 pub fn schemas() -> Value {
@@ -147,6 +149,88 @@ pub fn schemas() -> Value {
                 "notes": {"type": "array", "items": {"type": "string"}},
             },
         },
+        "CompanyStatistics": {
+            "type": "object",
+            "description": "What you may not see is left out.",
+            "properties": {
+                "sites": summary(), "equipment": summary(), "open_work_orders": summary(), "open_deals": summary(),
+            },
+        },
+        "StaffStatistics": {
+            "type": "object",
+            "required": ["people", "more"],
+            "properties": {
+                "people": {"type": "array", "items": {
+                    "type": "object",
+                    "required": ["id", "name"],
+                    "properties": {
+                        "id": {"type": "string", "format": "uuid"},
+                        "name": {"type": ["string", "null"]},
+                        "open_work_orders": {"type": "integer"},
+                        "pending_tasks": {"type": "integer"},
+                    },
+                }},
+                "more": {"type": "boolean", "description": "There are more people."},
+            },
+        },
+        "SystemStatistics": {
+            "type": "object",
+            "required": ["records"],
+            "properties": {
+                "records": {"type": "object", "additionalProperties": summary(), "description": "By kind."},
+                "work_orders_by_status": summary(),
+                "open_work_orders_by_priority": summary(),
+                "deals_by_stage": summary(),
+                "equipment_by_status": summary(),
+            },
+        },
+        "RefreshedStatistics": {
+            "type": "object",
+            "required": ["slices", "repaired"],
+            "properties": {
+                "slices": {"type": "integer", "description": "Parts that were counted."},
+                "repaired": {"type": "integer", "description": "Figures that were wrong and were put right."},
+            },
+        },
+        "Notifications": {
+            "type": "object",
+            "required": ["unread", "data"],
+            "properties": {
+                "unread": {"type": "integer"},
+                "data": {"type": "array", "maxItems": 200, "items": {"$ref": "#/components/schemas/Notification"}},
+            },
+        },
+        "Notification": {
+            "type": "object",
+            "required": ["id", "sort", "at", "read", "by", "record", "told"],
+            "properties": {
+                "id": {"type": "integer"},
+                "sort": sort_of_notification(),
+                "at": moment(),
+                "read": {"type": "boolean"},
+                "by": {"type": ["string", "null"], "description": "Who caused it, where you may see that."},
+                "record": {
+                    "type": ["object", "null"],
+                    "description": "What it is about, where you may see it.",
+                    "required": ["kind", "id", "title"],
+                    "properties": {
+                        "kind": {"type": "string"},
+                        "id": {"type": "string", "format": "uuid"},
+                        "title": {"type": ["string", "null"]},
+                    },
+                },
+                "told": {"type": ["string", "null"], "description": "How it went: `done`, `failed` or `reverted` of an import."},
+            },
+        },
+        "ReadNotifications": {
+            "type": "object",
+            "properties": {
+                "ids": {"type": "array", "maxItems": 200, "items": {"type": "integer"}},
+                "all": {"type": "boolean"},
+            },
+        },
+        "NotificationChoice": ways(&[]),
+        "NotificationSettings": ways(&["mail"]),
         "Recents": {
             "type": "object",
             "required": ["data"],
@@ -181,6 +265,29 @@ fn column() -> Value {
             "kind": {"type": "string", "description": "Of the records that its cells lead to."},
         },
     })
+}
+
+fn summary() -> Value {
+    json!({"$ref": "#/components/schemas/Summary"})
+}
+
+fn sort_of_notification() -> Value {
+    json!({"type": "string", "enum": Sort::ALL.map(Sort::as_str)})
+}
+
+/// A way of telling for each sort of notification.
+fn ways(required: &[&str]) -> Value {
+    let mut members = serde_json::Map::new();
+    for sort in Sort::ALL {
+        members.insert(sort.as_str().to_owned(), json!({"type": "string", "enum": ["app", "mail", "none"]}));
+    }
+    let mut all: Vec<&str> = Vec::new();
+    if !required.is_empty() {
+        members.insert("mail".to_owned(), json!({"type": "boolean", "description": "The server can send e-mail."}));
+        all.extend(Sort::ALL.map(Sort::as_str));
+    }
+    all.extend(required);
+    json!({"type": "object", "required": all, "properties": members, "additionalProperties": false})
 }
 
 /// A sum: a number, or minor units by currency.

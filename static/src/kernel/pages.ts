@@ -49,14 +49,25 @@ export function setBatched(page: string, on: boolean): void {
   }
 }
 
+/** Parts that every screen shows beside its own: they come with whatever page asks for something. */
+const always: Part[] = [];
+/** A page was asked for, so what stands beside every screen came with it or is a matter of its own. */
+export const asked = signal(false);
+
+export function alongside(part: Part): void {
+  always.push(part);
+}
+
 const promised = new Map<string, Promise<unknown>>();
 
 /** Opens a page: what is missing of its parts is asked for, in one request. */
 export function openPage(page: string, parameters: Record<string, string>, parts: Part[]): void {
   if (unbatched.value.has(page)) return;
-  const missing = parts.filter((part) => part.name && isMissing(part.key) && !promised.has(hashKey(part.key)));
+  const wanted = (part: Part) => part.name && isMissing(part.key) && !promised.has(hashKey(part.key));
+  const own = parts.filter(wanted);
   // One part alone is read from its own address: the same cost, and its own validator.
-  if (missing.length < 2) return;
+  if (own.length < 2) return;
+  const missing = [...own, ...always.filter((part) => wanted(part) && !own.includes(part))];
   const query = new URLSearchParams({ ...parameters, parts: [...new Set(missing.map((part) => part.name))].join(",") });
   const loading = get<PageAnswer>(`pages/${page}?${query}`);
   for (const part of missing) {
@@ -74,6 +85,7 @@ export function openPage(page: string, parameters: Record<string, string>, parts
     promised.set(hash, own);
     void client.prefetchQuery({ queryKey: part.key, queryFn: () => own, retry: false });
   }
+  asked.value = true;
 }
 
 function isMissing(key: QueryKey): boolean {

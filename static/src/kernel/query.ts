@@ -15,6 +15,8 @@ export const keys = {
   timeline: (kind: string, id: string) => ["timeline", kind, id] as const,
   summary: (kind: string, query: string) => ["summary", kind, query] as const,
   dashboard: ["dashboard", "dashboard"] as const,
+  figures: (kind: string, id: string) => ["figures", kind, id] as const,
+  notifications: ["notifications", "notifications"] as const,
   recents: ["recents", "recents"] as const,
 };
 
@@ -55,7 +57,8 @@ export function changed(kind: string): void {
   void client.invalidateQueries({
     predicate: ({ queryKey: [what, about] }) => {
       if (what === "session" || what === "schema") return what === "schema" && SHAPES.has(kind);
-      if (about === "dashboard") return true;
+      // Figures tell of many kinds at once.
+      if (about === "dashboard" || what === "figures") return true;
       if (about === "reference") return REFERENCE.has(kind);
       // The rows of a record's own card: what they refer to is the page that they stand on.
       if (what === "related") return about === kind;

@@ -20,6 +20,7 @@ const TABLE: Record<string, Freshness> = {
   "work-orders": { stale: 30 * SECOND, refetch: MINUTE }, // R07
   tasks: { stale: 30 * SECOND, refetch: 30 * SECOND }, // R08
   dashboard: { stale: MINUTE, refetch: MINUTE }, // R09
+  notifications: { stale: MINUTE, refetch: MINUTE },
   session: { stale: 24 * 60 * MINUTE }, // C24
   reference: { stale: 5 * MINUTE, refetch: 5 * MINUTE }, // P07
 };

@@ -441,6 +441,93 @@ export interface components {
             };
             notes: string[];
         };
+        /** @description What you may not see is left out. */
+        CompanyStatistics: {
+            sites?: components["schemas"]["Summary"];
+            equipment?: components["schemas"]["Summary"];
+            open_work_orders?: components["schemas"]["Summary"];
+            open_deals?: components["schemas"]["Summary"];
+        };
+        StaffStatistics: {
+            people: {
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+                open_work_orders?: number;
+                pending_tasks?: number;
+            }[];
+            /** @description There are more people. */
+            more: boolean;
+        };
+        SystemStatistics: {
+            /** @description By kind. */
+            records: {
+                [key: string]: components["schemas"]["Summary"];
+            };
+            work_orders_by_status?: components["schemas"]["Summary"];
+            open_work_orders_by_priority?: components["schemas"]["Summary"];
+            deals_by_stage?: components["schemas"]["Summary"];
+            equipment_by_status?: components["schemas"]["Summary"];
+        };
+        RefreshedStatistics: {
+            /** @description Parts that were counted. */
+            slices: number;
+            /** @description Figures that were wrong and were put right. */
+            repaired: number;
+        };
+        Notifications: {
+            unread: number;
+            data: components["schemas"]["Notification"][];
+        };
+        Notification: {
+            id: number;
+            /** @enum {string} */
+            sort: "assigned" | "mentioned" | "lock_taken" | "import_finished" | "report_finished";
+            /** Format: date-time */
+            at: string;
+            read: boolean;
+            /** @description Who caused it, where you may see that. */
+            by: string | null;
+            /** @description What it is about, where you may see it. */
+            record: {
+                kind: string;
+                /** Format: uuid */
+                id: string;
+                title: string | null;
+            } | null;
+            /** @description How it went: `done`, `failed` or `reverted` of an import. */
+            told: string | null;
+        };
+        ReadNotifications: {
+            ids?: number[];
+            all?: boolean;
+        };
+        NotificationChoice: {
+            /** @enum {string} */
+            assigned?: "app" | "mail" | "none";
+            /** @enum {string} */
+            mentioned?: "app" | "mail" | "none";
+            /** @enum {string} */
+            lock_taken?: "app" | "mail" | "none";
+            /** @enum {string} */
+            import_finished?: "app" | "mail" | "none";
+            /** @enum {string} */
+            report_finished?: "app" | "mail" | "none";
+        };
+        NotificationSettings: {
+            /** @enum {string} */
+            assigned: "app" | "mail" | "none";
+            /** @enum {string} */
+            mentioned: "app" | "mail" | "none";
+            /** @enum {string} */
+            lock_taken: "app" | "mail" | "none";
+            /** @enum {string} */
+            import_finished: "app" | "mail" | "none";
+            /** @enum {string} */
+            report_finished: "app" | "mail" | "none";
+            /** @description The server can send e-mail. */
+            mail: boolean;
+        };
         Recents: {
             data: {
                 kind: string;
@@ -2322,6 +2409,8 @@ export interface components {
              * @description The id of a record of the kind in `about_kind`.
              */
             about_id?: string | null;
+            /** Mentioned */
+            mentions?: unknown[] | Record<string, never> | null;
         };
         NotePage: {
             data: components["schemas"]["Note"][];
@@ -2341,6 +2430,8 @@ export interface components {
              * @description The id of a record of the kind in `about_kind`.
              */
             about_id: string;
+            /** Mentioned */
+            mentions?: unknown[] | Record<string, never> | null;
             external_id?: string | null;
             /** @description The tenant's own fields. */
             custom?: Record<string, never>;
@@ -2359,6 +2450,8 @@ export interface components {
              * @description The id of a record of the kind in `about_kind`.
              */
             about_id?: string;
+            /** Mentioned */
+            mentions?: unknown[] | Record<string, never> | null;
             external_id?: string | null;
             /** @description The tenant's own fields. */
             custom?: Record<string, never>;

@@ -258,7 +258,7 @@ pub fn has_route(kind: &str, method: &str, rest: &str) -> bool {
 /// for nobody. Bodies are such that nothing changes where that can be told from the status. 0 is not
 /// asked: of two backups in one second the second is a conflict.
 #[rustfmt::skip]
-pub const ROUTES: [(&str, &str, &str, [u16; 11]); 59] = [
+pub const ROUTES: [(&str, &str, &str, [u16; 11]); 67] = [
     //                                                          own  man  sta  tec  con  cli  dis  str  ope  com  nob
     ("get", "/api/v1/activity", "",                            [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("post", "/api/v1/batch", BATCH,                           [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
@@ -268,6 +268,13 @@ pub const ROUTES: [(&str, &str, &str, [u16; 11]); 59] = [
     ("get", "/api/v1/reports", "",                             [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("get", "/api/v1/reports/{name}", "",                      [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("get", "/api/v1/reports/{name}/export", "",               [200, 200, 200, 403, 403, 403, 403, 200, 200, 400, 401]),
+    ("get", "/api/v1/statistics/company/{id}", "",             [200, 200, 200, 404, 404, 200, 200, 404, 404, 400, 401]),
+    ("get", "/api/v1/statistics/staff", "",                    [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
+    ("get", "/api/v1/statistics/system", "",                   [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
+    ("get", "/api/v1/notifications", "",                       [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
+    ("post", "/api/v1/notifications/read", r#"{"all": true}"#, [204, 204, 204, 204, 204, 204, 204, 204, 204, 400, 401]),
+    ("get", "/api/v1/notifications/settings", "",              [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
+    ("put", "/api/v1/notifications/settings", MAIL,            [422, 422, 422, 422, 422, 422, 422, 422, 422, 400, 401]),
     ("get", "/api/v1/recents", "",                             [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("post", "/api/v1/recents", RECENT,                        [404, 404, 404, 403, 403, 404, 404, 404, 404, 400, 401]),
     ("get", "/api/v1/status_options", "",                      [200, 200, 200, 200, 200, 403, 403, 200, 200, 400, 401]),
@@ -308,6 +315,7 @@ pub const ROUTES: [(&str, &str, &str, [u16; 11]); 59] = [
     ("post", "/api/v1/admin/passwords", "{}",                  [403, 403, 403, 403, 403, 403, 403, 403, 422, 422, 401]),
     ("post", "/api/v1/admin/cache/drop", "{}",                 [403, 403, 403, 403, 403, 403, 403, 403, 422, 422, 401]),
     ("post", "/api/v1/admin/cache/check", "",                  [403, 403, 403, 403, 403, 403, 403, 403, 200, 200, 401]),
+    ("post", "/api/v1/admin/statistics/refresh", "",           [200, 403, 403, 403, 403, 403, 403, 200, 200, 200, 401]),
     ("post", "/api/v1/admin/backups", "",                      [403, 403, 403, 403, 403, 403, 403, 403, 201,   0, 401]),
     ("get", "/api/v1/admin/performance", "",                   [200, 403, 403, 403, 403, 403, 403, 200, 200, 200, 401]),
     ("get", "/api/v1/admin/cache", "",                         [200, 403, 403, 403, 403, 403, 403, 200, 200, 200, 401]),
@@ -326,6 +334,8 @@ const BATCH: &str = r#"{"requests": [{"method": "GET", "path": "auth/me"}]}"#;
 pub const FILE: &str = "Name,Sector\r\nSomebody new,lifts\r\n";
 /// A file that is no picture.
 pub const TEXT: &str = "The pit light is out.";
+/// This server sends no e-mail.
+const MAIL: &str = r#"{"assigned": "mail"}"#;
 const RECENT: &str = r#"{"kind": "companies", "id": "01a1fc05-08d1-7448-99b0-07aac7ae6094"}"#;
 const LOGIN: &str = r#"{"email": "nobody@example.com", "password": "a wrong password"}"#;
 const PASSWORDS: &str = r#"{"present": "", "password": "another good phrase"}"#;

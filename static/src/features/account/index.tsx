@@ -8,6 +8,7 @@ import { settingWords } from "../../words/settings";
 import { Keys } from "./keys";
 import { Password } from "./password";
 import { Sessions } from "./sessions";
+import { Told } from "./told";
 import { You } from "./you";
 import "./style.css";
 
@@ -16,6 +17,8 @@ const text = settingWords.account;
 export default function Account() {
   const who = session.value;
   if (!who) return null;
+  // Nobody gives a customer work, and none of the notes are theirs.
+  const isClient = who.user.role === "client";
   return (
     <Screen title={words.nav.account}>
       <div class="body">
@@ -34,6 +37,7 @@ export default function Account() {
               </div>
               <p class="muted t13">{text.languageHow}</p>
             </section>
+            {!isClient && <Told />}
             <Keys />
             <Sessions />
           </div>

@@ -4,6 +4,7 @@ import { PEOPLE } from "../../kernel/people";
 import type { Part } from "../../kernel/pages";
 import { keys } from "../../kernel/query";
 import { type Kind, may, type Schema } from "../../kernel/schema";
+import { figuresPart } from "./figures";
 import { recordPart, relatedOf, relatedPart } from "../../kernel/record";
 
 /** A line of a record's history. */
@@ -43,6 +44,7 @@ export function partsOf(schema: Schema, kind: Kind, id: string): Part[] {
     historyPart(kind.name, id),
     ...about.map((of) => aboutPart(of, kind.name, id)),
     ...relatedOf(schema, kind).map((related) => relatedPart(related, id)),
+    ...(kind.name === "companies" ? [figuresPart(id)] : []),
     ...(readable("users") ? [PEOPLE] : []),
   ] as Part[];
 }

@@ -1,12 +1,15 @@
 /** Where one writes a note. What is typed is kept until it is sent. */
 import { signal } from "@preact/signals";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Problem } from "../../kernel/api";
 import { draftOf, dropDraft, keepDraft } from "../../kernel/drafts";
 import { newKey } from "../../kernel/ids";
+import { mentioned } from "../../kernel/mentions";
+import { usePeople } from "../../kernel/people";
 import { create } from "../../kernel/writes";
 import { Button } from "../../ui/button";
 import { words } from "../../words";
+import { MentionList, useMentioning } from "./mention-list";
 
 /** Raised by the phone's button at the thumb: the composer takes the focus. */
 export const writing = signal(0);
@@ -17,6 +20,9 @@ export function Composer({ kind, id }: { kind: string; id: string }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
+  const people = usePeople();
+  const picked = useRef(new Map<string, string>());
+  const caret = useRef<number | null>(null);
   const key = useRef(newKey());
   const asked = writing.value;
   const first = useRef(asked);
@@ -37,13 +43,24 @@ export function Composer({ kind, id }: { kind: string; id: string }) {
     if (text) keepDraft(what, text);
     else dropDraft(what);
   };
+  const mentioning = useMentioning(people, (text, at, who) => {
+    picked.current.set(who.name, who.id);
+    caret.current = at;
+    type(text);
+  });
+  useLayoutEffect(() => {
+    if (caret.current === null) return;
+    area.current?.setSelectionRange(caret.current, caret.current);
+    caret.current = null;
+  }, [typed]);
   const send = async () => {
     const body = typed.trim();
     if (!body || sending) return;
     setSending(true);
     setProblem(null);
     try {
-      await create("notes", { body, about_kind: kind, about_id: id }, key.current);
+      const mentions = mentioned(body, people, picked.current);
+      await create("notes", { body, about_kind: kind, about_id: id, ...(mentions.length > 0 && { mentions }) }, key.current);
       type("");
     } catch (refused) {
       setProblem(refused instanceof Problem ? (refused.errors[0]?.message ?? refused.message) : words.problem.title);
@@ -61,13 +78,22 @@ export function Composer({ kind, id }: { kind: string; id: string }) {
         aria-label={words.record.write}
         aria-invalid={problem !== null || undefined}
         value={typed}
-        onInput={(event) => type(event.currentTarget.value)}
+        aria-autocomplete="list"
+        aria-controls={mentioning.fitting.length > 0 ? `${what}.names` : undefined}
+        aria-activedescendant={mentioning.fitting.length > 0 ? `${what}.names-${mentioning.active}` : undefined}
+        onInput={(event) => {
+          type(event.currentTarget.value);
+          mentioning.look(event.currentTarget);
+        }}
+        onBlur={mentioning.close}
         onKeyDown={(event) => {
+          if (mentioning.key(event, event.currentTarget)) return;
           if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
           event.preventDefault();
           void send();
         }}
       />
+      <MentionList id={`${what}.names`} mentioning={mentioning} area={() => area.current} />
       <Button look="primary" disabled={sending} onClick={() => void send()}>
         {sending ? words.record.sending : words.record.send}
       </Button>

@@ -2,6 +2,8 @@
 import { useState } from "preact/hooks";
 import type { Row } from "../../kernel/api";
 import { may, useKind } from "../../kernel/schema";
+import { cut, mentioned } from "../../kernel/mentions";
+import { usePeople } from "../../kernel/people";
 import { getCurrentUser } from "../../kernel/session";
 import { remove, update } from "../../kernel/writes";
 import { Avatar } from "../../ui/avatar";
@@ -12,6 +14,7 @@ import { When } from "./when";
 
 export function Note({ note, author }: { note: Row; author: string }) {
   const kind = useKind("notes");
+  const people = usePeople();
   const [typed, setTyped] = useState<string | null>(null);
   const mine = note.created_by === getCurrentUser().id;
   const allowed = (action: "update" | "delete") => may(kind, action) && (mine || kind?.rights[action] === "all");
@@ -23,7 +26,9 @@ export function Note({ note, author }: { note: Row; author: string }) {
     const body = typed?.trim();
     if (!body) return;
     setTyped(null);
-    await update("notes", note, { body }).catch(() => setTyped(body));
+    // Whoever knows no names cannot say who is meant: then it stays as it was.
+    const mentions = mentioned(body, people);
+    await update("notes", note, people.length > 0 ? { body, mentions: mentions.length > 0 ? mentions : null } : { body }).catch(() => setTyped(body));
   };
   return (
     <li>
@@ -38,7 +43,9 @@ export function Note({ note, author }: { note: Row; author: string }) {
           )}
         </div>
         {typed === null ? (
-          <p class="say lines">{String(note.body)}</p>
+          <p class="say lines">
+            {cut(String(note.body), people.filter((one) => (note.mentions as string[] | null)?.includes(one.id))).map((piece) => (typeof piece === "string" ? piece : <b class="mention">@{piece.name}</b>))}
+          </p>
         ) : (
           <div class="stack">
             <textarea class="input small" rows={3} aria-label={words.record.editNote} value={typed} onInput={(event) => setTyped(event.currentTarget.value)}

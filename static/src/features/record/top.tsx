@@ -10,6 +10,7 @@ import { choiceLabel, State, valueOf } from "../../ui/value";
 import { stateOf } from "../../kernel/kinds";
 import { words } from "../../words";
 import { Editable, Shown } from "./fact";
+import { Figures } from "./figures";
 import { useInline } from "./inline";
 import { headingOf, type Layout, movesOf } from "./layout";
 
@@ -26,6 +27,7 @@ export function Top({ layout }: { layout: Layout }) {
           <HeadFact key={field.name} field={field} />
         ))}
       </div>
+      <Figures kind={kind} row={row} />
     </div>
   );
 }

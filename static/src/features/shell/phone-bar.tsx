@@ -5,8 +5,10 @@ import { Icon, type IconName } from "../../ui/icon";
 import { words } from "../../words";
 import { openPalette } from "./open";
 import { isClient, isField } from "./screens";
+import { Unread, useUnread } from "./unread";
 
 export function PhoneBar() {
+  const unread = useUnread();
   const home = isField(role.value)
     ? { href: "/today", icon: "day", label: words.nav.today }
     : { href: "/", icon: "tiles", label: isClient(role.value) ? words.nav.home : words.nav.dashboard };
@@ -18,19 +20,20 @@ export function PhoneBar() {
         <Icon name="search" />
         {words.search}
       </button>
-      {!isClient(role.value) && <Place href="/calendar" icon="calendar" label={words.nav.calendar} />}
+      {!isClient(role.value) && <Place href="/notifications" icon="bell" label={words.nav.notifications} unread={unread} />}
       <Place href="/more" icon="dots" label={words.more} />
     </nav>
   );
 }
 
-function Place({ href, icon, label }: { href: string; icon: IconName; label: string }) {
+function Place({ href, icon, label, unread = 0 }: { href: string; icon: IconName; label: string; unread?: number }) {
   const [at] = useLocation();
   const here = at === href || (href !== "/" && at.startsWith(`${href}/`));
   return (
     <Link href={href} aria-current={here ? "page" : undefined}>
       <Icon name={icon} />
       {label}
+      <Unread count={unread} />
     </Link>
   );
 }

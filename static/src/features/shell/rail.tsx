@@ -10,6 +10,7 @@ import { Avatar } from "../../ui/avatar";
 import { Icon, type IconName } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
 import { words } from "../../words";
+import { Unread, useUnread } from "./unread";
 import { keysOpen, openPalette, panelOpen } from "./open";
 import { narrow, toggleRail } from "./rail-state";
 import { capital, screensFor } from "./screens";
@@ -38,6 +39,7 @@ export function Rail() {
           {screensFor(who.user.role).map((screen) => (
             <Entry key={screen.href} {...screen} />
           ))}
+          <Bell />
         </ul>
         <p class="nav-label">
           <span class="nav-text">{words.nav.records}</span>
@@ -109,7 +111,12 @@ function Me({ who }: { who: Session }) {
   );
 }
 
-function Entry({ href, icon, label }: { href: string; icon: IconName; label: string }) {
+function Bell() {
+  const unread = useUnread();
+  return <Entry href="/notifications" icon="bell" label={words.nav.notifications} unread={unread} />;
+}
+
+function Entry({ href, icon, label, unread = 0 }: { href: string; icon: IconName; label: string; unread?: number }) {
   const [at] = useLocation();
   const here = href === "/" ? at === "/" : at === href || at.startsWith(`${href}/`);
   return (
@@ -117,6 +124,7 @@ function Entry({ href, icon, label }: { href: string; icon: IconName; label: str
       <Link href={href} aria-current={here ? "page" : undefined} title={narrow.value ? label : undefined}>
         <Icon name={icon} />
         <span class="nav-text">{label}</span>
+        <Unread count={unread} />
       </Link>
     </li>
   );

@@ -12,6 +12,7 @@ const NAMES: Record<string, string> = {
   report: "Report",
   backup: "Backup",
   tidy: "Tidying up",
+  statistics: "Count of all figures anew",
   sweep: "Sweeping files",
 };
 

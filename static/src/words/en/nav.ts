@@ -8,6 +8,8 @@ export const nav = {
   today: "Today",
   calendar: "Calendar",
   reports: "Reports",
+  notifications: "Notifications",
+  unread: (n: number) => `${n} unread`,
   health: "Health",
   settings: "Settings",
   account: "Your account",

@@ -13,6 +13,7 @@ export const record = {
   all: "All",
   comments: (n: number) => (n ? `Comments ${count(n)}` : "Comments"),
   write: "Write a comment",
+  mention: "Whom to mention",
   send: "Send",
   sending: "Sending…",
   previous: "Previous in the list",
@@ -46,6 +47,14 @@ export const record = {
   showAll: (n: number) => `All ${count(n)}`,
   alsoHere: "Nothing yet",
   none: (many: string) => `No ${many} yet`,
+  // figures of a company
+  figures: {
+    label: "At a glance",
+    sites: (n: number) => (n === 1 ? "site" : "sites"),
+    equipment: (n: number) => (n === 1 ? "machine" : "machines"),
+    orders: (n: number) => (n === 1 ? "open work order" : "open work orders"),
+    deals: (n: number) => (n === 1 ? "open deal" : "open deals"),
+  },
   // checklist
   checklist: "Checklist",
   checklistStart: "A list of steps keeps everybody honest. Write the first one.",
