@@ -28,7 +28,7 @@ use crate::stream::{self, Streams};
 use super::body::upload_folder;
 use super::reaper::Reaper;
 use super::recipes::Recipes;
-use super::routes::ROUTES;
+use super::routes;
 use super::table::Table;
 use super::{imports, monitoring};
 
@@ -168,7 +168,7 @@ impl App {
             recipes: Recipes::default(),
             monitor,
             uploads,
-            routes: Table::new(ROUTES),
+            routes: Table::new(routes::all()),
             strange_forwarding,
             reaper,
             openapi: OnceLock::new(),

@@ -26,7 +26,7 @@ use super::call::Call;
 use super::origin::client_address;
 use super::reaper::Reaper;
 use super::route::Takes;
-use super::routes::ROUTES;
+use super::routes;
 use super::who::{self, Keeper, Who};
 
 /// A monitor that knows the routes.
@@ -37,7 +37,7 @@ pub fn monitor(config: &Config) -> Arc<Monitor> {
         pattern: route.pattern,
         timed: route.is_api() && !matches!(route.takes, Takes::Upload | Takes::File(_)),
     };
-    Monitor::new(config, ROUTES.iter().map(label))
+    Monitor::new(config, routes::all().map(label))
 }
 
 /// Lets the monitor ask the edge.

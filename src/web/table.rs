@@ -43,7 +43,7 @@ pub enum Found {
 }
 
 impl Table {
-    pub fn new(routes: &'static [Route]) -> Self {
+    pub fn new(routes: impl IntoIterator<Item = &'static Route>) -> Self {
         let mut by_length: Vec<Vec<Entry>> = Vec::new();
         for route in routes {
             let segments: Vec<_> = parts(route.pattern)

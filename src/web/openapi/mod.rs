@@ -18,7 +18,7 @@ use crate::kind::{Field, Kind, Registry};
 use super::answer::{Answer, JSON, Tag};
 use super::call::Call;
 use super::route::{Gives, Route, Shape, Takes};
-use super::routes::ROUTES;
+use super::routes;
 
 pub use operations::{Operation, operations};
 
@@ -79,7 +79,7 @@ fn tags(registry: &Registry) -> Vec<Value> {
     let mut tags: Vec<Value> =
         registry.all().map(|(_, kind)| json!({"name": kind.many, "description": kind.about})).collect();
     let mut seen: Vec<&str> = Vec::new();
-    for route in ROUTES.iter().filter(|r| !r.is_of_kind() && described(r)) {
+    for route in routes::all().filter(|r| !r.is_of_kind() && described(r)) {
         if !seen.contains(&route.tag) {
             seen.push(route.tag);
             tags.push(json!({"name": route.tag}));
@@ -104,7 +104,7 @@ fn schemas(registry: &Registry) -> Map<String, Value> {
             schemas.insert(format!("{name}Change"), written(kind, registry, false));
         }
     }
-    for route in ROUTES {
+    for route in routes::all() {
         let taken = match route.takes {
             Takes::Json(shape) | Takes::Patch(shape) => Some(shape),
             Takes::Nothing | Takes::Upload | Takes::File(_) | Takes::PageForm | Takes::Socket => None,

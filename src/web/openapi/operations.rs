@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::kind::{Field, Kind, Registry, Type};
 use crate::web::route::{Gives, Handler, Route, Shape, Takes, Verb};
-use crate::web::routes::ROUTES;
+use crate::web::routes;
 
 use super::{described, type_name, types};
 
@@ -21,11 +21,11 @@ pub fn operations(registry: &Registry) -> Vec<Operation<'_>> {
     let mut all = Vec::new();
     let of_kinds = |route: &&Route| route.is_of_kind();
     for (_, kind) in registry.all() {
-        for route in ROUTES.iter().filter(of_kinds).filter(|r| r.is_for(kind)) {
+        for route in routes::all().filter(of_kinds).filter(|r| r.is_for(kind)) {
             all.push(Operation { route, kind: Some(kind), path: route.pattern.replace("{kind}", kind.name), registry });
         }
     }
-    for route in ROUTES.iter().filter(|r| !r.is_of_kind() && described(r)) {
+    for route in routes::all().filter(|r| !r.is_of_kind() && described(r)) {
         // Literal routes of one kind, such as an invitation, stand beside those of the kind.
         let kind =
             route.pattern.strip_prefix("/api/v1/").and_then(|p| p.split('/').next()).and_then(|k| registry.get(k));
