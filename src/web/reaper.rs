@@ -21,11 +21,12 @@ const ROUND: Duration = Duration::from_secs(5);
 
 /// One connection, as the reaper knows it.
 pub struct Watched {
-    /// A second handle on the socket: shutting it down wakes whoever waits on the first.
-    socket: TcpStream,
+    /// A second handle on the socket: shutting it down wakes whoever waits on the first. It is a
+    /// descriptor of its own, so what looks after itself has none.
+    socket: Mutex<Option<TcpStream>>,
     /// Milliseconds on [`clock`] of the last sign of progress.
     last: AtomicU64,
-    /// Handlers at work, however long it takes; a socket is one for as long as it is open.
+    /// Handlers at work, however long it takes.
     busy: AtomicUsize,
 }
 
@@ -42,6 +43,11 @@ impl Watched {
     pub fn touch(&self) {
         self.last.store(clock(), Ordering::Relaxed);
     }
+    /// From here on the connection is a web socket, which has a heartbeat of its own.
+    pub fn let_go(&self) {
+        self.socket.lock().take();
+    }
+
     pub fn begin(self: &Arc<Self>) -> Busy {
         self.busy.fetch_add(1, Ordering::Relaxed);
         Busy(Arc::clone(self))
@@ -62,8 +68,8 @@ impl Reaper {
             .downcast_ref::<ActixStream>()
             .or_else(|| stream.downcast_ref::<TlsStream<ActixStream>>().map(|tls| tls.get_ref().0));
         let Some(Ok(socket)) = plain.map(|s| s.as_fd().try_clone_to_owned()) else { return };
-        let watched =
-            Arc::new(Watched { socket: socket.into(), last: AtomicU64::new(clock()), busy: AtomicUsize::new(0) });
+        let (socket, last) = (Mutex::new(Some(socket.into())), AtomicU64::new(clock()));
+        let watched = Arc::new(Watched { socket, last, busy: AtomicUsize::new(0) });
         self.connections.lock().push(Arc::downgrade(&watched));
         data.insert(watched);
     }
@@ -80,11 +86,10 @@ impl Reaper {
         self.connections.lock().retain(|weak| {
             let Some(watched) = weak.upgrade() else { return false };
             let stuck = watched.busy.load(Ordering::Relaxed) == 0 && watched.last.load(Ordering::Relaxed) < before;
-            if stuck {
-                tracing::debug!("a stuck connection is closed");
-                let _ = watched.socket.shutdown(Shutdown::Both);
-            }
-            !stuck
+            let Some(socket) = watched.socket.lock().take_if(|_| stuck) else { return true };
+            tracing::debug!("a stuck connection is closed");
+            let _ = socket.shutdown(Shutdown::Both);
+            false
         });
     }
 

@@ -24,7 +24,7 @@ use super::app::App;
 use super::body::Incoming;
 use super::call::Call;
 use super::origin::check_same_site;
-use super::reaper::{Busy, Watched};
+use super::reaper::Watched;
 use super::who::Viewer;
 
 /// How often each side is asked whether it is still there; after two silences it is not.
@@ -66,7 +66,6 @@ struct Socket {
     heard: u32,
     window: Instant,
     silent: u32,
-    _busy: Option<Busy>,
 }
 
 /// Why a socket ends.
@@ -84,9 +83,11 @@ pub async fn open(call: Call, viewer: Viewer) -> Result<Answer> {
     let payload = Payload::from_request(&call.request, &mut payload).await.map_err(|_| upgrade())?;
     let (handshake, wire, messages) = actix_ws::handle(&call.request, payload).map_err(|_| upgrade())?;
     let seat = call.app.live.hub.join(session)?;
-    let busy = call.request.conn_data::<Arc<Watched>>().map(Watched::begin);
+    if let Some(watched) = call.request.conn_data::<Arc<Watched>>() {
+        watched.let_go();
+    }
     let now = Instant::now();
-    let socket = Socket { app: call.app, seat, wire, heard: 0, window: now, silent: 0, _busy: busy };
+    let socket = Socket { app: call.app, seat, wire, heard: 0, window: now, silent: 0 };
     rt::spawn(socket.serve(messages.max_frame_size(MOST_BYTES)));
     Ok(Answer::socket(handshake))
 }
