@@ -116,14 +116,10 @@ pub fn run(household: &Household, task: &Task) -> Result<Json> {
     let kept = ReportDocument { rights: access.fingerprint, body };
     kept.keep(&mut change, &task.chore, name, &json!(order.parameters), now);
     let lately = task.chore.created_at.plus_s(LATELY_S) > now;
-    if let Some(user) = task.chore.created_by.filter(|_| !lately && !household.streams.hub.is_heard(task.chore.id)) {
+    if let Some(user) = task.chore.created_by.filter(|_| !lately) {
+        let (sort, about) = (Sort::ReportFinished, Some(("reports", task.chore.id)));
         let told = Some(document.title);
-        let sort = Sort::ReportFinished;
-        notify::note(
-            &mut change,
-            Note { tenant: task.chore.tenant, user, sort, by: None, about: Some(("reports", task.chore.id)), told },
-            now,
-        );
+        notify::note(&mut change, Note { tenant: task.chore.tenant, user, sort, by: None, about, told }, now);
     }
     task.leave(change);
     Ok(json!({ "bytes": bytes }))

@@ -103,11 +103,6 @@ impl Hub {
         self.all.send_modify(|signal| signal.closed = true);
     }
 
-    /// Does anybody listen to this stream?
-    pub fn is_heard(&self, stream: Id) -> bool {
-        self.open.lock().streams.contains_key(&stream)
-    }
-
     /// How many listen, and how many may.
     pub fn load(&self) -> (usize, usize) {
         (self.open.lock().count, self.most)

@@ -1,6 +1,7 @@
 /** A report while the server works it out: ordered, followed on its stream, come back for. */
 import { signal } from "@preact/signals";
 import { call, get, Problem } from "../../kernel/api";
+import { markReadAbout } from "../../kernel/notifications";
 import { follow, type Message } from "../../kernel/stream";
 import type { components } from "../../kernel/wire";
 import { reportWords as words } from "../../words/reports";
@@ -20,6 +21,8 @@ interface Followed {
   told: Message | null;
 }
 
+/** What took no longer is no news to anybody: the server sends no notification of it. */
+const NEWS_MS = 1500;
 /** Between two looks at a run whose stream broke off. */
 const LOOK_MS = 1000;
 const OPEN: Run["state"][] = ["waiting", "running", "failed"];
@@ -35,8 +38,9 @@ export const stopRun = (id: string): Promise<unknown> => call("POST", `chores/${
 
 /** The document: at hand already, or once it is worked out. Rejects with a {@link Problem}. */
 export async function answer(question: Question, known: string | null, signal: AbortSignal): Promise<Report> {
+  const began = Date.now();
   const before = known ? await found(known, question, signal) : null;
-  if (before?.document) return before.document;
+  if (before?.document) return seen(before.id, before.document);
   const { name, asked } = question;
   let id = before?.id;
   if (!id) {
@@ -45,9 +49,15 @@ export async function answer(question: Question, known: string | null, signal: A
     id = (ordered.data as Run).id;
   }
   const run = await ended(question, id, signal);
-  if (run.document) return run.document;
+  if (run.document) return before || Date.now() - began > NEWS_MS ? seen(id, run.document) : run.document;
   const stopped = run.state === "cancelled";
   throw new Problem(0, stopped ? "cancelled" : "not_made", stopped ? words.cancelled : (run.error ?? words.gone));
+}
+
+/** Whoever has it on the screen need not be told that it is ready. */
+function seen(id: string, document: Report): Report {
+  markReadAbout("reports", id).catch(() => {});
+  return document;
 }
 
 /** The run that the address names, where it is ours to go on with; else the question is asked anew. */
