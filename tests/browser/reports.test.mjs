@@ -121,8 +121,8 @@ test("a technician has the reports on their own work, and no file of them", () =
   }));
 
 /** Has the server at something else that is heavy, so that a report has to wait for its turn; says whether it still is. */
-async function occupied(page) {
-  const rows = Array.from({ length: 30_000 }, (_, n) => `Held up ${Date.now()} ${n}`).join("\r\n");
+async function occupied(page, many = 30_000) {
+  const rows = Array.from({ length: many }, (_, n) => `Held up ${Date.now()} ${n}`).join("\r\n");
   const id = await page.evaluate(async (body) => {
     const sent = await fetch("/api/v1/imports?kind=companies&file_name=held.csv&start=true", { method: "POST", headers: { "Content-Type": "text/csv" }, body });
     return (await sent.json()).id;
@@ -185,7 +185,8 @@ test("a report is stopped, and asked for again", () =>
 
 test("what is ready is found again by its notification", () =>
   at("staff", async (page) => {
-    const busy = await occupied(page);
+    // Long enough for whoever asked to be told: what was quick is no news.
+    const busy = await occupied(page, 90_000);
     await page.evaluate(() => history.pushState(null, "", "/reports/forecast?months=12"));
     await page.getByText("Waiting for its turn").waitFor();
     // Whoever leaves is told.
