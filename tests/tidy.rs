@@ -37,6 +37,7 @@ const SQL_MODULES: &[&str] = &["db", "record", "auth", "stream", "notify"];
 /// Single files elsewhere that own SQL of their own.
 const SQL_FILES: &[&str] = &[
     "src/cache/patterns.rs",
+    "src/chore/documents.rs",
     "src/chore/due.rs",
     "src/chore/queue.rs",
     "src/chore/repeat.rs",

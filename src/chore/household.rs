@@ -7,10 +7,11 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use crate::auth::Auth;
+use crate::cache::Cache;
 use crate::config::Config;
 use crate::db::Db;
 use crate::file::Files;
-use crate::kernel::{Error, Result};
+use crate::kernel::{Error, Id, Result};
 use crate::kind::{Access, Registry};
 use crate::limit::Limiter;
 use crate::live::Live;
@@ -31,6 +32,9 @@ pub struct Household {
     pub statistics: Arc<Statistics>,
     pub streams: Arc<Streams>,
     pub queue: Arc<Queue>,
+    pub cache: Arc<Cache>,
+    /// Names this process: what was ordered from another one carries another name.
+    pub process: Id,
     /// Held by whoever is at something heavy, imports included.
     pub turn: Arc<Mutex<()>>,
     pub config: Config,

@@ -11,6 +11,7 @@
 
 mod bell;
 mod clock;
+mod documents;
 mod due;
 mod household;
 mod kind;
@@ -18,6 +19,7 @@ mod kinds;
 mod orders;
 mod queue;
 mod repeat;
+mod report;
 mod rhythm;
 mod rights;
 mod schedule;
@@ -32,10 +34,12 @@ mod tests;
 
 pub use bell::Bell;
 pub use clock::Clock;
+pub use documents::ReportDocument;
 pub use household::Household;
 pub use kind::{ChoreKind, Lane};
 pub use kinds::{KINDS, Kinds};
 pub use queue::{CHORES, Order, Queue};
+pub use report::{KEPT, REPORT, ReportOrder};
 pub use rhythm::Rhythm;
 pub use rights::{check_chore, check_stream, only_managers, sees_all};
 pub use schedule::{Line, by_clock};

@@ -216,7 +216,10 @@ impl Queue {
                 Stream::remove(&mut change, chore.id);
                 change.touch(chore.tenant, CHORES);
             }
-            Ok(result) => self.end(&mut change, chore, State::Done, Some(result), None, now),
+            Ok(result) => {
+                change.extend(task.last());
+                self.end(&mut change, chore, State::Done, Some(result), None, now);
+            }
             Err(error) if error.code() == "stopping" => self.put_back(&mut change, task, now),
             Err(_) if task.flags.cancelled.load(Ordering::SeqCst) => {
                 self.end(&mut change, chore, State::Cancelled, None, Some("It was cancelled."), now);

@@ -36,6 +36,9 @@ impl State {
     }
 }
 
+/// The member of a chore's parameters that is shown to nobody.
+pub const OWN: &str = "own";
+
 /// One chore.
 #[derive(Clone, Debug)]
 pub struct Chore {
@@ -135,6 +138,15 @@ impl Chore {
         statement.query_row((tenant, kind, dedupe), Self::read).optional().map_err(fault)
     }
 
+    /// What it was asked with, without what is between the server and whoever asked.
+    fn shown(&self) -> Json {
+        let mut shown = self.parameters.clone();
+        if let Json::Object(members) = &mut shown {
+            members.shift_remove(OWN);
+        }
+        shown
+    }
+
     /// As the API shows it.
     pub fn wire(&self, kinds: &Kinds) -> Json {
         let kind = kinds.get(&self.kind);
@@ -150,7 +162,7 @@ impl Chore {
         json!({
             "id": self.id.to_string(),
             "kind": self.kind,
-            "parameters": self.parameters,
+            "parameters": self.shown(),
             "priority": self.priority,
             "state": self.state.as_str(),
             "attempts": self.attempts,

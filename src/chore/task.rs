@@ -35,6 +35,7 @@ pub struct Task {
     holder: Id,
     pub(super) flags: Arc<Flags>,
     at: Mutex<(f64, Option<Json>)>,
+    last: Mutex<Change>,
     db: Arc<Db>,
     streams: Arc<Streams>,
 }
@@ -43,7 +44,8 @@ impl Task {
     pub(super) fn new(kind: &'static ChoreKind, chore: Chore, holder: Id, flags: Arc<Flags>, queue: &Queue) -> Self {
         let at = chore.told.as_ref().map_or(0.0, |told| told.step.percentage);
         let at = Mutex::new((at, chore.checkpoint.clone()));
-        Self { kind, chore, holder, flags, at, db: Arc::clone(&queue.db), streams: Arc::clone(&queue.streams) }
+        let (db, streams) = (Arc::clone(&queue.db), Arc::clone(&queue.streams));
+        Self { kind, chore, holder, flags, at, last: Mutex::default(), db, streams }
     }
 
     /// What the chore was asked with.
@@ -58,6 +60,16 @@ impl Task {
             "EXISTS(SELECT 1 FROM chores WHERE id=? AND state='running' AND holder=?)",
             vec![self.chore.id.into(), self.holder.into()],
         );
+    }
+
+    /// Leaves what is written together with its end: that it is done, its last message and this, or
+    /// none of them.
+    pub fn leave(&self, change: Change) {
+        self.last.lock().extend(change);
+    }
+
+    pub(super) fn last(&self) -> Change {
+        self.last.lock().clone()
     }
 
     /// How far it said that it is.

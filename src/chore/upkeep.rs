@@ -8,7 +8,7 @@ use crate::kernel::{Moment, Result};
 use crate::notify;
 use crate::stream::{Progress, Step};
 
-use super::{Household, Task};
+use super::{Household, Task, documents};
 
 pub fn backs_up(household: &Household, _: i64) -> Result<bool> {
     Ok(household.config.backup_hourly > 0)
@@ -30,14 +30,15 @@ pub fn sweep(household: &Household, _: &Task) -> Result<Json> {
     Ok(json!({ "removed": removed }))
 }
 
-/// Sessions, links and penalties that have ended; drafts of imports that nobody started; streams and
-/// chores that are kept no longer.
+/// Sessions, links and penalties that have ended; drafts of imports that nobody started; streams, chores
+/// and documents of reports that are kept no longer.
 pub fn tidy(household: &Household, _: &Task) -> Result<Json> {
     let now = Moment::now();
     household.wait(household.auth.tidy(now))??;
     household.db.write(household.limiter.tidy(now)).wait()?;
     household.wait(household.live.tidy())??;
     household.db.write(notify::tidy(now)).wait()?;
+    household.db.write_bulk(documents::tidy(now)).wait()?;
     household.imports.tidy()?;
     household.streams.tidy(now)?;
     household.queue.tidy(household.config.chores_days, now)?;

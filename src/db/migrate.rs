@@ -30,6 +30,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0018_statistics.sql", include_str!("../../migrations/0018_statistics.sql")),
     ("0019_notifications.sql", include_str!("../../migrations/0019_notifications.sql")),
     ("0020_open_and_completed_work.sql", include_str!("../../migrations/0020_open_and_completed_work.sql")),
+    ("0021_report_documents.sql", include_str!("../../migrations/0021_report_documents.sql")),
 ];
 
 /// "LRDR" in the file's header tells Larder's databases from others.

@@ -135,6 +135,8 @@ impl App {
             statistics: Arc::clone(&statistics),
             streams: Arc::clone(&streams),
             queue: Arc::clone(&chores),
+            cache: Arc::clone(&cache),
+            process: Id::new(),
             turn,
             backups: backup_folder(&config.data),
             config: config.clone(),

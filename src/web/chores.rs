@@ -90,7 +90,10 @@ fn answer(call: &Call, chore: &Chore) -> Answer {
 }
 
 /// The queue waits for the database, so it works on the blocking pool.
-async fn work<T: Send + 'static>(call: &Call, deed: impl FnOnce(&Queue) -> Result<T> + Send + 'static) -> Result<T> {
+pub(super) async fn work<T: Send + 'static>(
+    call: &Call,
+    deed: impl FnOnce(&Queue) -> Result<T> + Send + 'static,
+) -> Result<T> {
     let queue = Arc::clone(&call.app.chores);
     block(move || deed(&queue)).await.map_err(Error::internal)?
 }

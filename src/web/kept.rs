@@ -8,6 +8,7 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use tokio::time::timeout;
 
 use crate::cache::{Entry, Made, Source, Stamp};
+use crate::chore;
 use crate::db::TableSet;
 use crate::kernel::{Date, Error, Id, Result};
 use crate::page;
@@ -41,7 +42,7 @@ impl Keep {
             Self::Records => 5 * 60,
             Self::Search => 60,
             Self::Definitions => 60 * 60,
-            Self::Reports => 24 * 60 * 60,
+            Self::Reports => return chore::KEPT,
         })
     }
 }
@@ -150,6 +151,11 @@ impl Name {
     fn add(&mut self, text: &str) {
         self.key.extend_from_slice(text.as_bytes());
         self.key.push(0xff);
+    }
+
+    /// For whoever puts the answer in place.
+    pub fn key(&self) -> &[u8] {
+        &self.key
     }
 
     /// The answer of that name, if it is at hand.

@@ -44,6 +44,7 @@ mod recipes;
 mod records;
 mod reference;
 mod repeat;
+mod report_runs;
 mod reports;
 mod route;
 mod routes;

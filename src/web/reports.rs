@@ -65,7 +65,7 @@ pub async fn export(call: Call, viewer: Viewer) -> Result<Answer> {
     Answer::download(media, &name, bytes)
 }
 
-fn asked(call: &Call, viewer: &Viewer) -> Result<Ask> {
+pub(super) fn asked(call: &Call, viewer: &Viewer) -> Result<Ask> {
     let report = report::find(call.params.get("name").unwrap_or_default())?;
     let params: Vec<_> = call.query.iter().filter(|(name, _)| name != "format").cloned().collect();
     Ask::read(report, &call.app.registry, &viewer.access, &params)

@@ -143,6 +143,8 @@ pub struct Route {
     pub gives: Gives,
     /// The status of success.
     pub status: u16,
+    /// Another one, and what is given with it.
+    pub or: Option<(u16, Gives)>,
     pub query: &'static [Param],
     /// Any further parameter is a filter, which the engine judges.
     pub filters: bool,
@@ -172,6 +174,7 @@ impl Route {
             takes: Takes::Nothing,
             gives: Gives::Nothing,
             status: 200,
+            or: None,
             query: &[],
             filters: false,
             before_setup: false,
@@ -211,6 +214,10 @@ impl Route {
     pub const fn gives(mut self, status: u16, gives: Gives) -> Self {
         self.status = status;
         self.gives = gives;
+        self
+    }
+    pub const fn or_gives(mut self, status: u16, gives: Gives) -> Self {
+        self.or = Some((status, gives));
         self
     }
     pub const fn query(mut self, query: &'static [Param]) -> Self {

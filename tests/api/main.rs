@@ -26,6 +26,7 @@ mod process;
 mod recents;
 mod records;
 mod repeats;
+mod report_runs;
 mod reports;
 mod rights;
 mod routing;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { AxeBuilder, DESK, PHONE, settled, sitting, startBrowser, startLarder, visit } from "./larder.mjs";
+import { ask, AxeBuilder, DESK, PHONE, settled, sitting, startBrowser, startLarder, until, visit } from "./larder.mjs";
 
 const REPORTS = {
   pipeline: "Sales pipeline",
@@ -118,6 +118,89 @@ test("a technician has the reports on their own work, and no file of them", () =
     await visit(page, "/reports/work-orders");
     await page.getByText("Only records that you may see are counted.").waitFor();
     assert.equal(await page.getByRole("button", { name: "Save as" }).count(), 0);
+  }));
+
+/** Has the server at something else that is heavy, so that a report has to wait for its turn; says whether it still is. */
+async function occupied(page, many = 30_000) {
+  const rows = Array.from({ length: many }, (_, n) => `Held up ${Date.now()} ${n}`).join("\r\n");
+  const id = await page.evaluate(async (body) => {
+    const sent = await fetch("/api/v1/imports?kind=companies&file_name=held.csv&start=true", { method: "POST", headers: { "Content-Type": "text/csv" }, body });
+    return (await sent.json()).id;
+  }, `Name\r\n${rows}`);
+  return async () => ["checking", "running"].includes((await ask(page, `imports/${id}`)).state);
+}
+
+const runOf = (page) => new URL(page.url()).searchParams.get("run");
+const bar = (page) => page.getByRole("progressbar", { name: "Working it out" });
+
+test("a report that waits for its turn says so, and goes on when the page is loaded anew", () =>
+  at("owner", async (page) => {
+    // N22, N25
+    const busy = await occupied(page);
+    await page.evaluate(() => history.pushState(null, "", "/reports/site-health"));
+    await bar(page).waitFor();
+    await page.getByText("Waiting for its turn").waitFor();
+    await until("the address names the run", () => runOf(page) !== null);
+    const run = runOf(page);
+    await page.screenshot({ path: "target/screens/report-running.png" });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    assert.deepEqual(violations.map((one) => `${one.id} ${one.nodes[0].html}`), []);
+    await page.reload();
+    await bar(page).waitFor();
+    assert.equal(runOf(page), run, "the same run");
+    // In another tab by the plain address, too.
+    const other = await page.context().newPage();
+    await other.goto(new URL("/reports/site-health", page.url()).href);
+    await bar(other).waitFor();
+    await until("there is no second one", () => runOf(other) === run);
+    assert.ok(await busy(), "all of that was in the middle");
+    for (const tab of [page, other]) {
+      await tab.locator(".report-figures dd").first().waitFor({ timeout: 60_000 });
+      await until("the address is one to share", () => runOf(tab) === null);
+    }
+    const told = (await ask(page, `streams/${run}/messages`)).data;
+    assert.deepEqual(told.map((message) => message.sequence), told.map((_, i) => i + 1));
+    assert.equal(told.at(-1).stage, "done");
+    assert.ok(told.filter((message) => message.stage === "reading").length > 1, "in stages");
+    await other.close();
+  }));
+
+test("a report is stopped, and asked for again", () =>
+  at("owner", async (page) => {
+    await occupied(page);
+    await page.evaluate(() => history.pushState(null, "", "/reports/activity?by=kind"));
+    await bar(page).waitFor();
+    await page.getByText("Waiting for its turn").waitFor();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByText("This report was stopped.").waitFor();
+    await until("the address names no run", () => runOf(page) === null);
+    await page.screenshot({ path: "target/screens/report-stopped.png" });
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.locator(".report-figures dd").first().waitFor({ timeout: 60_000 });
+    await until("the address is one to share", () => /reports\/activity\?by=kind$/.test(page.url()));
+    // Whoever waited for it need not be told.
+    const unread = async () => (await ask(page, "notifications?unread=true")).data.filter((one) => one.sort === "report_finished");
+    await until("nothing is new", async () => (await unread()).length === 0);
+  }));
+
+test("what is ready is found again by its notification", () =>
+  at("staff", async (page) => {
+    // Long enough for whoever asked to be told: what was quick is no news.
+    const busy = await occupied(page, 90_000);
+    await page.evaluate(() => history.pushState(null, "", "/reports/forecast?months=12"));
+    await page.getByText("Waiting for its turn").waitFor();
+    // Whoever leaves is told.
+    await page.evaluate(() => history.pushState(null, "", "/companies"));
+    await until("nobody waits for it", async () => !(await busy()), 600);
+    const ready = async () => (await ask(page, "notifications")).data.find((one) => one.sort === "report_finished");
+    await until("it is told", ready, 200);
+    const { record } = await ready();
+    assert.equal(record.title, "Sales forecast");
+    await visit(page, `/reports/${record.id}`);
+    await page.getByRole("heading", { level: 1, name: "Sales forecast" }).waitFor();
+    await page.locator(".report-figures dd").first().waitFor();
+    assert.equal(await page.getByLabel("Months", { exact: true }).inputValue(), "12");
+    await until("the address is one to share", () => runOf(page) === null);
   }));
 
 for (const dark of [false, true]) {

@@ -22,7 +22,7 @@ fn machines(client: &Client) {
 }
 
 /// Everything that the stream has told so far, read as a program reads it.
-fn told(client: &Client, id: &str) -> Vec<Value> {
+pub fn told(client: &Client, id: &str) -> Vec<Value> {
     let mut all: Vec<Value> = Vec::new();
     loop {
         let after = all.last().map_or(0, |m| m["sequence"].as_i64().expect("a number"));

@@ -6,6 +6,7 @@ mod client;
 mod damage;
 mod full_disk;
 mod kill;
+mod reports;
 #[allow(dead_code, reason = "the tests of the commands use the rest of it")]
 #[path = "../commands/shell.rs"]
 mod shell;

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use tempfile::TempDir;
 
 use crate::auth::{Auth, Epochs, NewTenant, Settings, create_tenant};
+use crate::cache::{self, Cache};
 use crate::chore::{Bell, CHORES, Chore, ChoreKind, Household, KINDS, Kinds, Order, Queue};
 use crate::config::Config;
 use crate::db::{Change, Db, Observer, Options, Touch};
@@ -72,6 +73,8 @@ impl House {
             statistics,
             streams,
             queue,
+            cache: Cache::new(cache::Epochs::new(), 0),
+            process: Id::new(),
             turn,
             backups: folder.path().join("backups"),
             config: Config::for_folder(folder.path()),

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::chore::State;
 use crate::notify::Sort;
 
 use super::named::moment;
@@ -93,6 +94,19 @@ pub fn schemas() -> Value {
                     "stages": {"type": "array", "items": {"type": "string"}},
                 },
             }}},
+        },
+        "ReportRun": {
+            "type": "object",
+            "required": ["id", "report", "parameters", "state", "error", "stream_id", "document"],
+            "properties": {
+                "id": {"type": "string", "format": "uuid"},
+                "report": {"type": "string"},
+                "parameters": {"type": "object", "additionalProperties": {"type": "string"}, "description": "As they were understood."},
+                "state": {"type": "string", "enum": State::ALL.map(State::as_str)},
+                "error": {"type": ["string", "null"], "description": "Why it ended without a document, or is tried again."},
+                "stream_id": {"type": "string", "format": "uuid", "description": "Where it tells how far it is."},
+                "document": {"oneOf": [{"$ref": "#/components/schemas/Report"}, {"type": "null"}]},
+            },
         },
         "Report": {
             "type": "object",

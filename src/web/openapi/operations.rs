@@ -144,15 +144,18 @@ impl Operation<'_> {
 
     fn responses(&self) -> Value {
         let mut all = Map::new();
-        all.insert(self.route.status.to_string(), self.success());
+        let usual = (self.route.status, self.route.gives);
+        for (status, gives) in [Some(usual), self.route.or].into_iter().flatten() {
+            all.insert(status.to_string(), self.success(status, gives));
+        }
         for status in self.failures() {
             all.insert(status.to_string(), json!({"$ref": format!("#/components/responses/{status}")}));
         }
         Value::Object(all)
     }
 
-    fn success(&self) -> Value {
-        let content = match self.route.gives {
+    fn success(&self, status: u16, gives: Gives) -> Value {
+        let content = match gives {
             Gives::Nothing | Gives::Socket => return json!({"description": "Done."}),
             Gives::Json(shape) => json!({"application/json": {"schema": self.reference(shape)}}),
             Gives::Text => json!({"text/plain": {"schema": {"type": "string"}}}),
@@ -165,7 +168,7 @@ impl Operation<'_> {
                 Value::Object(files.collect())
             }
         };
-        let description = if self.route.status == 201 { "Made." } else { "As asked for." };
+        let description = if status == 201 { "Made." } else { "As asked for." };
         json!({"description": description, "content": content})
     }
 

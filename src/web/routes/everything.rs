@@ -1,7 +1,7 @@
 //! What goes over all kinds, reports and notifications included.
 
 use crate::web::route::{Gives, Route, Shape, Takes, Weight, param};
-use crate::web::{batch, dashboard, gather, loads, notifications, recents, reference, reports, schema, statistics};
+use crate::web::{batch, dashboard, gather, loads, notifications, recents, reference, report_runs, reports, schema, statistics};
 
 use super::params::{CURSOR, LIMIT, REPORT, REPORT_FILE};
 
@@ -54,6 +54,14 @@ pub const ROUTES: &[Route] = &[
         .says("Reports", "A report as a file", "CSV, a workbook, or a PDF to print.")
         .query(REPORT_FILE)
         .gives(200, Gives::File(reports::MEDIA)),
+    Route::post("/api/v1/reports/{name}/runs", "reports.runs.create", viewer!(report_runs::create))
+        .says("Reports", "Have a report worked out behind the scenes", "200 with the document where it is at hand, else 202 with the run: its stream tells how far it is, and it goes on when you leave. The same question again is the same run as long as it is open; `POST chores/{id}/cancel` stops it.")
+        .query(REPORT)
+        .gives(202, Gives::Json(Shape::Named("ReportRun")))
+        .or_gives(200, Gives::Json(Shape::Named("Report"))),
+    Route::get("/api/v1/reports/runs/{id}", "reports.runs.show", viewer!(report_runs::show))
+        .says("Reports", "What came of a run", "For whoever asked for it. Once it is done, with the document; 409 when your rights are others than it was made with.")
+        .gives(200, Gives::Json(Shape::Named("ReportRun"))),
     Route::get("/api/v1/statistics/company/{id}", "statistics.company", viewer!(statistics::company))
         .says("Everything", "Figures of a company", "Its sites, equipment, open work orders and open deals, as far as you may see them.")
         .gives(200, Gives::Json(Shape::Named("CompanyStatistics"))),

@@ -25,6 +25,15 @@ export async function markAllRead(): Promise<void> {
   client.setQueryData<Notifications>(keys.notifications, (old) => old && { ...old, unread: 0 });
 }
 
+/** Notes that what they were told of one thing is known to them: they have it before their eyes. */
+export async function markReadAbout(kind: string, id: string): Promise<void> {
+  const { data } = await get<Notifications>("notifications?unread=true", undefined, "timer");
+  const ids = data.filter(({ record }) => record?.kind === kind && record.id === id).map((one) => one.id);
+  if (ids.length === 0) return;
+  await call("POST", "notifications/read", { body: { ids }, cause: "timer" });
+  await client.invalidateQueries({ queryKey: keys.notifications });
+}
+
 export const readWays = (signal?: AbortSignal): Promise<Ways> => get<Ways>("notifications/settings", signal);
 
 export const chooseWay = async (sort: Sort, way: string): Promise<Ways> =>

@@ -26,3 +26,24 @@ export function useStream(id: string, live: boolean, known: number, onLast: () =
   }, [id, live]);
   return message;
 }
+
+/** Tells each message of a stream, from the first on; resolves after the last, or when the stream is not to be had. */
+export function follow(id: string, tell: (message: Message) => void, signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const source = new EventSource(`${BASE}/streams/${id}`);
+    const end = () => {
+      source.close();
+      done();
+    };
+    signal.addEventListener("abort", end, { once: true });
+    source.onmessage = ({ data }: MessageEvent<string>) => {
+      const told = JSON.parse(data) as Message;
+      tell(told);
+      if (told.last) end();
+    };
+    // After a break the browser comes again by itself; a refusal is final.
+    source.onerror = () => {
+      if (source.readyState === EventSource.CLOSED) end();
+    };
+  });
+}

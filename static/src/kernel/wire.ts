@@ -392,6 +392,25 @@ export interface components {
                 stages: string[];
             }[];
         };
+        ReportRun: {
+            /** Format: uuid */
+            id: string;
+            report: string;
+            /** @description As they were understood. */
+            parameters: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled" | "dead";
+            /** @description Why it ended without a document, or is tried again. */
+            error: string | null;
+            /**
+             * Format: uuid
+             * @description Where it tells how far it is.
+             */
+            stream_id: string;
+            document: components["schemas"]["Report"] | null;
+        };
         Report: {
             report: string;
             title: string;

@@ -1,8 +1,9 @@
 /** What the server says of reports. */
 import { keepPreviousData, useQuery } from "@tanstack/preact-query";
-import { get, Problem } from "../../kernel/api";
+import { get, type Problem } from "../../kernel/api";
 import { pathOf } from "../../kernel/pages";
 import { client } from "../../kernel/query";
+import { answer } from "./run";
 import type { components } from "../../kernel/wire";
 
 type Schemas = components["schemas"];
@@ -25,10 +26,11 @@ export const useReports = () =>
 
 const keyOf = (name: string, asked: string) => ["reports", name, asked];
 
-export const useReport = (name: string, asked: string) =>
+/** The answer to a question; `run` is one under way for it already, if the address names one. */
+export const useReport = (name: string, asked: string, run: string | null) =>
   useQuery<Report, Problem>({
     queryKey: keyOf(name, asked),
-    queryFn: ({ signal }) => get<Report>(`reports/${name}${asked && `?${asked}`}`, signal),
+    queryFn: ({ signal }) => answer({ name, asked }, run, signal),
     staleTime: STALE_MS,
     // Another choice leaves the answer before it on the screen until its own is there.
     placeholderData: keepPreviousData,

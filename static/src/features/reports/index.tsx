@@ -1,11 +1,14 @@
 /** The reports that there are for this person. */
-import { Link } from "wouter-preact";
+import { useQuery } from "@tanstack/preact-query";
+import { Link, Redirect } from "wouter-preact";
+import { get, type Problem } from "../../kernel/api";
 import { Icon, type IconName } from "../../ui/icon";
 import { Screen } from "../../ui/screen";
 import { Empty, Failed, Skeleton } from "../../ui/state";
 import { reportWords as words } from "../../words/reports";
 import { type Declared, useReports } from "./api";
-import { ReportPage } from "./page";
+import { addressOf, ReportPage } from "./page";
+import type { Run } from "./run";
 import "./style.css";
 
 const ICONS: Record<string, IconName> = {
@@ -20,7 +23,21 @@ const ICONS: Record<string, IconName> = {
 };
 
 export default function Reports({ name }: { name?: string }) {
-  return name ? <ReportPage key={name} name={name} /> : <All />;
+  if (!name) return <All />;
+  return RUN.test(name) ? <Finished key={name} id={name} /> : <ReportPage key={name} name={name} />;
+}
+
+/** A notification names a run by its id. */
+const RUN = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
+
+function Finished({ id }: { id: string }) {
+  const { data, error } = useQuery<Run, Problem>({ queryKey: ["reports", "run", id], queryFn: ({ signal }) => get<Run>(`reports/runs/${id}`, signal), retry: false });
+  if (data) return <Redirect to={addressOf(data.report, new URLSearchParams(data.parameters).toString(), id)} replace />;
+  return (
+    <Screen title={words.title}>
+      <div class="body">{error ? <Failed problem={error} /> : <Skeleton />}</div>
+    </Screen>
+  );
 }
 
 function All() {

@@ -1,7 +1,9 @@
 /** One report: what it is about, its figures, its chart, its table. What was chosen stands in the address. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Link, useLocation, useSearch } from "wouter-preact";
+import { Problem } from "../../kernel/api";
 import { day, moment } from "../../kernel/format";
+import { toast } from "../../kernel/toasts";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
@@ -12,24 +14,42 @@ import { cancel, FORMATS, type Report, save, useReport, useReports } from "./api
 import { ReportChart } from "./chart";
 import { Choices } from "./choices";
 import { Progress } from "./progress";
+import { runFor, stopRun } from "./run";
 import { inUnit } from "./say";
 import { ReportTable } from "./table";
 
 export function ReportPage({ name }: { name: string }) {
-  const search = useSearch();
+  const { asked, run } = split(useSearch());
   const [, go] = useLocation();
   const [stopped, setStopped] = useState(false);
+  const [stopping, setStopping] = useState<string | null>(null);
   const all = useReports();
   const declared = all.data?.find((report) => report.name === name);
-  const { data, error, isFetching, isPlaceholderData, refetch } = useReport(name, search);
+  const { data, error, isFetching, isPlaceholderData, refetch } = useReport(name, asked, run);
+  const under = runFor({ name, asked });
+  // The address names the run while there is one, so that a page that is loaded anew goes on with it.
+  const named = under?.id ?? (isFetching ? run : null);
+  useEffect(() => {
+    if (named !== run) go(addressOf(name, asked, named), { replace: true });
+  }, [named, run, name, asked]);
   const title = declared?.title ?? data?.title ?? words.title;
   const choose = (query: string) => {
     setStopped(false);
-    go(query ? `/reports/${name}?${query}` : `/reports/${name}`, { replace: true });
+    go(addressOf(name, query, null), { replace: true });
   };
-  const stop = () => {
-    setStopped(true);
-    void cancel(name, search);
+  const stop = async () => {
+    if (!under) {
+      setStopped(true);
+      return void cancel(name, asked);
+    }
+    setStopping(under.id);
+    try {
+      await stopRun(under.id);
+    } catch (refused) {
+      setStopping(null);
+      // It had ended by then.
+      if (refused instanceof Problem && refused.status !== 409) toast(refused.message, { tone: "danger" });
+    }
   };
   const again = () => {
     setStopped(false);
@@ -55,7 +75,7 @@ export function ReportPage({ name }: { name: string }) {
           {declared?.export && (
             <Menu
               label={words.save}
-              items={FORMATS.map((format) => ({ label: words.formats[format], icon: format === "pdf" ? "print" : format === "xlsx" ? "sheet" : "list", onPick: () => save(name, search, format) }))}
+              items={FORMATS.map((format) => ({ label: words.formats[format], icon: format === "pdf" ? "print" : format === "xlsx" ? "sheet" : "list", onPick: () => save(name, asked, format) }))}
               button={(open) => (
                 <button type="button" class="btn" {...open}>
                   <Icon name="download" />
@@ -70,14 +90,18 @@ export function ReportPage({ name }: { name: string }) {
       <div class="body">
         <div class="report">
           {declared && <p class="muted t13">{declared.about}</p>}
-          {declared && declared.parameters.length > 0 && <Choices declared={declared.parameters} given={data?.parameters ?? []} asked={search} onChange={choose} wrong={error?.errors ?? []} />}
-          {isFetching && <Progress stages={declared?.stages ?? []} again={isPlaceholderData || !!data} onCancel={stop} />}
-          {stopped && !isFetching ? (
-            <Empty icon="pause" title={words.cancelled} actions={<Button onClick={again}>{words.run}</Button>} />
+          {declared && declared.parameters.length > 0 && <Choices declared={declared.parameters} given={data?.parameters ?? []} asked={asked} onChange={choose} wrong={error?.errors ?? []} />}
+          {isFetching && <Progress told={under?.told ?? null} again={isPlaceholderData || !!data} stopping={!!under && stopping === under.id} onCancel={() => void stop()} />}
+          {(stopped || error?.code === "cancelled") && !isFetching ? (
+            <Empty icon="pause" title={words.cancelled} actions={<Button onClick={again}>{words.tryAgain}</Button>} />
           ) : error && !isFetching ? (
             error.status === 422 ? (
               <Empty icon="alert" title={words.wrong} actions={<Button onClick={() => choose("")}>{words.reset}</Button>}>
                 {error.errors.map((wrong) => wrong.message).join(" ") || error.message}
+              </Empty>
+            ) : error.code === "not_made" ? (
+              <Empty icon="alert" title={words.notMade} actions={<Button onClick={again}>{words.tryAgain}</Button>}>
+                {error.message}
               </Empty>
             ) : (
               <Failed problem={error} onRetry={again} />
@@ -91,6 +115,20 @@ export function ReportPage({ name }: { name: string }) {
       </div>
     </Screen>
   );
+}
+
+/** What is asked, and the run that is under way for it. */
+function split(search: string): { asked: string; run: string | null } {
+  const query = new URLSearchParams(search);
+  const run = query.get("run");
+  query.delete("run");
+  return { asked: query.toString(), run };
+}
+
+export function addressOf(name: string, asked: string, run: string | null): string {
+  const query = new URLSearchParams(asked);
+  if (run) query.set("run", run);
+  return query.size > 0 ? `/reports/${name}?${query}` : `/reports/${name}`;
 }
 
 function Shown({ report, old }: { report: Report; old: boolean }) {

@@ -1,27 +1,48 @@
-/** That a report is being worked out, for how long already, and how to stop it. */
+/** How far a report is that is being worked out, and how to stop it. */
 import { useEffect, useState } from "preact/hooks";
+import type { Message } from "../../kernel/stream";
 import { Button } from "../../ui/button";
 import { reportWords as words } from "../../words/reports";
 
 /** What is quick says nothing. */
-const QUIET_MS = 400;
+const QUIET_MS = 150;
 
-export function Progress({ stages, again, onCancel }: { stages: string[]; again: boolean; onCancel: () => void }) {
+interface Props {
+  /** What it told last; nothing before it has told anything. */
+  told: Message | null;
+  again: boolean;
+  stopping: boolean;
+  onCancel: () => void;
+}
+
+export function Progress({ told, again, stopping, onCancel }: Props) {
   const [passed, setPassed] = useState(0);
   useEffect(() => {
     const began = Date.now();
-    const timer = setInterval(() => setPassed(Date.now() - began), 200);
-    return () => clearInterval(timer);
+    const tick = () => setPassed(Date.now() - began);
+    const soon = setTimeout(tick, QUIET_MS);
+    const timer = setInterval(tick, 1000);
+    return () => {
+      clearTimeout(soon);
+      clearInterval(timer);
+    };
   }, []);
   if (passed < QUIET_MS) return null;
+  const percent = told ? Math.round(told.percentage) : undefined;
   return (
-    <div class="card report-progress" role="status">
-      <progress aria-label={words.running} />
+    <div class="card report-progress">
       <div class="grow">
         <b>{again ? words.again : words.running}</b>
-        <p class="muted t12">{[...stages, words.seconds(Math.floor(passed / 1000))].join(" · ")}</p>
+        <div class="progress tall" role="progressbar" aria-label={words.running} aria-valuemin={0} aria-valuemax={100} aria-valuenow={percent} data-open={percent === undefined || undefined}>
+          <i style={{ width: `${percent ?? 100}%` }} />
+        </div>
+        <p class="muted t12">
+          <span role="status">{told?.message ?? words.asking}</span>
+          {` · ${words.seconds(Math.floor(passed / 1000))}`}
+        </p>
       </div>
-      <Button onClick={onCancel}>{words.cancel}</Button>
+      <span class="report-percent muted">{percent !== undefined && words.percent(String(percent))}</span>
+      <Button disabled={stopping} onClick={onCancel}>{stopping ? words.stopping : words.cancel}</Button>
     </div>
   );
 }

@@ -1,0 +1,74 @@
+//! Reports that are worked out behind the scenes: asked for, and what came of them.
+
+use actix_web::http::{StatusCode, header};
+use serde_json::{Map, json};
+
+use crate::chore::{Chore, REPORT, ReportDocument, ReportOrder, State};
+use crate::kernel::{Error, Moment, Result};
+
+use super::answer::{Answer, JSON};
+use super::call::Call;
+use super::chores::work;
+use super::kept::Name;
+use super::reports::asked;
+use super::who::Viewer;
+
+pub async fn create(call: Call, viewer: Viewer) -> Result<Answer> {
+    let ask = asked(&call, &viewer)?;
+    // Whoever comes back for it must be somebody.
+    viewer.session()?;
+    let name = Name::of_report(&call, &viewer, &ask);
+    if let Some(found) = name.as_ref().and_then(|name| name.find(&call.app)) {
+        return Answer::kept(found);
+    }
+    call.app.memory.check_heavy()?;
+    // What cannot be is said now, to whoever still looks.
+    let mut named = ask.clone();
+    viewer.read(&call, move |view| named.name_records(view)).await?;
+    let order = ReportOrder::of(&call.app.household, &viewer.access, &ask, name.as_ref().map(Name::key));
+    let chore = work(&call, move |queue| queue.order(order, Moment::now())).await?;
+    let place = format!("/api/v1/reports/runs/{}", chore.id);
+    answer(&chore, None)?.status(StatusCode::ACCEPTED).with(header::LOCATION, &place)
+}
+
+/// For nobody but whoever asked: managers see that it runs, not what it says.
+pub async fn show(call: Call, viewer: Viewer) -> Result<Answer> {
+    let id = call.id()?;
+    let found = viewer.read(&call, move |view| {
+        let mine = |chore: &Chore| {
+            let user = view.access.actor.user;
+            chore.kind == REPORT && chore.tenant == view.access.tenant.key && user.is_some() && chore.created_by == user
+        };
+        let chore = Chore::load(view.conn, id)?.filter(mine).ok_or_else(Error::not_found)?;
+        let document = if chore.state == State::Done { ReportDocument::load(view.conn, id)? } else { None };
+        Ok((chore, document))
+    });
+    let (chore, document) = found.await?;
+    if document.as_ref().is_some_and(|document| document.rights != viewer.access.fingerprint) {
+        return Err(Error::conflict(
+            "rights_changed",
+            "Your rights have changed since this report was made. Run it again.",
+        ));
+    }
+    answer(&chore, document)
+}
+
+fn answer(chore: &Chore, document: Option<ReportDocument>) -> Result<Answer> {
+    let (report, order) = ReportOrder::read(&chore.parameters)?;
+    let parameters: Map<_, _> = order.parameters.into_iter().map(|(name, value)| (name, value.into())).collect();
+    let told = json!({
+        "id": chore.id.to_string(),
+        "report": report,
+        "parameters": parameters,
+        "state": chore.state.as_str(),
+        "error": chore.error,
+        "stream_id": chore.id.to_string(),
+    });
+    // The document goes out as it was made.
+    let mut body = told.to_string().into_bytes();
+    body.pop();
+    body.extend_from_slice(b",\"document\":");
+    body.extend(document.map_or_else(|| b"null".to_vec(), |document| document.body));
+    body.push(b'}');
+    Ok(Answer::new(StatusCode::OK, JSON, body))
+}
