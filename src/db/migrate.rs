@@ -26,11 +26,11 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0012_files.sql", include_str!("../../migrations/0012_files.sql")),
     ("0013_alerts.sql", include_str!("../../migrations/0013_alerts.sql")),
     ("0014_streams_and_chores.sql", include_str!("../../migrations/0014_streams_and_chores.sql")),
-    ("0016_locks.sql", include_str!("../../migrations/0016_locks.sql")),
-    ("0018_statistics.sql", include_str!("../../migrations/0018_statistics.sql")),
-    ("0019_notifications.sql", include_str!("../../migrations/0019_notifications.sql")),
-    ("0020_open_and_completed_work.sql", include_str!("../../migrations/0020_open_and_completed_work.sql")),
-    ("0021_report_documents.sql", include_str!("../../migrations/0021_report_documents.sql")),
+    ("0015_locks.sql", include_str!("../../migrations/0015_locks.sql")),
+    ("0016_statistics.sql", include_str!("../../migrations/0016_statistics.sql")),
+    ("0017_notifications.sql", include_str!("../../migrations/0017_notifications.sql")),
+    ("0018_open_and_completed_work.sql", include_str!("../../migrations/0018_open_and_completed_work.sql")),
+    ("0019_report_documents.sql", include_str!("../../migrations/0019_report_documents.sql")),
 ];
 
 /// "LRDR" in the file's header tells Larder's databases from others.

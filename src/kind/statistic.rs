@@ -1,7 +1,7 @@
 //! Which figures of a kind are kept exact in the change that alters them.
 
 /// A table of figures: how many live records there are by some of their fields, and what they add
-/// up to. Triggers keep it (see `migrations/0018_statistics.sql`), so that nobody walks over the
+/// up to. Triggers keep it (see `migrations/0016_statistics.sql`), so that nobody walks over the
 /// records to count them.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Statistic {

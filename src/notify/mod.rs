@@ -2,7 +2,7 @@
 //! lock that somebody took over, an import or a report that is finished.
 //!
 //! A notification is part of the change that causes it. Most are written by triggers (see
-//! `migrations/0019_notifications.sql`); whoever causes another one adds [`note`] to its change. It
+//! `migrations/0017_notifications.sql`); whoever causes another one adds [`note`] to its change. It
 //! names a record and says nothing of it: a title is looked up when it is read, under the rights that
 //! the person has by then.
 
