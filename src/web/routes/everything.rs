@@ -1,7 +1,9 @@
 //! What goes over all kinds, reports and notifications included.
 
 use crate::web::route::{Gives, Route, Shape, Takes, Weight, param};
-use crate::web::{batch, dashboard, gather, loads, notifications, recents, reference, report_runs, reports, schema, statistics};
+use crate::web::{
+    batch, dashboard, gather, loads, notifications, recents, reference, report_runs, reports, schema, statistics,
+};
 
 use super::params::{CURSOR, LIMIT, REPORT, REPORT_FILE};
 
