@@ -16,26 +16,27 @@
   var screens = document.querySelector('meta[name="larder-screens"]');
   if (!screens) return;
   var way = location.pathname.split("/").filter(Boolean);
-  var own = ["today", "calendar", "dispatch", "settings", "account", "import"];
+  var files = Object.create(null);
+  screens.content.split(";").forEach(function (line) {
+    var names = line.split(" ");
+    files[names.shift()] = names;
+  });
   var screen =
     !role ? "sign-in"
     : role === "client" ? "client"
     : !way[0] ? "dashboard"
-    : own.indexOf(way[0]) >= 0 ? way[0]
+    // A screen of its own; every other address begins with a kind of record.
+    : files[way[0]] ? way[0]
     : !way[1] ? "list"
     : way[1] === "board" ? "board"
     : way[1] === "new" || way[2] === "edit" ? "form"
     : "record";
-  screens.content.split(";").forEach(function (line) {
-    var files = line.split(" ");
-    if (files.shift() !== screen) return;
-    files.forEach(function (file) {
-      var link = document.createElement("link");
-      link.crossOrigin = "";
-      link.href = "/assets/" + file;
-      link.rel = /css$/.test(file) ? "preload" : "modulepreload";
-      if (link.rel === "preload") link.as = "style";
-      document.head.appendChild(link);
-    });
+  (files[screen] || []).forEach(function (file) {
+    var link = document.createElement("link");
+    link.crossOrigin = "";
+    link.href = "/assets/" + file;
+    link.rel = /css$/.test(file) ? "preload" : "modulepreload";
+    if (link.rel === "preload") link.as = "style";
+    document.head.appendChild(link);
   });
 })();

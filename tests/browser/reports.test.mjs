@@ -133,36 +133,54 @@ async function occupied(page, many = 30_000) {
 const runOf = (page) => new URL(page.url()).searchParams.get("run");
 const bar = (page) => page.getByRole("progressbar", { name: "Working it out" });
 
-test("a report that waits for its turn says so, and goes on when the page is loaded anew", () =>
-  at("owner", async (page) => {
-    // N22, N25
-    const busy = await occupied(page);
-    await page.evaluate(() => history.pushState(null, "", "/reports/site-health"));
-    await bar(page).waitFor();
-    await page.getByText("Waiting for its turn").waitFor();
+const HEALTH = "/reports/site-health";
+
+/** Looks at a report that waits, from everywhere; its run, or null when the wait was over before all was seen. */
+async function seenWaiting(page, many) {
+  const busy = await occupied(page, many);
+  const other = await page.context().newPage();
+  try {
+    await page.goto(new URL(HEALTH, page.url()).href);
+    await bar(page).waitFor({ timeout: 10_000 });
+    await page.getByText("Waiting for its turn").waitFor({ timeout: 10_000 });
     await until("the address names the run", () => runOf(page) !== null);
     const run = runOf(page);
     await page.screenshot({ path: "target/screens/report-running.png" });
     const { violations } = await new AxeBuilder({ page }).analyze();
     assert.deepEqual(violations.map((one) => `${one.id} ${one.nodes[0].html}`), []);
     await page.reload();
-    await bar(page).waitFor();
+    await bar(page).waitFor({ timeout: 10_000 });
     assert.equal(runOf(page), run, "the same run");
     // In another tab by the plain address, too.
-    const other = await page.context().newPage();
-    await other.goto(new URL("/reports/site-health", page.url()).href);
-    await bar(other).waitFor();
+    await other.goto(new URL(HEALTH, page.url()).href);
+    await bar(other).waitFor({ timeout: 10_000 });
     await until("there is no second one", () => runOf(other) === run);
-    assert.ok(await busy(), "all of that was in the middle");
+    if (!(await busy())) return null;
     for (const tab of [page, other]) {
-      await tab.locator(".report-figures dd").first().waitFor({ timeout: 60_000 });
+      await tab.locator(".report-figures dd").first().waitFor({ timeout: 120_000 });
       await until("the address is one to share", () => runOf(tab) === null);
     }
+    return run;
+  } catch (error) {
+    if (await busy()) throw error;
+    return null;
+  } finally {
+    await other.close();
+  }
+}
+
+test("a report that waits for its turn says so, and goes on when the page is loaded anew", () =>
+  at("owner", async (page) => {
+    // N22, N25. How long an import lasts is the machine's affair.
+    let run = null;
+    for (const many of [30_000, 100_000, 300_000]) {
+      run ??= await seenWaiting(page, many);
+    }
+    assert.ok(run, "all of that was in the middle");
     const told = (await ask(page, `streams/${run}/messages`)).data;
     assert.deepEqual(told.map((message) => message.sequence), told.map((_, i) => i + 1));
     assert.equal(told.at(-1).stage, "done");
     assert.ok(told.filter((message) => message.stage === "reading").length > 1, "in stages");
-    await other.close();
   }));
 
 test("a report is stopped, and asked for again", () =>

@@ -32,6 +32,9 @@ export const useReport = (name: string, asked: string, run: string | null) =>
     queryKey: keyOf(name, asked),
     queryFn: ({ signal }) => answer({ name, asked }, run, signal),
     staleTime: STALE_MS,
+    // To ask may be to have it worked out anew: for whoever opens it, not for each look at the window.
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
     // Another choice leaves the answer before it on the screen until its own is there.
     placeholderData: keepPreviousData,
     retry: false,
