@@ -13,6 +13,9 @@ use super::schedule::round;
 const SECOND: Duration = Duration::from_secs(1);
 /// The schedules are looked at again after so long, for tenants and time zones that are new.
 const LOOK_S: i64 = 60;
+/// What fell due while the server was down waits for so long: at the start itself there is enough to do,
+/// and a server that is restarted again and again would do little else.
+const SETTLES_S: i64 = 60;
 /// After an error of the database.
 const AGAIN_S: i64 = 5;
 
@@ -50,11 +53,11 @@ impl Drop for Clock {
 }
 
 fn tick(household: &Household, stop: &AtomicBool) {
-    let mut look = Moment(0);
+    let (mut look, from) = (Moment(0), Moment::now().plus_s(SETTLES_S));
     while !stop.load(Ordering::SeqCst) {
         let now = Moment::now();
         if household.queue.bell.have_tenants_moved() || now >= look {
-            look = match round(household, now) {
+            look = match round(household, now, from) {
                 Ok(next) => next.unwrap_or(look).min(now.plus_s(LOOK_S)),
                 Err(error) => {
                     if error.code() != "stopping" {

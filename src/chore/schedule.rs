@@ -72,8 +72,8 @@ fn zones(conn: &Connection) -> Result<Vec<(i64, String)>> {
 }
 
 /// Puts what is due into the queue, and gives what is to be done newly its first time. Answers when
-/// to come again.
-pub fn round(household: &Household, now: Moment) -> Result<Option<Moment>> {
+/// to come again. Nothing begins before `from`.
+pub fn round(household: &Household, now: Moment, from: Moment) -> Result<Option<Moment>> {
     let read = household.db.read(|conn| {
         let zones = zones(conn)?;
         let mut lines = Vec::new();
@@ -94,8 +94,8 @@ pub fn round(household: &Household, now: Moment) -> Result<Option<Moment>> {
                     move_on(household, schedule, line, next)?
                 }
                 Some(line) if line.next_at > now => line.next_at,
+                Some(_) if now < from => from,
                 Some(line) => fire(household, schedule, line, next, now)?,
-                // Not at the start itself: a server that is restarted again and again would do little else.
                 None => begin(household, *tenant, schedule, next.min(soon(schedule, now)))?,
             };
             soonest = Some(soonest.map_or(at, |soonest| soonest.min(at)));

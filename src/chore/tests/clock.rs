@@ -2,13 +2,19 @@
 
 use std::sync::Arc;
 
-use crate::chore::schedule::{Line, round};
-use crate::kernel::Moment;
+use crate::chore::Household;
+use crate::chore::schedule::{self, Line};
+use crate::kernel::{Moment, Result};
 
 use super::fixture::{House, house};
 
 fn at(text: &str) -> Moment {
     Moment::parse(text).unwrap()
+}
+
+/// Of a server that has been up for long.
+fn round(household: &Household, now: Moment) -> Result<Option<Moment>> {
+    schedule::round(household, now, now)
 }
 
 fn line(house: &House, tenant: i64, name: &str) -> Line {
@@ -50,8 +56,11 @@ fn a_daily_chore_comes_once_a_day_by_the_tenants_own_clock() {
 fn what_fell_due_while_the_server_was_down_is_done_once() {
     let house = house();
     round(&house.it, at("2027-06-01T12:00:00Z")).unwrap();
-    // Five days later it is back.
-    let back = at("2027-06-06T12:00:00Z");
+    // Five days later it is back, and has other things to do at first.
+    let up = at("2027-06-06T11:59:00Z");
+    let back = up.plus_s(60);
+    assert_eq!(schedule::round(&house.it, up, back).unwrap(), Some(back));
+    assert_eq!(queued(&house), 0);
     round(&house.it, back).unwrap();
     assert_eq!(queued(&house), 1);
     let line = line(&house, 1, "due-orders");
