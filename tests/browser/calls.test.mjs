@@ -1,23 +1,14 @@
 // What a session costs: ten visits over five pages take at most seven requests, a return takes none.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { settled, signedIn, startBrowser, startLarder, visit, watch } from "./larder.mjs";
+import { test } from "node:test";
+import { open, settled, signedIn, visit, watch } from "./larder.mjs";
 
 const TOUR = ["/", "/companies", "/work-orders", "/deals", "/equipment", "/companies", "/", "/deals", "/work-orders", "/equipment"];
 
-let larder;
-let browser;
-before(async () => {
-  larder = await startLarder();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await larder?.stop();
-});
+const house = open();
 
 test("ten visits over five pages cost at most seven requests, and a return none (P27)", async () => {
-  const context = await browser.newContext({ locale: "en-GB" });
+  const context = await house.browser.newContext({ locale: "en-GB" });
   const page = await context.newPage();
   watch(page);
   const asked = [];
@@ -26,7 +17,7 @@ test("ten visits over five pages cost at most seven requests, and a return none 
     const { pathname, search } = new URL(request.url());
     if (pathname.startsWith("/api/")) asked.push({ place, path: pathname + search, method: request.method() });
   });
-  await page.goto(larder.url);
+  await page.goto(house.larder.url);
   await settled(page);
   // Who comes with nothing is asked for a password at once: the look at `auth/me` belongs to the sign-in.
   await page.fill("[name=email]", "graham.pell@northgate.example");
@@ -52,7 +43,7 @@ test("ten visits over five pages cost at most seven requests, and a return none 
 });
 
 test("a reload keeps the session and asks nobody who this is (P02)", async () => {
-  const page = await signedIn(browser, larder.url, "owner");
+  const page = await signedIn(house.browser, house.larder.url, "owner");
   await settled(page);
   const asked = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
@@ -63,7 +54,7 @@ test("a reload keeps the session and asks nobody who this is (P02)", async () =>
 });
 
 test("signing out leaves nothing of the session behind (P03)", async () => {
-  const page = await signedIn(browser, larder.url, "owner");
+  const page = await signedIn(house.browser, house.larder.url, "owner");
   await settled(page);
   await page.click(".me");
   await page.getByRole("menuitem", { name: "Sign out" }).click();

@@ -1,20 +1,10 @@
 // Background work: seen while it runs, asked for, and what comes by the clock.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { ask, AxeBuilder, PEOPLE, PHONE, settled, sitting, startBrowser, startLarder, until, visit } from "./larder.mjs";
+import { test } from "node:test";
+import { ask, AxeBuilder, open, PHONE, settled, until, visit } from "./larder.mjs";
 
-let larder;
-let browser;
-before(async () => {
-  larder = await startLarder();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await larder?.stop();
-});
-
-const at = (who, deed, looks) => sitting(browser, larder.url, who, deed, looks);
+const house = open();
+const { at } = house;
 const DUE = "Orders for inspections and calibrations";
 
 test("an owner has due orders made and watches it to its end", () =>

@@ -1,18 +1,9 @@
 // A customer's day: sees what is theirs and nothing else, asks for a visit, and knows whose house this is.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { ask, complaints, settled, signedIn, startBrowser, startLarder, until, visit } from "./larder.mjs";
+import { test } from "node:test";
+import { ask, complaints, open, settled, signedIn, until, visit } from "./larder.mjs";
 
-let larder;
-let browser;
-before(async () => {
-  larder = await startLarder();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await larder?.stop();
-});
+const house = open();
 
 /** A picture as people have it on their disk. */
 const png = async (page) => {
@@ -25,7 +16,7 @@ const png = async (page) => {
 };
 
 test("a customer sees only what is theirs, asks for a visit and finds it again", async () => {
-  const page = await signedIn(browser, larder.url, "client");
+  const page = await signedIn(house.browser, house.larder.url, "client");
   const heard = complaints(page);
   await settled(page);
   const [mine] = (await ask(page, "companies?fields=id,name")).data;
@@ -70,7 +61,7 @@ test("a customer sees only what is theirs, asks for a visit and finds it again",
   await settled(page);
 
   // The office sees it, and says so by a status that the customer then sees.
-  const desk = await signedIn(browser, larder.url, "owner");
+  const desk = await signedIn(house.browser, house.larder.url, "owner");
   const [order] = (await ask(desk, `work-orders?number=${number}`)).data;
   assert.equal(order.title, "Car light flickers");
   assert.equal(order.company_id, mine.id);
@@ -80,7 +71,7 @@ test("a customer sees only what is theirs, asks for a visit and finds it again",
 });
 
 test("the owner's logo greets the customer, and a PDF opens in the browser", async () => {
-  const owner = await signedIn(browser, larder.url, "owner");
+  const owner = await signedIn(house.browser, house.larder.url, "owner");
   const heard = complaints(owner);
   await visit(owner, "/settings/business");
   await owner.getByLabel("Choose a picture").setInputFiles(await png(owner));
@@ -89,7 +80,7 @@ test("the owner's logo greets the customer, and a PDF opens in the browser", asy
   await owner.screenshot({ path: "target/screens/client-logo-set.png" });
   await until("the logo is drawn", () => owner.getByRole("img", { name: "Logo" }).evaluate((img) => img.complete && img.naturalWidth === 64));
 
-  const page = await signedIn(browser, larder.url, "client");
+  const page = await signedIn(house.browser, house.larder.url, "client");
   await settled(page);
   const brand = page.getByRole("banner").getByRole("link").first();
   await until("the logo is drawn", () => brand.locator("img").evaluate((img) => img.complete && img.naturalWidth === 64).catch(() => false));
@@ -102,7 +93,7 @@ test("the owner's logo greets the customer, and a PDF opens in the browser", asy
   await files.getByLabel("Add files").setInputFiles({ name: "plan.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n%%EOF\n") });
   const link = files.getByRole("link", { name: "Open plan.pdf" });
   await link.waitFor();
-  const answer = await owner.request.get(new URL(await link.getAttribute("href"), larder.url).href);
+  const answer = await owner.request.get(new URL(await link.getAttribute("href"), house.larder.url).href);
   assert.equal(answer.headers()["content-type"], "application/pdf");
   assert.match(answer.headers()["content-disposition"], /^inline/);
   assert.equal(await link.getAttribute("target"), "_blank");

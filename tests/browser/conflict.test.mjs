@@ -1,22 +1,13 @@
 // Two people change one record: the second is asked, and loses nothing that was typed.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { settled, signedIn, startBrowser, startLarder, visit } from "./larder.mjs";
+import { test } from "node:test";
+import { open, settled, signedIn, visit } from "./larder.mjs";
 
-let larder;
-let browser;
-before(async () => {
-  larder = await startLarder();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await larder?.stop();
-});
+const house = open();
 
 test("the second of two editors decides field by field", async () => {
-  const sarah = await signedIn(browser, larder.url, "staff");
-  const graham = await signedIn(browser, larder.url, "owner");
+  const sarah = await signedIn(house.browser, house.larder.url, "staff");
+  const graham = await signedIn(house.browser, house.larder.url, "owner");
   const id = await graham.evaluate(async () => (await (await fetch("/api/v1/companies?limit=1&fields=id")).json()).data[0].id);
   for (const page of [sarah, graham]) {
     await visit(page, `/companies/${id}/edit`);

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after, before } from "node:test";
 
 const require = createRequire(new URL("../../static/package.json", import.meta.url));
 export const { chromium } = require("playwright-core");
@@ -120,6 +121,21 @@ export async function sitting(browser, url, who, deed, { refused, ...looks } = {
   }
   assert.deepEqual(heard, []);
   await page.context().close();
+}
+
+/** A server with its demo and a browser, for all tests of a file. */
+export function open(scale) {
+  const house = {};
+  before(async () => {
+    house.larder = await startLarder(scale);
+    house.browser = await startBrowser();
+  });
+  after(async () => {
+    await house.browser?.close();
+    await house.larder?.stop();
+  });
+  house.at = (who, deed, looks) => sitting(house.browser, house.larder.url, who, deed, looks);
+  return house;
 }
 
 /** Goes to a screen as a link would, without loading the page anew. */

@@ -1,20 +1,10 @@
 // Being told: work that somebody gives you, your name in a comment, the bell, and what you want to hear.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { ask, AxeBuilder, PHONE, settled, sitting, startBrowser, startLarder, until, visit } from "./larder.mjs";
+import { test } from "node:test";
+import { ask, AxeBuilder, open, PHONE, settled, until, visit } from "./larder.mjs";
 
-let larder;
-let browser;
-before(async () => {
-  larder = await startLarder();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await larder?.stop();
-});
-
-const at = (who, deed, looks) => sitting(browser, larder.url, who, deed, looks);
+const house = open();
+const { at } = house;
 const bell = (page) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Notifications/ }).filter({ visible: true });
 const lines = (page) => page.getByRole("list", { name: "Notifications" }).getByRole("listitem");
 

@@ -1,21 +1,11 @@
 // An office at work: files, twins, views, exports, many rows at once, own fields, roles, people and sessions.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { ask, complaints, PEOPLE, settled, signedIn, sitting, startBrowser, startLarder, until, visit, watch } from "./larder.mjs";
+import { test } from "node:test";
+import { ask, complaints, open, PEOPLE, settled, signedIn, until, visit, watch } from "./larder.mjs";
 
-let larder;
-let browser;
-before(async () => {
-  larder = await startLarder();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await larder?.stop();
-});
-
-const at = (who, deed, refused) => sitting(browser, larder.url, who, deed, { refused });
+const house = open();
+const at = (who, deed, refused) => house.at(who, deed, { refused });
 
 const headline = (page, name) => page.getByRole("heading", { level: 1, name });
 
@@ -137,7 +127,7 @@ test("a view is saved, named anew, shared, opened by its address and deleted", (
     await settled(page);
     assert.equal(await views.getByRole("link", { name: /^Alarms/ }).getAttribute("aria-current"), "page");
     assert.match(page.url(), /emergency/);
-    const colleague = await signedIn(browser, larder.url, "staff");
+    const colleague = await signedIn(house.browser, house.larder.url, "staff");
     await colleague.goto(page.url());
     await colleague.getByRole("navigation", { name: "Saved views" }).getByRole("link", { name: /^Alarms/ }).waitFor();
     await colleague.context().close();
@@ -255,14 +245,14 @@ test("a role of one's own, and somebody who comes in with it by a link", () =>
     await invite.getByRole("button", { name: "Make an invitation" }).click();
     const link = await page.getByRole("dialog", { name: "The invitation" }).getByRole("textbox").inputValue();
 
-    const context = await browser.newContext({ locale: "en-GB" });
+    const context = await house.browser.newContext({ locale: "en-GB" });
     const theirs = await context.newPage();
     watch(theirs);
     await theirs.goto(link);
     await theirs.screenshot({ path: "target/screens/office-join.png" });
     for (const field of await theirs.locator("input[type=password]").all()) await field.fill("harbour-lamp-orchid-7");
     await theirs.getByRole("button").first().click();
-    await theirs.goto(larder.url);
+    await theirs.goto(house.larder.url);
     await theirs.getByRole("textbox", { name: "E-mail address" }).fill("nell.harrow@northgate.example");
     await theirs.getByRole("textbox", { name: "Password" }).fill("harbour-lamp-orchid-7");
     await theirs.getByRole("button", { name: "Sign in" }).click();
@@ -275,11 +265,11 @@ test("a role of one's own, and somebody who comes in with it by a link", () =>
   }));
 
 test("a wrong password is said plainly, and other sessions can be ended", async () => {
-  const context = await browser.newContext({ locale: "en-GB" });
+  const context = await house.browser.newContext({ locale: "en-GB" });
   const page = await context.newPage();
   watch(page);
   const heard = complaints(page);
-  await page.goto(larder.url);
+  await page.goto(house.larder.url);
   await page.getByRole("textbox", { name: "E-mail address" }).fill(PEOPLE.staff);
   await page.getByRole("textbox", { name: "Password" }).fill("not-the-password");
   await page.getByRole("button", { name: "Sign in" }).click();
@@ -291,7 +281,7 @@ test("a wrong password is said plainly, and other sessions can be ended", async 
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForSelector("#main");
   await settled(page);
-  const elsewhere = await signedIn(browser, larder.url, "staff");
+  const elsewhere = await signedIn(house.browser, house.larder.url, "staff");
   await visit(page, "/account");
   const sessions = page.getByRole("region", { name: "Where you are signed in" });
   const others = sessions.getByRole("button", { name: "Sign out there" });
@@ -301,7 +291,7 @@ test("a wrong password is said plainly, and other sessions can be ended", async 
     await until("one is ended", async () => (await others.count()) === left - 1);
   }
   await sessions.getByText("This browser").waitFor();
-  const answer = await elsewhere.request.get(`${larder.url}/api/v1/auth/me`);
+  const answer = await elsewhere.request.get(`${house.larder.url}/api/v1/auth/me`);
   assert.equal(answer.status(), 401);
   await elsewhere.context().close();
   await settled(page);

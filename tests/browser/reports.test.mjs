@@ -1,8 +1,8 @@
 // Reports: opened, asked otherwise, read as chart and as table, saved as files; at a desk and on a phone.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { ask, AxeBuilder, DESK, PHONE, settled, sitting, startBrowser, startLarder, until, visit } from "./larder.mjs";
+import { test } from "node:test";
+import { ask, AxeBuilder, DESK, open, PHONE, settled, until, visit } from "./larder.mjs";
 
 const REPORTS = {
   pipeline: "Sales pipeline",
@@ -15,18 +15,8 @@ const REPORTS = {
   activity: "Activity",
 };
 
-let larder;
-let browser;
-before(async () => {
-  larder = await startLarder();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await larder?.stop();
-});
-
-const at = (who, deed, looks) => sitting(browser, larder.url, who, deed, looks);
+const house = open();
+const { at } = house;
 const table = (page) => page.getByRole("region", { name: "Table", exact: true });
 const rows = (page) => table(page).locator("tbody tr");
 const cells = async (page, n) => (await rows(page).allInnerTexts()).map((row) => row.split("\t")[n]);

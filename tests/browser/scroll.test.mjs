@@ -4,24 +4,15 @@
 //   LARDER_URL    a server that runs already; a debug build needs a minute or two to make the demo
 //   LARDER_ROWS   stop after so many rows, for a quick look
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { settled, signedIn, startBrowser, startLarder, visit } from "./larder.mjs";
+import { test } from "node:test";
+import { open, settled, signedIn, visit } from "./larder.mjs";
 
 const ROWS = Number(process.env.LARDER_ROWS ?? 100_000);
 /** The demo's 5,000, as many times as it takes. */
 const SCALE = Math.ceil(ROWS / 5_000);
 const MEGABYTE = 1_000_000;
 
-let larder;
-let browser;
-before(async () => {
-  larder = await startLarder(SCALE);
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await larder?.stop();
-});
+const house = open(SCALE);
 
 /** What the tab holds when nothing is left to collect, in bytes. */
 async function heap(devtools) {
@@ -71,7 +62,7 @@ function scrollThrough(rows) {
 }
 
 test("100,000 rows scroll from top to end in a page that stays small", { timeout: 600_000 }, async () => {
-  const page = await signedIn(browser, larder.url, "owner");
+  const page = await signedIn(house.browser, house.larder.url, "owner");
   await settled(page);
   await visit(page, "/equipment");
   const devtools = await page.context().newCDPSession(page);
@@ -92,7 +83,7 @@ test("100,000 rows scroll from top to end in a page that stays small", { timeout
 });
 
 test("with the cursor out of sight, Tab reaches the first row that one sees", async () => {
-  const page = await signedIn(browser, larder.url, "owner");
+  const page = await signedIn(house.browser, house.larder.url, "owner");
   await settled(page);
   await visit(page, "/equipment");
   await page.focus(".list-scroll thead tr :is(th, td):last-child button");

@@ -2,8 +2,8 @@
 // Times are printed, as a busy machine would make them fail; what they come from is asserted: how many
 // bytes and requests there are, and how many of them wait for one another.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { settled, signedIn, startBrowser, startLarder, visit, watch } from "./larder.mjs";
+import { test } from "node:test";
+import { open, settled, signedIn, visit, watch } from "./larder.mjs";
 
 /** Lighthouse's "slow 4G" as DevTools applies it (once called Fast 3G): 1.6 Mbit/s less a tenth, 150 ms times 3.75. */
 const SLOW = { offline: false, latency: 562.5, downloadThroughput: (1.6e6 * 0.9) / 8, uploadThroughput: (0.75e6 * 0.9) / 8 };
@@ -14,16 +14,7 @@ const MOST_BYTES = 60_000;
 /** The page, the app, the screen, its data. */
 const MOST_TURNS = 4;
 
-let larder;
-let browser;
-before(async () => {
-  larder = await startLarder();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await larder?.stop();
-});
+const house = open();
 
 /** Loads an address as a slow phone with an empty cache does, and says what it took until `shown` is there. */
 async function load(page, address, shown) {
@@ -75,9 +66,9 @@ function depth(all) {
 }
 
 test("a visitor sees the sign-in page", async () => {
-  const page = await (await browser.newContext({ locale: "en-GB" })).newPage();
+  const page = await (await house.browser.newContext({ locale: "en-GB" })).newPage();
   watch(page);
-  const all = await load(page, `${larder.url}/`, "[name=password]");
+  const all = await load(page, `${house.larder.url}/`, "[name=password]");
   isLean(all, "sign-in");
   assert.ok(!all.some(({ path }) => path.startsWith("/api/")), "there is nothing to ask");
   await page.context().close();
@@ -85,9 +76,9 @@ test("a visitor sees the sign-in page", async () => {
 
 for (const [path, screen, shown] of [["/", "dashboard", ".work"], ["/equipment", "list", "tr.row:not(.bare)"]]) {
   test(`a reload of ${path} shows its data`, async () => {
-    const page = await signedIn(browser, larder.url, "owner");
+    const page = await signedIn(house.browser, house.larder.url, "owner");
     await settled(page);
-    const all = await load(page, larder.url + path, shown);
+    const all = await load(page, house.larder.url + path, shown);
     isLean(all, screen);
     const data = all.findIndex((one) => one.path === `/api/v1/pages/${screen}`);
     const turns = depth(all.slice(0, data + 1));
@@ -97,7 +88,7 @@ for (const [path, screen, shown] of [["/", "dashboard", ".work"], ["/equipment",
 }
 
 test("a return to a screen takes under 100 ms", async () => {
-  const page = await signedIn(browser, larder.url, "owner");
+  const page = await signedIn(house.browser, house.larder.url, "owner");
   await settled(page);
   for (const path of ["/equipment", "/", "/companies"]) await visit(page, path);
   for (const [path, shown] of [["/equipment", "tr.row:not(.bare)"], ["/", "main h1"], ["/companies", "tr.row:not(.bare)"]]) {

@@ -1,26 +1,16 @@
 // Somebody who has never seen Larder finds a customer, has work done there, moves a deal and brings files in.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ask, settled, sitting, startBrowser, startLarder, until, visit } from "./larder.mjs";
+import { ask, open, settled, until, visit } from "./larder.mjs";
 
 /** Sample files of a hardware maker, which lie beside the repository where somebody put them. */
 const SALES = process.env.LARDER_SALES ?? fileURLToPath(new URL("../../../shared/data/crm-sales", import.meta.url));
 
-let larder;
-let browser;
-before(async () => {
-  larder = await startLarder();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await larder?.stop();
-});
-
-const at = (who, deed, refused) => sitting(browser, larder.url, who, deed, { refused });
+const house = open();
+const at = (who, deed, refused) => house.at(who, deed, { refused });
 
 test("a customer is found from anywhere and in the list", () =>
   at("owner", async (page) => {

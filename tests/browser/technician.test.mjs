@@ -1,18 +1,9 @@
 // A technician's day on a phone: one visit from the start to the signed job sheet, and all of it kept.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { AxeBuilder, ask, complaints, PHONE, settled, signedIn, startBrowser, startLarder, until, visit } from "./larder.mjs";
+import { test } from "node:test";
+import { ask, AxeBuilder, complaints, open, PHONE, settled, signedIn, until, visit } from "./larder.mjs";
 
-let larder;
-let browser;
-before(async () => {
-  larder = await startLarder();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await larder?.stop();
-});
+const house = open();
 
 /** A picture as a camera gives it, drawn by the browser itself. */
 async function photo(page) {
@@ -39,7 +30,7 @@ const tooSmall = (page) =>
   );
 
 test("a visit from the start to the signature, and all of it is kept", async () => {
-  const page = await signedIn(browser, larder.url, "technician", { size: PHONE, touch: true });
+  const page = await signedIn(house.browser, house.larder.url, "technician", { size: PHONE, touch: true });
   const heard = complaints(page);
   const small = new Set();
   const look = async (name) => {
@@ -135,7 +126,7 @@ test("a visit from the start to the signature, and all of it is kept", async () 
   assert.ok(minutes.includes(60), `an hour is noted: ${minutes}`);
   await look("done");
 
-  await page.goto(`${larder.url}/today/${id}`);
+  await page.goto(`${house.larder.url}/today/${id}`);
   await settled(page);
   await page.emulateMedia({ media: "print" });
   const paper = await page.locator("article.sheet").innerText();

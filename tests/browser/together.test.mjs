@@ -2,22 +2,13 @@
 // lock, and a change made here is on the screen there.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { join } from "node:path";
-import { ask, PHONE, settled, signedIn, startBrowser, startLarder, until, visit } from "./larder.mjs";
+import { ask, open, PHONE, settled, signedIn, until, visit } from "./larder.mjs";
 
 const CHANGES = 30;
 
-let larder;
-let browser;
-before(async () => {
-  larder = await startLarder();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await larder?.stop();
-});
+const house = open();
 
 const banner = (page) => page.locator("#lock-banner");
 const edit = (page) => page.locator(".head .end").getByRole("button", { name: "Edit" });
@@ -28,7 +19,7 @@ const pick = async (page, at) => (await ask(page, `companies?limit=10&fields=id,
 
 /** As if so many minutes had passed for every lock: the server is stopped, and they end so much sooner. */
 const pass = (minutes) =>
-  larder.restart((folder) => {
+  house.larder.restart((folder) => {
     const sql = `UPDATE edit_locks SET expires_at = expires_at - ${minutes * 60_000}`;
     // A system's own SQLite may be too old for our triggers; with this it overlooks what it cannot read.
     const program = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('PRAGMA writable_schema=ON'); c.execute(sys.argv[2]); c.commit(); c.close()";
@@ -37,8 +28,8 @@ const pass = (minutes) =>
 
 // R28 R29 R34
 test("whoever comes second sees within a second who edits, and may again when they are done", async () => {
-  const sarah = await signedIn(browser, larder.url, "staff");
-  const graham = await signedIn(browser, larder.url, "owner");
+  const sarah = await signedIn(house.browser, house.larder.url, "staff");
+  const graham = await signedIn(house.browser, house.larder.url, "owner");
   const company = await pick(graham, 0);
   for (const page of [sarah, graham]) {
     await visit(page, `/companies/${company.id}`);
@@ -83,8 +74,8 @@ test("whoever comes second sees within a second who edits, and may again when th
 
 // R32 R33 R35
 test("a lock whose browser went silent ends, is taken over, and the late save loses nothing", async () => {
-  const sarah = await signedIn(browser, larder.url, "staff");
-  const graham = await signedIn(browser, larder.url, "owner");
+  const sarah = await signedIn(house.browser, house.larder.url, "staff");
+  const graham = await signedIn(house.browser, house.larder.url, "owner");
   const company = await pick(graham, 1);
   await visit(sarah, `/companies/${company.id}/edit`);
   await sarah.waitForSelector("form");
@@ -124,13 +115,13 @@ test("a lock whose browser went silent ends, is taken over, and the late save lo
 });
 
 test("the same person goes on in another window", async () => {
-  const one = await signedIn(browser, larder.url, "owner");
+  const one = await signedIn(house.browser, house.larder.url, "owner");
   const company = await pick(one, 2);
   const two = await one.context().newPage();
   await visit(one, `/companies/${company.id}/edit`);
   await one.waitForSelector("form");
   await until("the first window holds it", async () => (await ask(one, `companies/${company.id}/lock`)).lock?.mine === true);
-  await two.goto(`${larder.url}/companies/${company.id}/edit`);
+  await two.goto(`${house.larder.url}/companies/${company.id}/edit`);
   await two.waitForSelector("form");
   await banner(one).waitFor();
   assert.match(await banner(one).innerText(), /in another window/);
@@ -144,8 +135,8 @@ test("the same person goes on in another window", async () => {
 });
 
 test("a field that is changed in its place is held, too, and what others change never covers what is typed", async () => {
-  const sarah = await signedIn(browser, larder.url, "staff");
-  const graham = await signedIn(browser, larder.url, "owner");
+  const sarah = await signedIn(house.browser, house.larder.url, "staff");
+  const graham = await signedIn(house.browser, house.larder.url, "owner");
   const company = await pick(graham, 3);
   for (const page of [sarah, graham]) {
     await visit(page, `/companies/${company.id}`);
@@ -173,8 +164,8 @@ test("a field that is changed in its place is held, too, and what others change 
 
 // R23
 test("a change made by one is on the other's screen at once", async () => {
-  const sarah = await signedIn(browser, larder.url, "staff");
-  const graham = await signedIn(browser, larder.url, "owner");
+  const sarah = await signedIn(house.browser, house.larder.url, "staff");
+  const graham = await signedIn(house.browser, house.larder.url, "owner");
   const company = await pick(graham, 4);
   await visit(graham, `/companies/${company.id}`);
   await graham.waitForSelector(".rec-top");

@@ -1,8 +1,8 @@
 // Every screen, as an owner, a technician and a client, at a desk and on a phone, light and dark:
 // nothing that axe objects to, nothing in the console, nothing wider than the window.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { AxeBuilder, complaints, DESK, PHONE, settled, signedIn, startBrowser, startLarder, visit } from "./larder.mjs";
+import { describe, test } from "node:test";
+import { AxeBuilder, complaints, DESK, open, PHONE, settled, signedIn, visit } from "./larder.mjs";
 
 const OFFICE = [
   "/", "/companies", "/sites", "/contacts", "/deals", "/deals/board", "/equipment", "/work-orders", "/work-orders/board",
@@ -18,23 +18,14 @@ const SCREENS = {
 /** Kinds of which the first record is opened too. */
 const RECORDS = { owner: ["companies", "sites", "deals", "equipment", "work-orders"], technician: ["work-orders"], client: ["equipment"] };
 
-let larder;
-let browser;
-before(async () => {
-  larder = await startLarder();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await larder?.stop();
-});
+const house = open();
 
 describe("every screen", { concurrency: 2 }, () => {
   for (const who of Object.keys(SCREENS)) {
     for (const [size, viewport] of Object.entries({ desk: DESK, phone: PHONE })) {
       for (const theme of ["light", "dark"]) {
         test(`a ${who} finds every screen in order: ${size}, ${theme}`, async () => {
-          const page = await signedIn(browser, larder.url, who, { size: viewport, dark: theme === "dark" });
+          const page = await signedIn(house.browser, house.larder.url, who, { size: viewport, dark: theme === "dark" });
           const heard = complaints(page);
           const wrong = [];
           const records = await Promise.all(
