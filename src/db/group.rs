@@ -1,5 +1,9 @@
 //! The group commit: many changes, each in its own savepoint, on disk with one COMMIT.
 //!
+//! A change that comes alone needs no savepoint: what undoes the transaction undoes it. A slice of bulk
+//! work comes alone, and inside a savepoint each of its rows would have SQLite walk a journal that
+//! grows with every row before it.
+//!
 //! The order is always the same: COMMIT, tell the observer, acknowledge. Whoever hears that a change
 //! is done can rely on it being on disk and on no cache still holding what it changed.
 
@@ -73,8 +77,14 @@ type Outcome = Result<Vec<(i64, TableSet)>>;
 
 /// Finishes a transaction around all orders. The outer error means that nothing at all was committed.
 fn together(connection: &Connection, written: &Written, orders: &[Order]) -> Result<Vec<Outcome>> {
-    let outcomes = orders.iter().map(|order| guarded(connection, written, &order.change)).collect::<Result<Vec<_>>>();
-    let outcomes = outcomes.and_then(|outcomes| run(connection, "COMMIT").map(|()| outcomes));
+    let outcomes = match orders {
+        [only] => sole(connection, written, &only.change).map(|outcome| vec![outcome]),
+        _ => orders.iter().map(|order| guarded(connection, written, &order.change)).collect(),
+    };
+    let outcomes = outcomes.and_then(|outcomes| match connection.is_autocommit() {
+        true => Ok(outcomes),
+        false => run(connection, "COMMIT").map(|()| outcomes),
+    });
     if outcomes.is_err() && !connection.is_autocommit() {
         run(connection, "ROLLBACK")?;
     }
@@ -86,12 +96,25 @@ fn alone(connection: &Connection, written: &Written, order: &Order) -> Outcome {
     together(connection, written, std::slice::from_ref(order))?.pop().unwrap_or_else(|| Err(unable()))
 }
 
+/// Applies the only change of a transaction, which ends with it when it is refused.
+fn sole(connection: &Connection, written: &Written, change: &Change) -> Result<Outcome> {
+    if let Err(error) = attempt(connection, change) {
+        // A full disk may have ended the transaction by itself.
+        if connection.is_autocommit() {
+            return Err(error);
+        }
+        run(connection, "ROLLBACK")?;
+        written.forget();
+        return Ok(Err(error));
+    }
+    Ok(Ok(written.take(&change.touched, &change.statements)))
+}
+
 /// Applies one change in its savepoint. The inner error is the change's own and leaves no trace of
 /// it; the outer one concerns the transaction.
 fn guarded(connection: &Connection, written: &Written, change: &Change) -> Result<Outcome> {
     run(connection, "SAVEPOINT change")?;
-    let outcome = catch_unwind(AssertUnwindSafe(|| apply(connection, change))).unwrap_or_else(|p| Err(panicked(&*p)));
-    if let Err(error) = outcome {
+    if let Err(error) = attempt(connection, change) {
         // A full disk may have ended the whole transaction, not just the savepoint.
         if connection.is_autocommit() {
             return Err(error);
@@ -103,6 +126,10 @@ fn guarded(connection: &Connection, written: &Written, change: &Change) -> Resul
     }
     run(connection, "RELEASE change")?;
     Ok(Ok(written.take(&change.touched, &change.statements)))
+}
+
+fn attempt(connection: &Connection, change: &Change) -> Result<()> {
+    catch_unwind(AssertUnwindSafe(|| apply(connection, change))).unwrap_or_else(|panic| Err(panicked(&*panic)))
 }
 
 fn apply(connection: &Connection, change: &Change) -> Result<()> {
