@@ -97,10 +97,11 @@ impl Entry {
         self.body.len() >= WORTH_COMPRESSING
     }
 
-    /// The body compressed, once for all who ask.
+    /// The body compressed, once for all who ask: at the quickest level where only one will.
     pub fn gzip(&self) -> &Bytes {
         self.gzip.get_or_init(|| {
-            let mut encoder = GzEncoder::new(Vec::with_capacity(self.body.len() / 4), Compression::new(5));
+            let level = if self.life.keep.is_zero() { Compression::fast() } else { Compression::new(5) };
+            let mut encoder = GzEncoder::new(Vec::with_capacity(self.body.len() / 4), level);
             let written = encoder.write_all(&self.body).and_then(|()| encoder.finish());
             written.map(|bytes| bytes.into_boxed_slice().into()).unwrap_or_default()
         })

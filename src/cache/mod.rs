@@ -53,8 +53,8 @@ const PART_OF_MEMORY: u64 = 4;
 /// Of the budget in bytes: hot, warm, cold.
 const SHARES: [u64; 3] = [40, 40, 20];
 
-/// Where an answer came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Where an answer came from, the nearest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
     Hot,
     /// Set aside, as the next.

@@ -14,8 +14,13 @@ pub fn prepare(draft: &mut Draft<'_>) -> Result<()> {
     if kind.is_null() != id.is_null() {
         let missing = if kind.is_null() { "about_kind" } else { "about_id" };
         draft.refuse(missing, "required", "Give both about_kind and about_id, or neither.");
-    } else if draft.changed("about_kind") && !kind.is_null() && super::kind_of(draft.text("about_kind")).is_none() {
+    } else if draft.changed("about_kind") && !kind.is_null() && !is_common(draft.text("about_kind")) {
         draft.refuse("about_kind", "unknown_value", "Give the name of a kind, such as \"work-orders\".");
     }
     Ok(())
+}
+
+/// What a person keeps for themselves is nothing that others can have something to do with.
+fn is_common(kind: &str) -> bool {
+    super::kind_of(kind).is_some_and(|kind| kind.scope.shared.is_none())
 }

@@ -2,7 +2,7 @@
 
 use crate::cache::Made;
 use crate::kernel::{Error, Id, Result};
-use crate::kind::{Access, Action, Level, Registry};
+use crate::kind::{Access, Action, Level, Own, Registry};
 use crate::notify;
 use crate::record::{Query, Selection, Summary, View};
 
@@ -37,7 +37,7 @@ pub enum Ask {
 impl Ask {
     /// Walks over many rows, so that it waits for its turn at the heavy reader. Whoever sees a few rows
     /// alone has an index to them.
-    pub fn is_heavy(&self, access: &Access) -> bool {
+    pub fn is_heavy(&self, registry: &Registry, access: &Access) -> bool {
         let (kind, params) = match self {
             Self::Summary(kind, params) => (kind, params),
             Self::List(kind, params) | Self::Rows(kind, params) if params.iter().any(|(name, _)| name == "count") => {
@@ -45,7 +45,9 @@ impl Ask {
             }
             _ => return false,
         };
-        access.grants[*kind].level(Action::Read) == Level::All && !params.iter().any(|(_, value)| value == "me")
+        let owns = |name: &str| registry.at(*kind).scope.own.iter().any(|own| matches!(own, Own::User(c) if *c == name));
+        access.grants[*kind].level(Action::Read) == Level::All
+            && !params.iter().any(|(name, value)| value == "me" && owns(name))
     }
 
     /// The kind whose records it lists or shows.

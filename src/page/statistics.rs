@@ -109,7 +109,7 @@ pub fn staff(view: &View<'_>) -> Result<Vec<u8>> {
 /// `{"records":{"companies":{"count":…},…},"work_orders_by_status":{…},…}`.
 pub fn system(view: &View<'_>) -> Result<Vec<u8>> {
     let mut records = Vec::new();
-    for (_, kind) in view.registry.all() {
+    for (_, kind) in view.registry.all().filter(|(_, kind)| kind.scope.shared.is_none()) {
         records.push((kind.name, sums(view, kind.name, &Vec::new())?));
     }
     let by_status = rows(&[("group", "status")]);

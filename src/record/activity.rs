@@ -155,6 +155,10 @@ impl View<'_> {
                 _ => {}
             }
         }
+        // What people keep for themselves stands in its own history alone.
+        for (_, kind) in self.registry.all().filter(|(_, kind)| kind.scope.shared.is_some()) {
+            only.push(" AND +a.kind<>").bind(kind.name);
+        }
         about(&mut only, self.registry, self.access, "+a", ("kind", "record_id"));
         self.log(&only, params, true)
     }

@@ -133,18 +133,29 @@ fn company(sql: &mut Sql, registry: &Registry, access: &Access, kind: &Kind, a: 
 }
 
 /// Appends ` AND …` so that a row about another record remains only where that record may be read.
-/// `fields` are the columns that hold the other record's kind and id.
+/// `fields` are the columns that hold the other record's kind and id. No row is about a record that its
+/// maker alone may see, so people with the same rights see the same.
 pub fn about(sql: &mut Sql, registry: &Registry, access: &Access, a: &str, fields: (&str, &str)) {
     about_at(sql, registry, access, a, fields, 0);
 }
 
+/// The kinds whose records are not each person's own to share.
+pub fn common(registry: &Registry) -> impl Iterator<Item = (usize, &'static Kind)> {
+    registry.all().filter(|(_, kind)| kind.scope.shared.is_none())
+}
+
+/// May everything be read that a row can be about?
+pub fn reads_all(registry: &Registry, access: &Access) -> bool {
+    common(registry).all(|(position, _)| access.grants[position].level(Action::Read) == Level::All)
+}
+
 fn about_at(sql: &mut Sql, registry: &Registry, access: &Access, a: &str, fields: (&str, &str), depth: usize) {
-    if registry.all().all(|(i, _)| access.grants[i].level(Action::Read) == Level::All) {
+    if reads_all(registry, access) {
         return;
     }
     let (kind_field, id_field) = fields;
     sql.push(&format!(" AND ({a}.{kind_field} IS NULL"));
-    for (position, kind) in registry.all() {
+    for (position, kind) in common(registry) {
         let level = access.grants[position].level(Action::Read);
         if level == Level::None || (kind.scope.about.is_some() && depth >= ABOUT_DEPTH) {
             continue;

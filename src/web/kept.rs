@@ -166,7 +166,7 @@ impl Name {
     /// Keeps what was read for it among other things; `again` reads it anew.
     pub fn keep(self, asked: &Asked<'_>, made: Made, stamp: Stamp, again: page::Ask) -> Kept {
         let entry = asked.app.cache.keep(&self.key, self.keep, made, stamp);
-        let heavy = again.is_heavy(&asked.viewer.access);
+        let heavy = again.is_heavy(&asked.app.registry, &asked.viewer.access);
         let recipe = Recipe::new(asked, heavy, self.keep, move |view: &View<'_>| again.run(view));
         asked.app.recipes.note(self.key, recipe, &entry.life);
         Kept { entry, source: Source::Built }

@@ -75,11 +75,7 @@ impl Part {
             Self::Many(layout, tiles) => {
                 let mut source = Source::Hot;
                 let tiles = tiles.into_iter().map(|(frame, piece)| {
-                    let known = piece.known().inspect(|kept| {
-                        if kept.source == Source::Built {
-                            source = Source::Built;
-                        }
-                    });
+                    let known = piece.known().inspect(|kept| source = source.max(kept.source));
                     (frame, known.map(|kept| kept.entry.body.clone()))
                 });
                 let body = join(layout, tiles)?;
@@ -110,7 +106,7 @@ impl Piece {
     /// Takes out what is still to be asked for, if it is of that weight.
     fn take(&mut self, asked: &Asked<'_>, heavy: bool) -> Option<(Option<Name>, Ask)> {
         match std::mem::replace(self, Self::Awaited) {
-            Self::Asked(name, ask) if ask.is_heavy(&asked.viewer.access) == heavy => Some((name, ask)),
+            Self::Asked(name, ask) if ask.is_heavy(&asked.app.registry, &asked.viewer.access) == heavy => Some((name, ask)),
             other => {
                 *self = other;
                 None

@@ -46,3 +46,21 @@ fn a_view_is_its_makers_and_shared_with_who_may_see_its_kind() {
     let wrong = staff.post("/api/v1/views", &json!({"name": "x", "kind": "moons"})).expect(422).json();
     assert_eq!(wrong["errors"][0]["pointer"], "/kind");
 }
+
+#[test]
+fn what_a_person_keeps_for_themselves_is_told_to_nobody_with_the_same_rights() {
+    let (server, owner) = Server::set_up();
+    let (one, other) = (let_in(&server, &owner, "staff"), let_in(&server, &owner, "manager"));
+    let (third, _) = (let_in(&server, &owner, "owner"), ());
+    for client in [&one, &owner] {
+        client.create("views", &json!({"name": "Umbra, quietly", "kind": "deals", "query": "sort=name"}));
+        let (view, _) = client.create("views", &json!({"name": "Umbra, aloud", "kind": "deals", "shared": true}));
+        let about = json!({"title": "Umbra's task", "about_kind": "views", "about_id": view});
+        client.post("/api/v1/tasks", &about).expect(422);
+    }
+    // Whoever made them asks first, and what is kept of the answer is shown to colleagues.
+    for path in ["/api/v1/activity", "/api/v1/statistics/system", "/api/v1/pages/dashboard"] {
+        let told: Vec<String> = [&owner, &third, &one, &other].map(|client| client.get(path).expect(200).text()).into();
+        assert!(told.iter().all(|told| !told.contains("Umbra") && !told.contains("\"views\":{\"count")), "{path}");
+    }
+}

@@ -13,7 +13,7 @@ use crate::kind::{Action, Company, Level, Statistic};
 use super::View;
 use super::filter::{Filter, Op, Term};
 use super::query::Query;
-use super::scope::narrow;
+use super::scope::{narrow, reads_all};
 use super::sql::Sql;
 
 pub use refresh::{Refreshed, Statistics};
@@ -44,8 +44,7 @@ impl View<'_> {
             _ => return None,
         };
         asked.extend(own);
-        let reads_all = |(at, _): (usize, _)| self.access.grants[at].level(Action::Read) == Level::All;
-        if kind.scope.about.is_some() && !self.registry.all().all(reads_all) {
+        if kind.scope.about.is_some() && !reads_all(self.registry, self.access) {
             return None;
         }
         kind.statistics.iter().chain([&OF_KINDS]).find(|statistic| {
