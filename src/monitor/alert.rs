@@ -163,7 +163,8 @@ impl Alerts {
     }
 }
 
-fn severity(levels: Levels, value: f64, more_is_worse: bool) -> Option<Severity> {
+/// How grave a figure is; `None` where it is well.
+pub fn severity(levels: Levels, value: f64, more_is_worse: bool) -> Option<Severity> {
     let beyond = |threshold: f64| if more_is_worse { value >= threshold } else { value < threshold };
     match (beyond(levels.critical), beyond(levels.warn)) {
         (true, _) => Some(Severity::Critical),

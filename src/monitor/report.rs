@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::kernel::Moment;
 
-use super::alert::{Alert, Severity};
+use super::alert::{Alert, Severity, severity};
 use super::histogram::Counts;
 use super::rules::rule;
 use super::sample::{Sample, percent};
@@ -29,7 +29,9 @@ impl Monitor {
         let open = self.alerts.lock().open();
         let score = score(&sample, &self.config);
         let (status, headline) = verdict(&open);
-        let well: Vec<&str> = score.parts.iter().filter(|p| p.well).map(|p| p.says.as_str()).collect();
+        let alerts = |part: &str| open.iter().any(|alert| alert.rule == part);
+        let well: Vec<&str> =
+            score.parts.iter().filter(|p| p.well && !alerts(p.name)).map(|p| p.says.as_str()).collect();
         json!({
             "measured_at": sample.at.map(|at| at.to_string()),
             "since": self.since.to_string(),
@@ -39,7 +41,7 @@ impl Monitor {
             "parts": score.parts,
             "held_by": score.held_by,
             "well": well,
-            "issues": open.iter().map(issue).collect::<Vec<_>>(),
+            "issues": open.iter().map(|alert| self.issue_now(alert, &sample)).collect::<Vec<_>>(),
             "recommendations": self.recommend(&sample, now),
             "requests": windows(&self.requests, now),
             "database": self.database(&sample, now),
@@ -105,6 +107,21 @@ impl Monitor {
     pub fn slow_queries(&self, whole: bool) -> Value {
         let data: Vec<Value> = self.slow.top().iter().map(|statement| slow_query(statement, whole)).collect();
         json!({"threshold_ms": self.config.metrics_slow_ms, "count": self.slow.len(), "data": data})
+    }
+
+    /// An open alert with its figure as it is now, not as it was when the alert fired.
+    fn issue_now(&self, alert: &Alert, sample: &Sample) -> Value {
+        let mut shown = issue(alert);
+        if let Some(rule) = rule(&alert.rule)
+            && let Some(levels) = (rule.levels)(&self.config)
+            && let Some(value) = (rule.figure)(sample)
+        {
+            let says = (rule.says)(value, sample);
+            let is_off = severity(levels, value, rule.more_is_worse).is_some();
+            shown["message"] =
+                if is_off { says.into() } else { format!("{says} It has eased: this goes away by itself.").into() };
+        }
+        shown
     }
 
     fn database(&self, sample: &Sample, now: Moment) -> Value {

@@ -45,7 +45,8 @@ impl Ask {
             }
             _ => return false,
         };
-        let owns = |name: &str| registry.at(*kind).scope.own.iter().any(|own| matches!(own, Own::User(c) if *c == name));
+        let owns =
+            |name: &str| registry.at(*kind).scope.own.iter().any(|own| matches!(own, Own::User(c) if *c == name));
         access.grants[*kind].level(Action::Read) == Level::All
             && !params.iter().any(|(name, value)| value == "me" && owns(name))
     }

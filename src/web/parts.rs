@@ -106,7 +106,9 @@ impl Piece {
     /// Takes out what is still to be asked for, if it is of that weight.
     fn take(&mut self, asked: &Asked<'_>, heavy: bool) -> Option<(Option<Name>, Ask)> {
         match std::mem::replace(self, Self::Awaited) {
-            Self::Asked(name, ask) if ask.is_heavy(&asked.app.registry, &asked.viewer.access) == heavy => Some((name, ask)),
+            Self::Asked(name, ask) if ask.is_heavy(&asked.app.registry, &asked.viewer.access) == heavy => {
+                Some((name, ask))
+            }
             other => {
                 *self = other;
                 None
