@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -41,32 +42,42 @@ fn serve(app: &Arc<App>) -> Result<()> {
     app.set_ready(!config.demo);
     let https = config.tls_cert.is_some();
     let (mut run_file, mut demo) = (None, None);
-    web::run(Arc::clone(app), |address| {
+    let over = Arc::new(AtomicBool::new(false));
+    let served = web::run(Arc::clone(app), |address| {
         run_file = Some(RunFile::write(&config.data, address, https, app.run_token())?);
         let url = url(address, https);
         say(&format!("Larder {} is running on {url}", env!("CARGO_PKG_VERSION")));
         say(&format!("Its data lies in {}", config.data.display()));
         if config.demo {
-            demo = Some(fill_demo(Arc::clone(app))?);
+            demo = Some(fill_demo(Arc::clone(app), Arc::clone(&over))?);
         } else {
             let (auth, url) = (Arc::clone(&app.auth), url.clone());
             thread("larder-setup", move || offer_setup(&auth, &url))?;
         }
         let _ = sd_notify::notify(&[NotifyState::Ready]);
         Ok(())
-    })?;
+    });
+    over.store(true, Relaxed);
     match demo.map(JoinHandle::join) {
-        Some(Ok(Err(error))) => Err(error),
-        _ => Ok(()),
+        Some(Ok(Err(error))) if error.code() != "stopping" => Err(error),
+        _ => served,
     }
 }
 
 /// Fills the folder with the demo beside the server, which is not ready before that is done, and
-/// prints the logins: after the address, by when a signal stops the server in peace. A folder that cannot be filled stops the server.
-fn fill_demo(app: Arc<App>) -> Result<JoinHandle<Result<()>>> {
+/// prints the logins: after the address, by when a signal stops the server in peace. A folder that
+/// cannot be filled stops the server. What is left to fill when it is `over` is filled at the next start.
+fn fill_demo(app: Arc<App>, over: Arc<AtomicBool>) -> Result<JoinHandle<Result<()>>> {
     thread("larder-demo", move || {
         let wish = Wish { scale: app.config.demo_scale as usize, now: Moment::now() };
-        let progress = |what: &str, records: u64| tracing::debug!(what, records, "filling in the demo");
+        let progress = |what: &str, records: u64| {
+            tracing::debug!(what, records, "filling in the demo");
+            if over.load(Relaxed) {
+                Err(Error::busy("stopping", "The demo is filled in at the next start."))
+            } else {
+                Ok(())
+            }
+        };
         match demo::fill(&app.db, &app.registry, &app.auth, &app.files, wish, &progress) {
             Ok(logins) => {
                 say("These people can sign in (address, password, role):");

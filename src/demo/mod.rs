@@ -74,7 +74,8 @@ pub struct Wish {
 
 /// Fills an empty folder and gives the logins; waits until everything is written and can be found
 /// by search. A folder that holds the demo is left as it is. A fill that was interrupted is carried
-/// on where it stopped. `progress` hears what is being written and how many records there are.
+/// on where it stopped. `progress` hears what is being written and how many records there are; its
+/// error interrupts the filling.
 ///
 /// # Errors
 /// A conflict when the folder holds something else.
@@ -84,7 +85,7 @@ pub fn fill(
     auth: &Auth,
     files: &Files,
     wish: Wish,
-    progress: &dyn Fn(&str, u64),
+    progress: &dyn Fn(&str, u64) -> Result<()>,
 ) -> Result<Vec<Login>> {
     let mark = match db.read(mark::look).wait()? {
         Folder::Demo(mark) if mark.filled => return Ok(logins()),

@@ -38,7 +38,7 @@ pub struct Slices<'a> {
     registry: &'a Registry,
     tenant: &'a Tenant,
     ledger: &'a mut Ledger,
-    progress: &'a dyn Fn(&str, u64),
+    progress: &'a dyn Fn(&str, u64) -> Result<()>,
     open: Option<Slice<'a>>,
     under_way: VecDeque<Ticket<()>>,
 }
@@ -55,7 +55,7 @@ impl<'a> Slices<'a> {
         registry: &'a Registry,
         tenant: &'a Tenant,
         ledger: &'a mut Ledger,
-        progress: &'a dyn Fn(&str, u64),
+        progress: &'a dyn Fn(&str, u64) -> Result<()>,
     ) -> Self {
         Self { db, registry, tenant, ledger, progress, open: None, under_way: VecDeque::new() }
     }
@@ -97,7 +97,7 @@ impl<'a> Slices<'a> {
         match self.open.take() {
             Some(slice) => {
                 self.ledger.records += slice.rows as u64;
-                (self.progress)(slice.kind.many, self.ledger.records);
+                (self.progress)(slice.kind.many, self.ledger.records)?;
                 self.hand_over(slice.intake.finish())
             }
             None => Ok(()),

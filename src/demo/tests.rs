@@ -34,12 +34,12 @@ fn open(folder: &Path) -> House {
 }
 
 impl House {
-    fn fill(&self, scale: usize, progress: &dyn Fn(&str, u64)) -> Result<Vec<Login>> {
+    fn fill(&self, scale: usize, progress: &dyn Fn(&str, u64) -> Result<()>) -> Result<Vec<Login>> {
         fill(&self.db, &self.registry, &self.auth, &self.files, Wish { scale, now: NOW }, progress)
     }
 }
 
-fn filled(folder: &Path, progress: &dyn Fn(&str, u64)) -> House {
+fn filled(folder: &Path, progress: &dyn Fn(&str, u64) -> Result<()>) -> House {
     let house = open(folder);
     assert_eq!(house.fill(1, progress).unwrap(), super::logins());
     house
@@ -48,7 +48,7 @@ fn filled(folder: &Path, progress: &dyn Fn(&str, u64)) -> House {
 /// One demo for all tests that only look at it.
 static DEMO: LazyLock<(tempfile::TempDir, House)> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
-    let house = filled(folder.path(), &|_, _| ());
+    let house = filled(folder.path(), &|_, _| Ok(()));
     (folder, house)
 });
 
@@ -239,10 +239,10 @@ fn it_is_the_same_whenever_it_is_told_and_however_often_it_was_interrupted() {
     let folder = tempfile::tempdir().unwrap();
     // A fill that is thrown out of its way twice, with another wish each time.
     for stop in [2_000, 14_000] {
-        let interrupted = std::panic::catch_unwind(|| filled(folder.path(), &|_, records| assert!(records < stop)));
-        assert!(interrupted.is_err());
+        let enough = |_: &str, records| if records < stop { Ok(()) } else { Err(Error::busy("stopping", "Enough.")) };
+        assert_eq!(open(folder.path()).fill(1, &enough).unwrap_err().code(), "stopping");
     }
-    let house = filled(folder.path(), &|_, _| ());
+    let house = filled(folder.path(), &|_, _| Ok(()));
     assert_eq!(digest(&house), digest(&DEMO.1));
     assert_eq!(ask_of(&house.db, "SELECT count(*) FROM tenants", |row| row.get::<_, i64>(0).unwrap()), [1]);
 }
@@ -253,7 +253,7 @@ fn a_folder_with_other_data_is_left_alone() {
     let house = open(folder.path());
     let other = NewTenant { name: "Acme".into(), slug: None, zone: "UTC".into(), currency: "EUR".into() };
     house.db.write(create_tenant(&other, &mut crate::kernel::Id::new, NOW).unwrap().1).wait().unwrap();
-    assert_eq!(house.fill(1, &|_, _| ()).unwrap_err().code(), "not_empty");
+    assert_eq!(house.fill(1, &|_, _| Ok(())).unwrap_err().code(), "not_empty");
 }
 
 /// `LARDER_DEMO_SCALE=20 cargo test --release demo::tests::how_long -- --ignored --nocapture`
@@ -270,6 +270,7 @@ fn how_long_it_takes() {
             println!("{:7.2} s  from record {records}: {kind}", start.elapsed().as_secs_f64());
         }
         last.set((kind.to_owned(), records));
+        Ok(())
     };
     house.fill(scale, &tell).unwrap();
     println!("{:7.2} s  {} records", start.elapsed().as_secs_f64(), last.take().1);

@@ -67,6 +67,20 @@ fn the_system_is_told_when_it_is_ready_and_when_it_stops() {
 }
 
 #[test]
+fn a_demo_that_is_being_filled_in_is_left_as_it_is_and_filled_in_later() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut command = larder(folder.path(), Command::new(env!("CARGO_BIN_EXE_larder")));
+    command.env("LARDER_DEMO_SCALE", "50").args(["serve", "--listen", "127.0.0.1:0", "--demo"]).stderr(Stdio::null());
+    let server = Server::spawn(&mut command, "data lies in");
+    std::thread::sleep(Duration::from_millis(500));
+    let told = Instant::now();
+    server.stop();
+    assert!(told.elapsed() < SOON, "it took {:?}", told.elapsed());
+    // That the rest follows is shown beside the demo; here that nothing is broken.
+    done(folder.path(), &["doctor"]);
+}
+
+#[test]
 fn a_client_that_never_finishes_does_not_keep_the_server() {
     let folder = tempfile::tempdir().expect("a folder");
     set_up(folder.path());
