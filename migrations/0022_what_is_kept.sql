@@ -1,0 +1,37 @@
+-- What is kept is what the rules say: figures of deals, letters that wait, checkpoints, old documents.
+
+-- R16, R18: people take `won` and `Won` for the same stage, the figures keep them apart and are put together
+-- when they are read. So a stage that changes in its capitals alone has changed.
+DROP TRIGGER statistics_of_deals_changed;
+CREATE TRIGGER statistics_of_deals_changed AFTER UPDATE OF stage, currency, value, deleted_at ON deals
+WHEN NEW.stage COLLATE BINARY IS NOT OLD.stage
+  OR NEW.currency IS NOT OLD.currency
+  OR NEW.value IS NOT OLD.value
+  OR (NEW.deleted_at IS NULL) <> (OLD.deleted_at IS NULL)
+BEGIN
+  UPDATE statistics_of_deals SET n = n - 1, summed = summed - (OLD.value IS NOT NULL),
+    sum_high = sum_high - coalesce(OLD.value >> 32, 0), sum_low = sum_low - coalesce(OLD.value & 4294967295, 0)
+  WHERE OLD.deleted_at IS NULL AND tenant_id = OLD.tenant_id AND coalesce(stage, '') = coalesce(OLD.stage, '') AND coalesce(currency, '') = coalesce(OLD.currency, '');
+  INSERT INTO statistics_of_deals (tenant_id, stage, currency, n, summed, sum_high, sum_low)
+  SELECT NEW.tenant_id, NEW.stage, NEW.currency, 1, NEW.value IS NOT NULL, coalesce(NEW.value >> 32, 0), coalesce(NEW.value & 4294967295, 0)
+  WHERE NEW.deleted_at IS NULL
+  ON CONFLICT (tenant_id, coalesce(stage, ''), coalesce(currency, '')) DO UPDATE SET n = n + 1, summed = summed + excluded.summed,
+    sum_high = sum_high + excluded.sum_high, sum_low = sum_low + excluded.sum_low;
+END;
+DROP TRIGGER statistics_of_deals_by_company_changed;
+CREATE TRIGGER statistics_of_deals_by_company_changed AFTER UPDATE OF company_id, stage, currency, value, deleted_at ON deals
+WHEN NEW.company_id IS NOT OLD.company_id
+  OR NEW.stage COLLATE BINARY IS NOT OLD.stage
+  OR NEW.currency IS NOT OLD.currency
+  OR NEW.value IS NOT OLD.value
+  OR (NEW.deleted_at IS NULL) <> (OLD.deleted_at IS NULL)
+BEGIN
+  UPDATE statistics_of_deals_by_company SET n = n - 1, summed = summed - (OLD.value IS NOT NULL),
+    sum_high = sum_high - coalesce(OLD.value >> 32, 0), sum_low = sum_low - coalesce(OLD.value & 4294967295, 0)
+  WHERE OLD.deleted_at IS NULL AND tenant_id = OLD.tenant_id AND company_id = OLD.company_id AND coalesce(stage, '') = coalesce(OLD.stage, '') AND coalesce(currency, '') = coalesce(OLD.currency, '');
+  INSERT INTO statistics_of_deals_by_company (tenant_id, company_id, stage, currency, n, summed, sum_high, sum_low)
+  SELECT NEW.tenant_id, NEW.company_id, NEW.stage, NEW.currency, 1, NEW.value IS NOT NULL, coalesce(NEW.value >> 32, 0), coalesce(NEW.value & 4294967295, 0)
+  WHERE NEW.deleted_at IS NULL AND NEW.company_id IS NOT NULL
+  ON CONFLICT (tenant_id, company_id, coalesce(stage, ''), coalesce(currency, '')) DO UPDATE SET n = n + 1, summed = summed + excluded.summed,
+    sum_high = sum_high + excluded.sum_high, sum_low = sum_low + excluded.sum_low;
+END;
