@@ -35,3 +35,31 @@ BEGIN
   ON CONFLICT (tenant_id, company_id, coalesce(stage, ''), coalesce(currency, '')) DO UPDATE SET n = n + 1, summed = summed + excluded.summed,
     sum_high = sum_high + excluded.sum_high, sum_low = sum_low + excluded.sum_low;
 END;
+
+-- 10,000 letters wait at most. From the first number to the last there may be more than that though few
+-- wait: the oldest may be tried for hours while others come and go.
+DROP TRIGGER notices_are_given;
+CREATE TRIGGER notices_are_given INSTEAD OF INSERT ON notices
+WHEN NEW.user_id IS NOT NEW.by_id
+  AND EXISTS (
+    SELECT 1 FROM users u WHERE u.tenant_id = NEW.tenant_id AND u.id = NEW.user_id
+      AND u.active = 1 AND u.deleted_at IS NULL AND u.identity_id IS NOT NULL)
+  AND NOT EXISTS (
+    SELECT 1 FROM notification_settings s WHERE s.tenant_id = NEW.tenant_id AND s.user_id = NEW.user_id
+      AND s.sort = NEW.sort AND s.way = 'none')
+BEGIN
+  INSERT INTO notifications (tenant_id, user_id, number, at, sort, by_id, kind, record_id, told)
+  VALUES (
+    NEW.tenant_id, NEW.user_id,
+    1 + coalesce((SELECT max(number) FROM notifications WHERE tenant_id = NEW.tenant_id AND user_id = NEW.user_id), 0),
+    NEW.at, NEW.sort, NEW.by_id, NEW.kind, NEW.record_id, NEW.told);
+  INSERT INTO mails (tenant_id, user_id, number, created_at, attempts, next_at)
+  SELECT NEW.tenant_id, NEW.user_id,
+    (SELECT max(number) FROM notifications WHERE tenant_id = NEW.tenant_id AND user_id = NEW.user_id), NEW.at, 0, NEW.at
+  FROM notification_settings s
+  WHERE s.tenant_id = NEW.tenant_id AND s.user_id = NEW.user_id AND s.sort = NEW.sort AND s.way = 'mail'
+    AND (SELECT count(*) FROM (SELECT 1 FROM mails LIMIT 10000)) < 10000;
+  DELETE FROM notifications WHERE seq = (
+    SELECT seq FROM notifications WHERE tenant_id = NEW.tenant_id AND user_id = NEW.user_id
+    ORDER BY at DESC, number DESC LIMIT 1 OFFSET 200);
+END;
