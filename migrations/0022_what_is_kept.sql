@@ -63,3 +63,7 @@ BEGIN
     SELECT seq FROM notifications WHERE tenant_id = NEW.tenant_id AND user_id = NEW.user_id
     ORDER BY at DESC, number DESC LIMIT 1 OFFSET 200);
 END;
+
+-- Nobody goes on from what is done. What a report had put aside is as large as the report.
+UPDATE chores SET checkpoint = NULL WHERE checkpoint IS NOT NULL AND (state = 'done' OR
+  state IN ('dead', 'cancelled') AND length(checkpoint) > 4096);

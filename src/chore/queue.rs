@@ -31,6 +31,10 @@ pub const LEASE_S: i64 = 60;
 const BACKOFF_S: i64 = 30;
 const LONGEST_BACKOFF_S: i64 = 3_600;
 
+/// A chore that was given up or cancelled keeps what it put aside only up to so many characters: one who
+/// tries it again may as well begin anew where there is more.
+const KEPT_ASIDE: i64 = 4_096;
+
 /// Something to be done.
 #[derive(Clone, Debug, Default)]
 pub struct Order {
@@ -192,7 +196,8 @@ impl Queue {
         // Before the commit: whoever cancels it from then on finds it here.
         let flags = Flags::new(&self.stopping);
         self.running.lock().insert(id, Arc::clone(&flags));
-        let taken = self.db.write(change).wait().and_then(|()| self.load(id));
+        let whole = || self.db.read(move |conn| Chore::load_whole(conn, id)).wait()?.ok_or_else(Error::not_found);
+        let taken = self.db.write(change).wait().and_then(|()| whole());
         match (taken, kind) {
             (Ok(chore), Some(kind)) => {
                 flags.cancelled.fetch_or(chore.cancel, Ordering::SeqCst);
@@ -251,13 +256,15 @@ impl Queue {
     ) {
         change.push(
             "UPDATE chores SET state=?2, result=?3, error=?4, holder=NULL, lease_until=NULL, ended_at=?5, updated_at=?5, \
-             started_at=coalesce(started_at, ?5) WHERE id=?1",
+             started_at=coalesce(started_at, ?5), \
+             checkpoint=CASE WHEN ?2<>'done' AND length(checkpoint)<=?6 THEN checkpoint END WHERE id=?1",
             vec![
                 chore.id.into(),
                 state.as_str().into(),
                 result.map(Json::to_string).into(),
                 error.map(str::to_owned).into(),
                 now.into(),
+                KEPT_ASIDE.into(),
             ],
         );
         let said = match (state, error) {
@@ -413,7 +420,7 @@ fn candidate(conn: &Connection, lane: Lane, own: &[Id], now: Moment) -> Result<(
     found.retain(|id| !own.contains(id));
     found.extend(ids(due)?);
     if let Some(id) = found.first() {
-        return Ok((Chore::load(conn, *id)?, None));
+        return Ok((Chore::load_whole(conn, *id)?, None));
     }
     let sql = "SELECT min(run_after) FROM chores WHERE lane=?1 AND state IN ('waiting', 'failed')";
     let mut statement = conn.prepare_cached(sql).map_err(fault)?;
