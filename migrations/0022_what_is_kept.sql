@@ -67,3 +67,6 @@ END;
 -- Nobody goes on from what is done. What a report had put aside is as large as the report.
 UPDATE chores SET checkpoint = NULL WHERE checkpoint IS NOT NULL AND (state = 'done' OR
   state IN ('dead', 'cancelled') AND length(checkpoint) > 4096);
+
+-- Old documents go, whosever they are.
+CREATE INDEX report_documents_by_day ON report_documents (made_at);

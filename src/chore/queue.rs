@@ -12,7 +12,7 @@ use parking_lot::Mutex;
 use rusqlite::Connection;
 use serde_json::Value as Json;
 
-use crate::db::{Change, Db, Value, fault};
+use crate::db::{Change, Db, Purge, Value, fault};
 use crate::kernel::{Error, Id, Moment, Result};
 use crate::stream::{Step, Stream, Streams};
 
@@ -31,6 +31,8 @@ pub const LEASE_S: i64 = 60;
 const BACKOFF_S: i64 = 30;
 const LONGEST_BACKOFF_S: i64 = 3_600;
 
+/// Ended chores that are forgotten in one change.
+const FORGOTTEN: i64 = 500;
 /// A chore that was given up or cancelled keeps what it put aside only up to so many characters: one who
 /// tries it again may as well begin anew where there is more.
 const KEPT_ASIDE: i64 = 4_096;
@@ -369,16 +371,12 @@ impl Queue {
         self.db.write(change).wait()?;
         self.load(id)
     }
+}
 
-    /// Forgets chores that ended so many days ago.
-    pub fn tidy(&self, days: u32, now: Moment) -> Result<()> {
-        let mut change = Change::new();
-        change.push(
-            "DELETE FROM chores WHERE seq IN (SELECT seq FROM chores WHERE ended_at<?1 ORDER BY ended_at LIMIT 500)",
-            vec![now.plus_s(-i64::from(days) * 86_400).into()],
-        );
-        self.db.write_bulk(change).wait()
-    }
+/// Chores that ended so many days ago.
+pub fn outdated(days: u32, now: Moment) -> Purge {
+    let before = now.plus_s(-i64::from(days) * 86_400);
+    Purge { table: "chores", key: "seq", gone: "ended_at<?1", before, piece: FORGOTTEN, touches: None }
 }
 
 fn elsewhere() -> Error {

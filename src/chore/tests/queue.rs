@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::chore::queue::{LEASE_S, Next};
+use crate::chore::queue::{LEASE_S, Next, outdated};
 use crate::chore::{Chore, ChoreKind, Lane, Order, State, Task};
 use crate::db::Change;
 use crate::kernel::{Error, Moment, Result};
@@ -277,9 +277,30 @@ fn ended_chores_are_forgotten_in_time_and_open_ones_never() {
     let house = house();
     let (ended, open) = (house.order("light").id, house.order("light").id);
     house.it.queue.cancel(ended, NOW).unwrap();
-    house.it.queue.tidy(30, NOW.plus_s(29 * 86_400)).unwrap();
+    outdated(30, NOW.plus_s(29 * 86_400)).run(&house.it.db, &|| Ok(())).unwrap();
     assert_eq!(house.ask::<i64>("SELECT count(*) FROM chores"), 2);
-    house.it.queue.tidy(30, NOW.plus_s(31 * 86_400)).unwrap();
+    outdated(30, NOW.plus_s(31 * 86_400)).run(&house.it.db, &|| Ok(())).unwrap();
     assert_eq!(house.ask::<i64>("SELECT count(*) FROM chores"), 1);
     assert_eq!(house.chore(open).state, State::Waiting);
+}
+
+#[test]
+fn all_that_is_old_goes_at_once_and_a_stop_is_heard_between_two_pieces() {
+    // D30
+    let house = house();
+    house.sql(
+        "INSERT INTO chores(id, tenant_id, kind, lane, state, run_after, ended_at, created_at, updated_at) \
+         WITH n(n) AS (SELECT 1 UNION ALL SELECT n+1 FROM n WHERE n<1200) \
+         SELECT unhex(printf('%032x', n)), 1, 'light', 'light', 'done', 1, n, 1, 1 FROM n",
+    );
+    let left = || house.ask::<i64>("SELECT count(*) FROM chores");
+    let asked = std::cell::Cell::new(0);
+    let stops = || {
+        asked.set(asked.get() + 1);
+        if asked.get() < 3 { Ok(()) } else { Err(busy()) }
+    };
+    assert_eq!(outdated(30, NOW).run(&house.it.db, &stops).unwrap_err().code(), "elsewhere");
+    assert_eq!(left(), 200, "two pieces of 500");
+    outdated(30, NOW).run(&house.it.db, &|| Ok(())).unwrap();
+    assert_eq!(left(), 0);
 }
