@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value as Json;
 
-use crate::db::{Change, Value, fault};
+use crate::db::{Change, Purge, Value, fault};
 use crate::kernel::{Error, Id, Moment, Result};
 
 use super::state::Chore;
@@ -12,7 +12,7 @@ use super::state::Chore;
 const KEPT_DAYS: i64 = 30;
 /// Of one tenant; the oldest go first.
 const MOST: i64 = 200;
-/// Removed in one change; the next round takes those that are left.
+/// Removed in one change.
 const FORGOTTEN: i64 = 100;
 
 /// One document, whole.
@@ -66,12 +66,8 @@ impl ReportDocument {
     }
 }
 
-/// Removes what is older than it is kept.
-pub fn tidy(now: Moment) -> Change {
-    let mut change = Change::new();
-    change.push(
-        "DELETE FROM report_documents WHERE seq IN (SELECT seq FROM report_documents WHERE made_at<?1 LIMIT ?2)",
-        vec![now.plus_s(-KEPT_DAYS * 86_400).into(), FORGOTTEN.into()],
-    );
-    change
+/// What is older than it is kept.
+pub fn outdated(now: Moment) -> Purge {
+    let before = now.plus_s(-KEPT_DAYS * 86_400);
+    Purge { table: "report_documents", key: "seq", gone: "made_at<?1", before, piece: FORGOTTEN, touches: None }
 }

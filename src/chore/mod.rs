@@ -42,7 +42,7 @@ pub use queue::{CHORES, Order, Queue};
 pub use report::{KEPT, REPORT, ReportOrder};
 pub use rhythm::Rhythm;
 pub use rights::{check_chore, check_stream, only_managers, sees_all};
-pub use schedule::{Line, by_clock};
+pub use schedule::{Line, by_clock, by_hand};
 pub use state::{Chore, State};
 pub use task::Task;
 pub use workers::Workers;

@@ -12,7 +12,7 @@ use parking_lot::Mutex;
 use rusqlite::Connection;
 use serde_json::Value as Json;
 
-use crate::db::{Change, Db, Value, fault};
+use crate::db::{Change, Db, Purge, Value, fault};
 use crate::kernel::{Error, Id, Moment, Result};
 use crate::stream::{Step, Stream, Streams};
 
@@ -30,6 +30,12 @@ pub const LEASE_S: i64 = 60;
 /// The first wait after a failure; each further one is twice as long, up to the longest.
 const BACKOFF_S: i64 = 30;
 const LONGEST_BACKOFF_S: i64 = 3_600;
+
+/// Ended chores that are forgotten in one change.
+const FORGOTTEN: i64 = 500;
+/// A chore that was given up or cancelled keeps what it put aside only up to so many characters: one who
+/// tries it again may as well begin anew where there is more.
+const KEPT_ASIDE: i64 = 4_096;
 
 /// Something to be done.
 #[derive(Clone, Debug, Default)]
@@ -192,7 +198,8 @@ impl Queue {
         // Before the commit: whoever cancels it from then on finds it here.
         let flags = Flags::new(&self.stopping);
         self.running.lock().insert(id, Arc::clone(&flags));
-        let taken = self.db.write(change).wait().and_then(|()| self.load(id));
+        let whole = || self.db.read(move |conn| Chore::load_whole(conn, id)).wait()?.ok_or_else(Error::not_found);
+        let taken = self.db.write(change).wait().and_then(|()| whole());
         match (taken, kind) {
             (Ok(chore), Some(kind)) => {
                 flags.cancelled.fetch_or(chore.cancel, Ordering::SeqCst);
@@ -251,13 +258,15 @@ impl Queue {
     ) {
         change.push(
             "UPDATE chores SET state=?2, result=?3, error=?4, holder=NULL, lease_until=NULL, ended_at=?5, updated_at=?5, \
-             started_at=coalesce(started_at, ?5) WHERE id=?1",
+             started_at=coalesce(started_at, ?5), \
+             checkpoint=CASE WHEN ?2<>'done' AND length(checkpoint)<=?6 THEN checkpoint END WHERE id=?1",
             vec![
                 chore.id.into(),
                 state.as_str().into(),
                 result.map(Json::to_string).into(),
                 error.map(str::to_owned).into(),
                 now.into(),
+                KEPT_ASIDE.into(),
             ],
         );
         let said = match (state, error) {
@@ -362,16 +371,12 @@ impl Queue {
         self.db.write(change).wait()?;
         self.load(id)
     }
+}
 
-    /// Forgets chores that ended so many days ago.
-    pub fn tidy(&self, days: u32, now: Moment) -> Result<()> {
-        let mut change = Change::new();
-        change.push(
-            "DELETE FROM chores WHERE seq IN (SELECT seq FROM chores WHERE ended_at<?1 ORDER BY ended_at LIMIT 500)",
-            vec![now.plus_s(-i64::from(days) * 86_400).into()],
-        );
-        self.db.write_bulk(change).wait()
-    }
+/// Chores that ended so many days ago.
+pub fn outdated(days: u32, now: Moment) -> Purge {
+    let before = now.plus_s(-i64::from(days) * 86_400);
+    Purge { table: "chores", key: "seq", gone: "ended_at<?1", before, piece: FORGOTTEN, touches: None }
 }
 
 fn elsewhere() -> Error {
@@ -413,7 +418,7 @@ fn candidate(conn: &Connection, lane: Lane, own: &[Id], now: Moment) -> Result<(
     found.retain(|id| !own.contains(id));
     found.extend(ids(due)?);
     if let Some(id) = found.first() {
-        return Ok((Chore::load(conn, *id)?, None));
+        return Ok((Chore::load_whole(conn, *id)?, None));
     }
     let sql = "SELECT min(run_after) FROM chores WHERE lane=?1 AND state IN ('waiting', 'failed')";
     let mut statement = conn.prepare_cached(sql).map_err(fault)?;

@@ -50,20 +50,36 @@ pub fn run(household: &Household, task: &Task) -> Result<Json> {
     let (total, mut made) = (orders.len(), 0);
     for (n, order) in orders.into_iter().enumerate() {
         task.check()?;
-        let (registry, access) = (Arc::clone(&household.registry), Arc::clone(&access));
-        let read = household.db.read(move |conn| plan(&View::new(conn, &registry, &access), order));
-        let (change, next) = read.wait()?;
-        let step =
-            Step::new("writing", (n + 1) as f64 * 100.0 / total as f64, format!("{} of {total} looked at", n + 1));
-        match task.commit(step, None, change) {
-            Ok(()) => made += i64::from(next),
-            Err(Error::Busy(detail)) => return Err(Error::Busy(detail)),
-            Err(error) if error.code() == "chore_taken" => return Err(error),
+        let write = |goes_on: bool| -> Result<bool> {
+            let (registry, access) = (Arc::clone(&household.registry), Arc::clone(&access));
+            let read = household.db.read(move |conn| plan(&View::new(conn, &registry, &access), order, goes_on));
+            let (change, next) = read.wait()?;
+            let said = format!("{} of {total} looked at", n + 1);
+            let step = Step::new("writing", (n + 1) as f64 * 100.0 / total as f64, said);
+            task.commit(step, None, change).map(|()| next)
+        };
+        let outcome = write(true).or_else(|error| match error {
+            error if stops(&error) => Err(error),
+            error @ Error::Conflict(_) => Err(error),
+            // What cannot be now cannot be in five minutes either, and must not be in the way of the others.
+            error => {
+                tracing::warn!(%order, %error, "a repeating order ends here: its next one cannot be made");
+                write(false)
+            }
+        });
+        match outcome {
+            Ok(next) => made += i64::from(next),
+            Err(error) if stops(&error) => return Err(error),
             // Somebody else was quicker, or the order has changed since: the next round looks again.
             Err(error) => tracing::info!(%order, %error, "the next of a repeating order was not made"),
         }
     }
     Ok(json!({ "made": made }))
+}
+
+/// Errors that are about the whole chore and not about one order.
+fn stops(error: &Error) -> bool {
+    matches!(error, Error::Busy(_) | Error::Internal(_)) || error.code() == "chore_taken"
 }
 
 fn waiting(conn: &Connection, tenant: i64, most: i64) -> Result<Vec<Id>> {
@@ -73,8 +89,9 @@ fn waiting(conn: &Connection, tenant: i64, most: i64) -> Result<Vec<Id>> {
     rows.collect::<rusqlite::Result<_>>().map_err(fault)
 }
 
-/// The next order after this one, or the note that the series has ended; and whether there is a next.
-fn plan(view: &View<'_>, id: Id) -> Result<(Change, bool)> {
+/// The next order after this one, or the note that the series has ended or does not go on; and whether there
+/// is a next.
+fn plan(view: &View<'_>, id: Id, goes_on: bool) -> Result<(Change, bool)> {
     let position = view.registry.position(orders::KIND).ok_or_else(Error::not_found)?;
     let (kind, tenant) = (view.registry.at(position), &view.access.tenant);
     let Some(stored) = view.stored(position, id, &[], false)? else { return Ok((Change::new(), false)) };
@@ -86,7 +103,7 @@ fn plan(view: &View<'_>, id: Id) -> Result<(Change, bool)> {
     let before =
         place(view.conn, tenant.key, id)?.filter(|(rule, place)| *rule == text && place.day(rule) == Some(day));
     let place = before.map_or(Place { anchor: day, step: 0 }, |(_, place)| place);
-    let next = Rule::parse(&text).and_then(|rule| place.after(&rule, done.day_in(&tenant.zone)));
+    let next = Rule::parse(&text).filter(|_| goes_on).and_then(|rule| place.after(&rule, done.day_in(&tenant.zone)));
     let made = next.map(|next| (Id::new(), next));
     let mut change = Change::new();
     if let Some((next_id, next)) = made {

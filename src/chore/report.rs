@@ -29,7 +29,8 @@ pub const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What one step may take.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// Within a stage it is told no more often how far it is: what is put aside may be large.
+/// What was found is put aside no more often, and so never by a report that is done at once: it may be large.
+/// Within a stage it is told no more often how far it is either.
 const RHYTHM: Duration = Duration::from_secs(1);
 /// Before what the clock asks for: somebody waits.
 const PRIORITY: i64 = 10;
@@ -133,16 +134,22 @@ fn finish(
     mut run: Run,
     resumed: bool,
 ) -> Result<(Document, TableSet)> {
-    let aside = |run: &Run| Some(json!({"rights": access.fingerprint, "run": run.put_aside()}));
+    let aside = |run: &Run| json!({"rights": access.fingerprint, "run": run.put_aside()});
     let mut tables = TableSet::default();
-    // A stage that is gone on with was told already.
-    let mut told = run.stage().filter(|_| resumed).map(|stage| (stage.stage, Instant::now()));
-    let mut last = 0;
+    // What an attempt before this one has told is not told again.
+    let (begun, mut told) = (task.percentage(), run.stage().filter(|_| resumed).map(|stage| stage.stage));
+    let (mut last, mut kept) = (0, Instant::now());
     while let Some(stage) = run.stage() {
         task.check()?;
-        if told.is_none_or(|(at, when)| at != stage.stage || when.elapsed() >= RHYTHM) {
-            task.commit(say(&stage), aside(&run), Change::new())?;
-            told = Some((stage.stage, Instant::now()));
+        let at = share(stage.stage - 1, stage.of);
+        let news = told != Some(stage.stage) && (at > begun || begun == 0.0);
+        let due = kept.elapsed() >= RHYTHM;
+        if news || due {
+            task.commit(say(&stage, at.max(begun)), due.then(|| aside(&run)), Change::new())?;
+            told = Some(stage.stage);
+        }
+        if due {
+            kept = Instant::now();
         }
         last = stage.of;
         let (registry, access) = (Arc::clone(&household.registry), Arc::clone(access));
@@ -156,18 +163,18 @@ fn finish(
     }
     task.check()?;
     if last > 0 {
-        task.commit(Step::new("writing", share(last, last), "Putting it together"), aside(&run), Change::new())?;
+        task.tell(Step::new("writing", share(last, last), "Putting it together"))?;
     }
     Ok((run.finish(Moment::now()), tables))
 }
 
-fn say(stage: &Stage) -> Step {
+fn say(stage: &Stage, at: f64) -> Step {
     let message = if stage.of == 1 {
         stage.message.to_owned()
     } else {
         format!("{} ({} of {})", stage.message, stage.stage, stage.of)
     };
-    Step::new("reading", share(stage.stage - 1, stage.of), message)
+    Step::new("reading", at, message)
 }
 
 /// Putting it together counts as one stage more.

@@ -54,6 +54,7 @@ pub struct Chore {
     pub run_after: Moment,
     /// Somebody no longer wants it.
     pub cancel: bool,
+    /// What it put aside to go on from; it may be large, and only [`Self::load_whole`] reads it.
     pub checkpoint: Option<Json>,
     pub result: Option<Json>,
     pub error: Option<String>,
@@ -67,7 +68,7 @@ pub struct Chore {
 }
 
 const SELECT: &str = "SELECT c.id, c.tenant_id, c.kind, c.parameters, c.priority, c.state, c.attempts, c.run_after, \
-    c.cancel, c.checkpoint, c.result, c.error, c.created_by, c.created_at, c.started_at, c.ended_at, \
+    c.cancel, c.result, c.error, c.created_by, c.created_at, c.started_at, c.ended_at, \
     m.sequence, m.at, m.stage, m.percentage, m.message FROM chores c LEFT JOIN streams s ON s.id=c.id \
     LEFT JOIN stream_messages m ON m.stream_id=s.id AND m.sequence=s.last";
 
@@ -80,12 +81,12 @@ impl Chore {
         let json =
             |at: usize| row.get::<_, Option<String>>(at).map(|text| text.and_then(|t| serde_json::from_str(&t).ok()));
         let moment = |at: usize| row.get::<_, Option<i64>>(at).map(|ms| ms.map(Moment));
-        let told = row.get::<_, Option<i64>>(16)?.is_some();
+        let told = row.get::<_, Option<i64>>(15)?.is_some();
         let step = |_| -> rusqlite::Result<Message> {
             Ok(Message {
-                sequence: row.get(16)?,
-                at: Moment(row.get(17)?),
-                step: Step { stage: row.get(18)?, percentage: row.get(19)?, message: row.get(20)? },
+                sequence: row.get(15)?,
+                at: Moment(row.get(16)?),
+                step: Step { stage: row.get(17)?, percentage: row.get(18)?, message: row.get(19)? },
             })
         };
         Ok(Self {
@@ -98,13 +99,13 @@ impl Chore {
             attempts: row.get(6)?,
             run_after: Moment(row.get(7)?),
             cancel: row.get(8)?,
-            checkpoint: json(9)?,
-            result: json(10)?,
-            error: row.get(11)?,
-            created_by: id(12)?,
-            created_at: Moment(row.get(13)?),
-            started_at: moment(14)?,
-            ended_at: moment(15)?,
+            checkpoint: None,
+            result: json(9)?,
+            error: row.get(10)?,
+            created_by: id(11)?,
+            created_at: Moment(row.get(12)?),
+            started_at: moment(13)?,
+            ended_at: moment(14)?,
             told: told.then_some(()).map(step).transpose()?,
         })
     }
@@ -112,6 +113,14 @@ impl Chore {
     pub fn load(conn: &Connection, id: Id) -> Result<Option<Self>> {
         let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE c.id=?1")).map_err(fault)?;
         statement.query_row([Value::from(id)], Self::read).optional().map_err(fault)
+    }
+
+    /// With what it put aside, for whoever goes on with it.
+    pub fn load_whole(conn: &Connection, id: Id) -> Result<Option<Self>> {
+        let Some(chore) = Self::load(conn, id)? else { return Ok(None) };
+        let mut statement = conn.prepare_cached("SELECT checkpoint FROM chores WHERE id=?1").map_err(fault)?;
+        let aside: Option<String> = statement.query_row([Value::from(id)], |row| row.get(0)).map_err(fault)?;
+        Ok(Some(Self { checkpoint: aside.and_then(|text| serde_json::from_str(&text).ok()), ..chore }))
     }
 
     /// The open chores of a tenant, oldest first, and the latest that ended, newest first: so many of

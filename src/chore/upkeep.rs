@@ -8,7 +8,7 @@ use crate::kernel::{Moment, Result};
 use crate::notify;
 use crate::stream::{Progress, Step};
 
-use super::{Household, Task, documents};
+use super::{Household, Task, documents, queue};
 
 pub fn backs_up(household: &Household, _: i64) -> Result<bool> {
     Ok(household.config.backup_hourly > 0)
@@ -32,16 +32,17 @@ pub fn sweep(household: &Household, _: &Task) -> Result<Json> {
 
 /// Sessions, links and penalties that have ended; drafts of imports that nobody started; streams, chores
 /// and documents of reports that are kept no longer.
-pub fn tidy(household: &Household, _: &Task) -> Result<Json> {
+pub fn tidy(household: &Household, task: &Task) -> Result<Json> {
     let now = Moment::now();
     household.wait(household.auth.tidy(now))??;
     household.db.write(household.limiter.tidy(now)).wait()?;
     household.wait(household.live.tidy())??;
-    household.db.write(notify::tidy(now)).wait()?;
-    household.db.write_bulk(documents::tidy(now)).wait()?;
     household.imports.tidy()?;
-    household.streams.tidy(now)?;
-    household.queue.tidy(household.config.chores_days, now)?;
+    let chores = queue::outdated(household.config.chores_days, now);
+    let others = [documents::outdated(now), household.streams.outdated(now), chores];
+    for purge in notify::outdated(now).into_iter().chain(others) {
+        purge.run(&household.db, &|| task.check())?;
+    }
     Ok(json!({}))
 }
 

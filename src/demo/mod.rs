@@ -127,9 +127,10 @@ pub fn fill(
     slices.add(pictures::photos(&world, &team, &pictures))?;
     slices.finish()?;
 
-    let mut settled = notify::catch_up(Moment(mark.now.0 - 2 * DAY));
-    settled.extend(notify::tidy(mark.now));
-    db.write(settled).wait()?;
+    db.write(notify::catch_up(Moment(mark.now.0 - 2 * DAY))).wait()?;
+    for purge in notify::outdated(mark.now) {
+        purge.run(db, &|| Ok(()))?;
+    }
     db.search_caught_up().wait()?;
     db.write(Mark { filled: true, ..mark }.write()).wait()?;
     Ok(logins())

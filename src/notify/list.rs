@@ -3,7 +3,7 @@
 use rusqlite::OptionalExtension;
 use serde_json::{Value as Json, json};
 
-use crate::db::{Change, Value, fault, note as note_read};
+use crate::db::{Change, Purge, Value, fault, note as note_read};
 use crate::kernel::{Error, Id, Moment, Result};
 use crate::record::View;
 
@@ -13,6 +13,8 @@ pub const MOST: i64 = 200;
 const KEPT_DAYS: i64 = 90;
 const MAIL_DAYS: i64 = 3;
 const DAY_S: i64 = 24 * 3600;
+/// Removed in one change.
+const FORGOTTEN: i64 = 500;
 
 /// A line as it is stored.
 struct Line {
@@ -136,11 +138,15 @@ pub fn catch_up(before: Moment) -> Change {
     change
 }
 
-/// Removes what is too old, letters that no server would take among it.
-pub fn tidy(now: Moment) -> Change {
-    let mut change = Change::new();
-    change.push("DELETE FROM notifications WHERE at<?", vec![Value::from(now.plus_s(-KEPT_DAYS * DAY_S))]);
-    change.push("DELETE FROM mails WHERE created_at<?", vec![Value::from(now.plus_s(-MAIL_DAYS * DAY_S))]);
-    change.touch(0, "notifications");
-    change
+/// What is too old, letters that no server would take among it.
+pub fn outdated(now: Moment) -> [Purge; 2] {
+    let old = |table, gone, days: i64| Purge {
+        table,
+        key: "seq",
+        gone,
+        before: now.plus_s(-days * DAY_S),
+        piece: FORGOTTEN,
+        touches: Some("notifications"),
+    };
+    [old("notifications", "at<?1", KEPT_DAYS), old("mails", "created_at<?1", MAIL_DAYS)]
 }

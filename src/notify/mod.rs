@@ -13,7 +13,7 @@ mod settings;
 use crate::db::{Change, Value};
 use crate::kernel::{Id, Moment};
 
-pub use list::{MOST, catch_up, index, plan_read, tidy};
+pub use list::{MOST, catch_up, index, outdated, plan_read};
 pub use settings::{plan_settings, settings};
 
 /// What a notification is about.

@@ -27,7 +27,7 @@ pub use document::{Chart, Document, MAX_ROWS};
 pub use files::{Printed, csv, pdf, workbook};
 pub use of::ALL;
 pub use rights::may_export;
-pub use run::{Run, Stage, run};
+pub use run::{Run, Stage};
 
 /// The report of that name.
 ///

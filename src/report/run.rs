@@ -12,8 +12,6 @@ use super::document::{Document, Findings};
 /// Where a run is, for whoever waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stage {
-    /// Of the way, 0 to 100.
-    pub percentage: u8,
     /// The number of the stage, from 1, of so many.
     pub stage: usize,
     pub of: usize,
@@ -58,8 +56,7 @@ impl Run {
     pub fn stage(&self) -> Option<Stage> {
         let all = self.ask.report.stages;
         let stage = all.get(self.at)?;
-        let percentage = u8::try_from(self.at * 100 / all.len()).unwrap_or(100);
-        Some(Stage { percentage, stage: self.at + 1, of: all.len(), message: stage.says })
+        Some(Stage { stage: self.at + 1, of: all.len(), message: stage.says })
     }
 
     /// Reads the next piece.
@@ -79,20 +76,4 @@ impl Run {
     pub fn finish(self, made_at: Moment) -> Document {
         self.found.finish(&self.ask, made_at)
     }
-}
-
-/// Runs a report to its end. `on` hears of each stage before it is read, and says whether to go on;
-/// `read` lets one step run over a connection and gives the run back.
-///
-/// # Errors
-/// `Conflict` with the code `cancelled` when `on` said no; those of the reads.
-pub fn run(ask: Ask, on: &mut dyn FnMut(Stage) -> bool, read: &mut dyn FnMut(Run) -> Result<Run>) -> Result<Document> {
-    let mut run = Run::new(ask);
-    while let Some(stage) = run.stage() {
-        if !on(stage) {
-            return Err(Error::conflict("cancelled", "The report was cancelled."));
-        }
-        run = read(run)?;
-    }
-    Ok(run.finish(Moment::now()))
 }

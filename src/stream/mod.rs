@@ -16,7 +16,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use crate::db::{Change, Db};
+use crate::db::{Change, Db, Purge};
 use crate::kernel::{Id, Moment, Result};
 
 pub use hub::{Hub, Subscription, Wake};
@@ -77,8 +77,8 @@ impl Streams {
         self.db.write(group::acknowledge(stream, group, claim, sequence)).wait()
     }
 
-    /// Removes the streams on which nothing came for as long as they are kept.
-    pub fn tidy(&self, now: Moment) -> Result<()> {
-        self.db.write_bulk(store::forget(now.plus_s(-i64::from(self.limits.days) * 86_400))).wait()
+    /// The streams on which nothing came for as long as they are kept.
+    pub fn outdated(&self, now: Moment) -> Purge {
+        store::outdated(now.plus_s(-i64::from(self.limits.days) * 86_400))
     }
 }

@@ -2,13 +2,13 @@
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use crate::db::{Change, Value, fault};
+use crate::db::{Change, Purge, Value, fault};
 use crate::kernel::{Id, Moment, Result};
 
 use super::{Message, Step};
 
-/// Streams removed in one change; the next round takes those that are left.
-const FORGOTTEN: i64 = 500;
+/// Streams removed in one change, each with all its messages.
+const FORGOTTEN: i64 = 25;
 
 /// A stream without its messages.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -126,13 +126,8 @@ pub fn append(change: &mut Change, stream: Id, step: &Step, last: bool, kept: u3
     change.appends(stream);
 }
 
-/// Removes streams whose last message is older. One that still goes on stays, however quiet it is.
-pub fn forget(before: Moment) -> Change {
-    let mut change = Change::new();
-    change.push(
-        "DELETE FROM streams WHERE id IN (SELECT id FROM streams WHERE updated_at<?1 AND finished=1 \
-         ORDER BY updated_at LIMIT ?2)",
-        vec![before.into(), FORGOTTEN.into()],
-    );
-    change
+/// Streams whose last message is older. One that still goes on stays, however quiet it is.
+pub fn outdated(before: Moment) -> Purge {
+    let gone = "updated_at<?1 AND finished=1";
+    Purge { table: "streams", key: "id", gone, before, piece: FORGOTTEN, touches: None }
 }

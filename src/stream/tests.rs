@@ -105,9 +105,9 @@ fn what_is_too_long_ago_or_too_much_is_forgotten() {
 
     let finished = larder.open();
     larder.db.write(larder.tell(finished, 1, true)).wait().unwrap();
-    larder.streams.tidy(now().plus_s(13 * 86_400)).unwrap();
+    larder.streams.outdated(now().plus_s(13 * 86_400)).run(&larder.db, &|| Ok(())).unwrap();
     assert_eq!(larder.streams.page(finished, 0, 100).unwrap().messages.len(), 1);
-    larder.streams.tidy(now().plus_s(15 * 86_400)).unwrap();
+    larder.streams.outdated(now().plus_s(15 * 86_400)).run(&larder.db, &|| Ok(())).unwrap();
     let gone = larder.streams.page(finished, 0, 100).unwrap();
     assert!(gone.messages.is_empty() && gone.is_last());
     assert_eq!(larder.streams.page(stream, 0, 100).unwrap().messages.len(), 10, "what goes on is kept");

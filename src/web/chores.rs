@@ -6,7 +6,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::web::block;
 use serde_json::{Value, json};
 
-use crate::chore::{Chore, Kinds, Line, Queue, by_clock, check_chore, only_managers, sees_all};
+use crate::chore::{Chore, Kinds, Line, Queue, by_hand, check_chore, only_managers, sees_all};
 use crate::kernel::{Error, Id, Moment, Result};
 use crate::kind::{Field, Type};
 
@@ -49,8 +49,7 @@ pub async fn create(call: Call, viewer: Viewer) -> Result<Answer> {
     let known = kind.ok_or_else(|| {
         Error::field("kind", "unknown_value", "There is no such chore, or it cannot be asked for like this.")
     })?;
-    let mut order = by_clock(viewer.access.tenant.key, known.name);
-    order.user = viewer.access.actor.user;
+    let order = by_hand(viewer.access.tenant.key, known, viewer.access.actor.user);
     let chore = work(&call, move |queue| queue.order(order, Moment::now())).await?;
     let place = format!("/api/v1/chores/{}", chore.id);
     answer(&call, &chore).status(StatusCode::ACCEPTED).with(header::LOCATION, &place)

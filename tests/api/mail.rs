@@ -2,7 +2,9 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener};
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use larder::kernel::Moment;
 use larder::notify::mail::Delivered;
@@ -16,6 +18,8 @@ struct Peer {
     address: SocketAddr,
     letters: Arc<Mutex<Vec<String>>>,
     recipient: Arc<Mutex<&'static str>>,
+    /// How many recipients it was told.
+    told: Arc<AtomicUsize>,
 }
 
 impl Peer {
@@ -24,6 +28,8 @@ impl Peer {
         let address = listener.local_addr().expect("an address");
         let (letters, recipient) = (Arc::<Mutex<Vec<String>>>::default(), Arc::new(Mutex::new("250 fine")));
         let (kept, answer) = (Arc::clone(&letters), Arc::clone(&recipient));
+        let told = Arc::<AtomicUsize>::default();
+        let count = Arc::clone(&told);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let mut out = stream.try_clone().expect("a stream");
@@ -44,7 +50,10 @@ impl Peer {
                             true
                         }
                         (false, "EHLO" | "MAIL" | "RSET" | "NOOP") => say("250 fine"),
-                        (false, "RCPT") => say(*answer.lock().expect("an answer")),
+                        (false, "RCPT") => {
+                            count.fetch_add(1, SeqCst);
+                            say(*answer.lock().expect("an answer"))
+                        }
                         (false, "DATA") => {
                             in_letter = true;
                             say("354 go on")
@@ -58,7 +67,7 @@ impl Peer {
                 }
             }
         });
-        Self { address, letters, recipient }
+        Self { address, letters, recipient, told }
     }
 
     fn letters(&self) -> Vec<String> {
@@ -139,6 +148,50 @@ fn a_server_that_is_busy_is_tried_again_and_one_that_refuses_is_not() {
     }
     assert_eq!(round(&server, later), Delivered { sent: 0, later: 0, given_up: 1 });
     assert_eq!(peer.letters().len(), 1);
+}
+
+/// Three letters wait for one person.
+fn three_letters(server: &Server, owner: &Client) {
+    let (sarah, sarahs) = let_in(server, owner, "staff", "sarah");
+    choose(&sarah, &json!({"assigned": "mail"}));
+    for title in ["First", "Second", "Third"] {
+        owner.create("tasks", &json!({"title": title, "assignee_id": sarahs}));
+    }
+}
+
+#[test]
+fn a_server_that_is_not_there_is_asked_for_one_letter_and_not_for_all() {
+    let nobody = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
+    let (server, owner) = server(nobody);
+    three_letters(&server, &owner);
+    let tally = server.app.postman.as_ref().expect("a postman").tally();
+    assert_eq!(round(&server, 0), Delivered { sent: 0, later: 1, given_up: 0 });
+    assert_eq!(tally.counts(), [0, 0, 3], "all of them wait");
+    // The others have their turn before that one comes again.
+    assert_eq!(round(&server, 1), Delivered { sent: 0, later: 1, given_up: 0 });
+    assert_eq!(round(&server, 2), Delivered { sent: 0, later: 1, given_up: 0 });
+    assert_eq!(round(&server, 3), Delivered::default());
+}
+
+#[test]
+fn who_is_told_to_stop_ends_after_the_letter_under_way() {
+    let peer = Peer::start();
+    let (server, owner) = server(peer.address);
+    three_letters(&server, &owner);
+    let postman = server.app.postman.as_ref().expect("a postman");
+    std::thread::scope(|scope| {
+        let answer = peer.recipient.lock().expect("an answer");
+        let under_way = scope.spawn(|| round(&server, 0));
+        let begun = Instant::now();
+        while peer.told.load(SeqCst) == 0 {
+            assert!(begun.elapsed() < Duration::from_secs(30), "no letter was begun");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        postman.stop();
+        drop(answer);
+        assert_eq!(under_way.join().expect("a round"), Delivered { sent: 1, later: 0, given_up: 0 });
+    });
+    assert_eq!((peer.letters().len(), postman.tally().counts()), (1, [1, 0, 2]));
 }
 
 /// The letter is written when it is sent: under the rights of that moment.

@@ -1,5 +1,6 @@
 //! Reports without a server: a run goes from stage to stage, may be put aside, and can be stopped.
 
+use larder::db::Change;
 use larder::kernel::{Error, Moment, Result};
 use larder::kind::{Access, Level};
 use larder::report::{self, Ask, Document, Run};
@@ -18,8 +19,11 @@ fn step(desk: &Desk, access: &Access, run: Run) -> Result<Run> {
 }
 
 fn made(desk: &Desk, access: &Access, name: &str, params: &[(&str, &str)]) -> Result<Document> {
-    let ask = asked(desk, access, name, params)?;
-    report::run(ask, &mut |_| true, &mut |run| step(desk, access, run))
+    let mut run = Run::new(asked(desk, access, name, params)?);
+    while run.stage().is_some() {
+        run = step(desk, access, run)?;
+    }
+    Ok(run.finish(Moment::now()))
 }
 
 fn two_sites(desk: &Desk) {
@@ -31,26 +35,19 @@ fn two_sites(desk: &Desk) {
 }
 
 #[test]
-fn a_run_tells_each_stage_and_ends_when_told_to() {
+fn a_run_tells_each_stage_before_it_is_read() {
     let desk = Desk::new();
     two_sites(&desk);
     let (mut told, access) = (Vec::new(), desk.access.clone());
-    let ask = asked(&desk, &access, "site-health", &[]).expect("an ask");
-    let mut on = |stage: report::Stage| {
-        told.push((stage.percentage, stage.stage, stage.of));
-        true
-    };
-    let document = report::run(ask.clone(), &mut on, &mut |run| step(&desk, &access, run)).expect("a document");
-    assert_eq!(told, [(0, 1, 4), (25, 2, 4), (50, 3, 4), (75, 4, 4)]);
+    let mut run = Run::new(asked(&desk, &access, "site-health", &[]).expect("an ask"));
+    while let Some(stage) = run.stage() {
+        told.push((stage.stage, stage.of, stage.message));
+        run = step(&desk, &access, run).expect("a step");
+    }
+    assert_eq!(told.iter().map(|told| (told.0, told.1)).collect::<Vec<_>>(), [(1, 4), (2, 4), (3, 4), (4, 4)]);
+    assert_eq!((told[0].2, told[3].2), ("Looking up the sites", "Reading the latest certificates"));
+    let document = run.finish(Moment::now());
     assert_eq!((document.table.rows.len(), document.table.rows[0][2].clone()), (2, json!(95)));
-
-    let mut reads = 0;
-    let stopped = report::run(ask, &mut |stage| stage.stage < 3, &mut |run| {
-        reads += 1;
-        step(&desk, &access, run)
-    });
-    assert!(matches!(stopped, Err(Error::Conflict(detail)) if detail.code == "cancelled"));
-    assert_eq!(reads, 2, "what comes after is not read");
 }
 
 #[test]
@@ -117,4 +114,37 @@ fn every_report_is_declared_whole() {
         // Whatever it is about exists, or an owner would be refused it.
         made(&desk, &desk.access, report.name, &[]).unwrap_or_else(|error| panic!("{}: {error}", report.name));
     }
+}
+
+/// So many rows that no table shows them all: what is told is either all that there is, or says so.
+#[test]
+fn a_report_of_more_than_it_can_list_says_so() {
+    let desk = Desk::new();
+    let mut change = Change::new();
+    let numbers = "WITH n(n) AS (SELECT 1 UNION ALL SELECT n+1 FROM n WHERE n<";
+    for (table, columns, values, many) in [
+        ("sites", "name, active", "'Site ' || n, 1", 21_001),
+        ("equipment", "name, status, inspection_due", "'Lift ' || n, 'active', '2001-01-01'", 11_001),
+    ] {
+        change.push(
+            format!(
+                "{numbers}{many}) INSERT INTO {table}(id, tenant_id, created_at, updated_at, {columns}) \
+                 SELECT unhex(printf('%032x', n)), 1, 0, 0, {values} FROM n"
+            ),
+            vec![],
+        );
+    }
+    desk.db.write(change).wait().expect("a large business");
+    let said = |name: &str| {
+        let document = made(&desk, &desk.access, name, &[]).expect("a document");
+        assert_eq!(document.table.rows.len(), report::MAX_ROWS);
+        (document.summary[0].value.clone(), document.notes.join(" "))
+    };
+    let (sites, notes) = said("site-health");
+    assert_eq!(sites, 21_000);
+    assert!(notes.contains("Only the first 21000 sites by name are counted"), "{notes}");
+    let (due, notes) = said("equipment-due");
+    assert_eq!(due, 11_001);
+    assert!(notes.contains("The table shows the first 10000 of 11001 that are due"), "{notes}");
+    assert!(!notes.contains("of 11000 rows"), "{notes}");
 }

@@ -113,3 +113,31 @@ fn every_kind_is_counted_and_every_statistic_has_its_triggers() {
         }
     }
 }
+
+/// The bound is one of letters: where the oldest has waited while thousands came and went, there is room.
+#[test]
+fn ten_thousand_letters_wait_at_most_whatever_their_numbers() {
+    let conn = connection("9");
+    let run = |sql: &str| conn.execute_batch(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+    run("INSERT INTO identities(id, email, created_at, updated_at) VALUES(x'1d', 'a@b.c', 0, 0);
+         INSERT INTO users(id, tenant_id, created_at, updated_at, name, active, identity_id)
+         VALUES(x'0a', 1, 0, 0, 'Sarah', 1, x'1d');
+         INSERT INTO notification_settings(tenant_id, user_id, sort, way) VALUES(1, x'0a', 'assigned', 'mail')");
+    let letter = |seq: i64| {
+        run(&format!(
+            "INSERT INTO mails(seq, tenant_id, user_id, number, created_at, attempts, next_at)
+             VALUES({seq}, 1, x'0a', 1, 0, 0, 0)"
+        ));
+    };
+    let told = || {
+        run("INSERT INTO notices(tenant_id, user_id, at, sort) VALUES(1, x'0a', 5, 'assigned')");
+        number(&conn, "SELECT count(*) FROM mails")
+    };
+    letter(1);
+    letter(20_001);
+    assert_eq!(told(), 3);
+    run("DELETE FROM mails");
+    (1..=9_999).for_each(letter);
+    assert_eq!(told(), 10_000);
+    assert_eq!(told(), 10_000, "there is no room for more");
+}

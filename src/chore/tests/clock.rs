@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::chore::Household;
+use crate::chore::queue::Next;
 use crate::chore::schedule::{self, Line};
-use crate::kernel::{Moment, Result};
+use crate::chore::{Household, KINDS, Lane, State, by_clock, by_hand};
+use crate::kernel::{Error, Moment, Result};
 
 use super::fixture::{House, house};
 
@@ -103,6 +104,53 @@ fn what_is_not_wanted_does_not_fill_the_queue() {
     assert_eq!(queued(&house), 0);
     let repeats: i64 = house.ask("SELECT count(*) FROM chores WHERE kind='repeat-orders'");
     assert_eq!(repeats, 0, "no order waits for its next one");
+}
+
+#[test]
+fn a_round_in_which_nothing_is_to_be_done_is_one_change_and_wakes_nobody() {
+    let house = house();
+    house.sql("UPDATE tenants SET due_ahead_days=NULL");
+    let written = |now: &str| {
+        let before = (house.it.db.stats().changes, house.it.queue.bell.rounds());
+        round(&house.it, at(now)).unwrap();
+        (house.it.db.stats().changes - before.0, house.it.queue.bell.rounds() - before.1)
+    };
+    assert_eq!(written("2027-06-01T12:00:00Z"), (1, 0), "all lines begin together");
+    assert_eq!(written("2027-06-01T12:00:01Z"), (0, 0), "nothing is due");
+    // The server's own three turns and the statistics of two tenants are due and the rest is not wanted.
+    assert_eq!(written("2027-06-02T12:00:00Z").0, 5 + 1);
+    let open: i64 = house.ask("SELECT count(*) FROM chores");
+    assert_eq!(open, 5);
+    assert_eq!(line(&house, 2, "repeat-orders").last_at, None);
+    assert_eq!(line(&house, 2, "repeat-orders").next_at, line(&house, 2, "statistics").next_at);
+    // Nothing is done with them: these turns fall out, and the lines move on together.
+    let (changes, rings) = written("2027-06-03T12:00:00Z");
+    assert_eq!((changes, rings), (1, 0));
+}
+
+#[test]
+fn what_a_person_asks_for_is_there_when_they_look_though_the_clock_asked_too() {
+    // R19
+    let house = house();
+    let statistics = KINDS.iter().find(|kind| kind.name == "statistics").unwrap();
+    let now = Moment::now();
+    let user = house.create("users", serde_json::json!({"name": "Mary Manager"}));
+    let ours = house.it.queue.order(by_clock(1, "statistics"), now).unwrap().id;
+    let theirs = house.it.queue.order(by_hand(1, statistics, Some(user)), now).unwrap().id;
+    assert_ne!(ours, theirs);
+    assert_eq!(house.it.queue.order(by_hand(1, statistics, Some(user)), now).unwrap().id, theirs, "once");
+    for _ in 0..2 {
+        let Next::Task(task) = house.it.queue.take(Lane::Heavy, now).unwrap() else { panic!("nothing to do") };
+        let outcome = (task.kind.run)(&house.it, &task);
+        house.it.queue.settle(&task, &outcome, now).unwrap();
+        house.it.queue.let_go(task.chore.id);
+    }
+    assert!(matches!(house.it.queue.load(ours), Err(Error::NotFound(_))), "the clock's leaves no line");
+    assert_eq!(house.chore(theirs).state, State::Done);
+    // What leaves a line anyway is one and the same, whoever asks.
+    let loud = KINDS.iter().find(|kind| kind.name == "due-orders").unwrap();
+    let ours = house.it.queue.order(by_clock(1, "due-orders"), now).unwrap().id;
+    assert_eq!(house.it.queue.order(by_hand(1, loud, Some(user)), now).unwrap().id, ours);
 }
 
 #[test]

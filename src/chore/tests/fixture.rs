@@ -87,6 +87,28 @@ impl House {
         house
     }
 
+    /// The same household, with a turn of its own for what is heavy.
+    pub fn twin(&self) -> Arc<Household> {
+        let it = &self.it;
+        Arc::new(Household {
+            db: Arc::clone(&it.db),
+            registry: Arc::clone(&it.registry),
+            auth: Arc::clone(&it.auth),
+            limiter: Arc::clone(&it.limiter),
+            imports: Arc::clone(&it.imports),
+            files: Arc::clone(&it.files),
+            live: Arc::clone(&it.live),
+            statistics: Arc::clone(&it.statistics),
+            streams: Arc::clone(&it.streams),
+            queue: Arc::clone(&it.queue),
+            cache: Arc::clone(&it.cache),
+            process: it.process,
+            turn: Arc::default(),
+            config: it.config.clone(),
+            backups: it.backups.clone(),
+        })
+    }
+
     pub fn write(&self, change: Change) {
         self.it.db.write(change).wait().unwrap();
     }

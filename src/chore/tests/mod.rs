@@ -4,4 +4,5 @@ mod clock;
 mod fixture;
 mod orders;
 mod queue;
+mod reports;
 mod threads;

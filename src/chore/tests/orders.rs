@@ -211,6 +211,33 @@ fn a_series_ends_and_a_moved_day_begins_it_anew() {
     assert_eq!(due_days(&house)[2], "2027-03-10T08:00:00.000Z");
 }
 
+#[test]
+fn an_order_whose_next_one_cannot_be_ends_its_own_series_and_no_other() {
+    // X10
+    let house = house();
+    let all: Vec<Id> = (0..3)
+        .map(|n| {
+            let order = house.create(
+                "work-orders",
+                json!({
+                    "title": format!("Check {n}"), "status": "in_progress", "due_at": "2027-01-31T08:00:00Z",
+                    "recurrence": {"every": 1, "unit": "month"}, "checklist": [{"text": "Brake"}],
+                }),
+            );
+            house.update("work-orders", order, json!({"status": "completed", "completed_at": "2027-01-31T10:00:00Z"}));
+            order
+        })
+        .collect();
+    // Steps without words, from a time when that was allowed.
+    house.sql(r#"UPDATE work_orders SET checklist='[{"text": ""}]' WHERE title='Check 0'"#);
+    assert_eq!(repeat(&house), json!({"made": 2}));
+    let titles = "SELECT title FROM work_orders WHERE status='new' ORDER BY title";
+    assert_eq!(house.texts(titles), ["Check 1", "Check 2"]);
+    assert_eq!(house.ask::<i64>("SELECT count(*) FROM work_order_repeats WHERE next_id IS NULL"), 1);
+    assert_eq!(all.len(), 3);
+    assert_eq!(repeat(&house), json!({"made": 0}), "nor is it tried for ever");
+}
+
 fn complete_from_new(house: &House, order: Id) {
     let technician = house.create("users", json!({"name": "Tess Technician", "role": "technician"}));
     house.update("work-orders", order, json!({"assigned_to": technician.to_string()}));

@@ -1,10 +1,11 @@
 //! The queue itself, with the time in the test's hands.
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
-use crate::chore::queue::{LEASE_S, Next};
-use crate::chore::{ChoreKind, Lane, Order, State, Task};
-use crate::kernel::{Error, Moment};
+use crate::chore::queue::{LEASE_S, Next, outdated};
+use crate::chore::{Chore, ChoreKind, Lane, Order, State, Task};
+use crate::db::Change;
+use crate::kernel::{Error, Moment, Result};
 use crate::stream::{Progress, Step};
 
 use super::fixture::{House, NOW, nothing};
@@ -147,7 +148,7 @@ fn a_lease_that_ran_out_lets_another_go_on_from_the_checkpoint() {
     let id = house.order("heavy").id;
     let lost = take(&house, Lane::Heavy, NOW).unwrap();
     let step = Step::new("writing", 40.0, "40 of 100");
-    lost.commit(step, Some(json!({"at": 40})), crate::db::Change::new()).unwrap();
+    lost.commit(step, Some(json!({"at": 40})), Change::new()).unwrap();
     // As if its process had been killed: nobody here is at it.
     house.it.queue.let_go(id);
     let kept: i64 = house.ask("SELECT lease_until FROM chores");
@@ -162,6 +163,46 @@ fn a_lease_that_ran_out_lets_another_go_on_from_the_checkpoint() {
     found.tell(Step::new("writing", 60.0, "60 of 100")).unwrap();
     house.it.queue.settle(&found, &Ok(json!({})), later).unwrap();
     assert_eq!(house.stages(id), ["waiting", "started", "writing", "resumed", "writing", "done"]);
+}
+
+#[test]
+fn what_was_put_aside_is_kept_for_as_long_as_somebody_may_go_on_from_it() {
+    let house = house();
+    let begin = |aside: &str, now: Moment| {
+        let task = take(&house, Lane::Light, now).unwrap();
+        task.commit(Step::new("writing", 40.0, "40 of 100"), Some(json!({ "at": aside })), Change::new()).unwrap();
+        task
+    };
+    let end = |task: &Task, outcome: Result<Json>, now: Moment| {
+        house.it.queue.settle(task, &outcome, now).unwrap();
+        house.it.queue.let_go(task.chore.id);
+    };
+    let kept = || house.ask::<i64>("SELECT count(*) FROM chores WHERE checkpoint IS NOT NULL");
+    let (small, large) = ("40", "x".repeat(100_000));
+    house.order("light");
+    let task = begin(small, NOW);
+    assert_eq!(kept(), 1);
+    let shown = house.it.db.read(|conn| Chore::list(conn, 1, None, 9)).wait().unwrap();
+    assert!(shown[0].state == State::Running && shown[0].checkpoint.is_none(), "it is not read to be shown");
+    end(&task, Ok(json!({})), NOW);
+    assert_eq!(kept(), 0, "nobody goes on from what is done");
+
+    // What failed goes on however much it is, what was given up only where that is little.
+    for (aside, left) in [(small, 1), (&*large, 0)] {
+        let id = house.order("light").id;
+        let task = begin(aside, NOW);
+        end(&task, Err(busy()), NOW);
+        assert_eq!(kept(), 1);
+        let task = take(&house, Lane::Light, NOW.plus_s(30)).unwrap();
+        assert_eq!(task.checkpoint(), Some(json!({ "at": aside })));
+        end(&task, Err(Error::invalid("x", "There is no such region.")), NOW.plus_s(30));
+        assert_eq!((house.chore(id).state, kept()), (State::Dead, left));
+        house.it.queue.retry(id, NOW.plus_s(40)).unwrap();
+        let task = take(&house, Lane::Light, NOW.plus_s(40)).unwrap();
+        assert_eq!(task.checkpoint().is_some(), left == 1);
+        end(&task, Ok(json!({})), NOW.plus_s(40));
+        assert_eq!(kept(), 0);
+    }
 }
 
 #[test]
@@ -236,9 +277,30 @@ fn ended_chores_are_forgotten_in_time_and_open_ones_never() {
     let house = house();
     let (ended, open) = (house.order("light").id, house.order("light").id);
     house.it.queue.cancel(ended, NOW).unwrap();
-    house.it.queue.tidy(30, NOW.plus_s(29 * 86_400)).unwrap();
+    outdated(30, NOW.plus_s(29 * 86_400)).run(&house.it.db, &|| Ok(())).unwrap();
     assert_eq!(house.ask::<i64>("SELECT count(*) FROM chores"), 2);
-    house.it.queue.tidy(30, NOW.plus_s(31 * 86_400)).unwrap();
+    outdated(30, NOW.plus_s(31 * 86_400)).run(&house.it.db, &|| Ok(())).unwrap();
     assert_eq!(house.ask::<i64>("SELECT count(*) FROM chores"), 1);
     assert_eq!(house.chore(open).state, State::Waiting);
+}
+
+#[test]
+fn all_that_is_old_goes_at_once_and_a_stop_is_heard_between_two_pieces() {
+    // D30
+    let house = house();
+    house.sql(
+        "INSERT INTO chores(id, tenant_id, kind, lane, state, run_after, ended_at, created_at, updated_at) \
+         WITH n(n) AS (SELECT 1 UNION ALL SELECT n+1 FROM n WHERE n<1200) \
+         SELECT unhex(printf('%032x', n)), 1, 'light', 'light', 'done', 1, n, 1, 1 FROM n",
+    );
+    let left = || house.ask::<i64>("SELECT count(*) FROM chores");
+    let asked = std::cell::Cell::new(0);
+    let stops = || {
+        asked.set(asked.get() + 1);
+        if asked.get() < 3 { Ok(()) } else { Err(busy()) }
+    };
+    assert_eq!(outdated(30, NOW).run(&house.it.db, &stops).unwrap_err().code(), "elsewhere");
+    assert_eq!(left(), 200, "two pieces of 500");
+    outdated(30, NOW).run(&house.it.db, &|| Ok(())).unwrap();
+    assert_eq!(left(), 0);
 }

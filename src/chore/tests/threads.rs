@@ -95,6 +95,8 @@ fn heavy_chores_never_meet_each_other_nor_an_import() {
     let all: Vec<Id> = (0..4).map(|_| house.order("meets").id).collect();
     std::thread::sleep(Duration::from_millis(30));
     assert!(all.iter().all(|id| house.chore(*id).state == State::Waiting), "an import has the turn");
+    // Others who work the same queue off, but know nothing of that turn: only the claim keeps them apart.
+    let _others = Workers::start(house.twin()).unwrap();
     drop(turn);
     house.it.queue.bell.ring();
     all.iter().for_each(|id| wait(&house, *id, State::Done));

@@ -5,7 +5,7 @@ mod letter;
 mod post;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -22,8 +22,9 @@ use crate::kind::Registry;
 
 pub use post::Delivered;
 
-/// A server that does not answer within this is tried again later.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// A server that does not answer within this is tried again later. Whoever stops the server waits for one
+/// letter, so it is short.
+const PATIENCE: Duration = Duration::from_secs(8);
 /// How often the thread looks for letters.
 const LOOK: Duration = Duration::from_secs(5);
 
@@ -37,6 +38,8 @@ pub struct Postman {
     /// What links begin with; without it a letter has none.
     public_url: Option<String>,
     tally: Arc<Tally>,
+    /// No further letter is begun.
+    stopping: AtomicBool,
 }
 
 /// What became of the letters. By itself, so that whoever watches it holds nothing else.
@@ -56,6 +59,7 @@ impl Tally {
 
 /// The thread of a postman, until this is dropped.
 pub struct Round {
+    postman: Arc<Postman>,
     stop: Option<Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -99,11 +103,17 @@ impl Postman {
             from,
             public_url: config.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
             tally: Arc::default(),
+            stopping: AtomicBool::new(false),
         })))
     }
 
     pub fn tally(&self) -> &Arc<Tally> {
         &self.tally
+    }
+
+    /// Ends the round that is under way after its letter; those that are left wait.
+    pub fn stop(&self) {
+        self.stopping.store(true, Relaxed);
     }
 
     /// Starts the thread that goes round.
@@ -118,7 +128,7 @@ impl Postman {
             }
         };
         let thread = std::thread::Builder::new().name("larder-mail".to_owned()).spawn(work).map_err(Error::internal)?;
-        Ok(Round { stop: Some(stop), thread: Some(thread) })
+        Ok(Round { postman: Arc::clone(self), stop: Some(stop), thread: Some(thread) })
     }
 
     fn send(&self, letter: &letter::Letter) -> Sent {
@@ -128,7 +138,8 @@ impl Postman {
         match self.transport.send(&message) {
             Ok(_) => Sent::Taken,
             Err(error) if error.is_permanent() => Sent::Refused(error.to_string()),
-            Err(error) => Sent::Later(error.to_string()),
+            Err(error) if error.is_transient() => Sent::Later(error.to_string()),
+            Err(error) => Sent::Nowhere(error.to_string()),
         }
     }
 }
@@ -140,10 +151,13 @@ enum Sent {
     Refused(String),
     /// It may take it another time.
     Later(String),
+    /// The server is not there, or does not answer as one does. The other letters would fare no better.
+    Nowhere(String),
 }
 
 impl Drop for Round {
     fn drop(&mut self) {
+        self.postman.stop();
         drop(self.stop.take());
         if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
             tracing::error!("the thread that sends letters panicked");

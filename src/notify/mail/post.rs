@@ -44,8 +44,12 @@ impl Postman {
         let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(Error::internal)?;
         let mut done = Delivered::default();
         let due = self.due(now)?;
-        self.tally.waiting.store(due.len() as u64, Relaxed);
+        let mut left = due.len() as u64;
         for waiting in due {
+            self.tally.waiting.store(left + done.later, Relaxed);
+            if self.stopping.load(Relaxed) {
+                break;
+            }
             // Who was let go, or has read it by now, is not written to.
             let letter = match runtime.block_on(self.auth.access_of(waiting.tenant, waiting.user)) {
                 Ok(access) => self.letter(&waiting, Arc::new(access))?,
@@ -53,14 +57,15 @@ impl Postman {
                 Err(_) => None,
             };
             let outcome = letter.map(|letter| self.send(&letter));
-            let number = waiting.seq;
+            let (number, nowhere) = (waiting.seq, matches!(outcome, Some(Sent::Nowhere(_))));
+            left -= 1;
             let again = match outcome {
-                Some(Sent::Later(why)) if waiting.attempts + 1 < ATTEMPTS => {
+                Some(Sent::Later(why) | Sent::Nowhere(why)) if waiting.attempts + 1 < ATTEMPTS => {
                     tracing::warn!(letter = number, why, "a letter could not be sent and is tried again");
                     done.later += 1;
                     true
                 }
-                Some(Sent::Later(why) | Sent::Refused(why)) => {
+                Some(Sent::Later(why) | Sent::Nowhere(why) | Sent::Refused(why)) => {
                     tracing::warn!(letter = number, why, "a letter could not be sent and was given up");
                     done.given_up += 1;
                     false
@@ -73,10 +78,13 @@ impl Postman {
                 None => false,
             };
             self.db.write(put_away(&waiting, again, now)).wait()?;
+            if nowhere {
+                break;
+            }
         }
         self.tally.sent.fetch_add(done.sent, Relaxed);
         self.tally.given_up.fetch_add(done.given_up, Relaxed);
-        self.tally.waiting.store(done.later, Relaxed);
+        self.tally.waiting.store(left + done.later, Relaxed);
         Ok(done)
     }
 

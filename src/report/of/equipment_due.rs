@@ -131,7 +131,7 @@ fn list(ask: &Ask, view: &View<'_>, found: &mut Findings, field: &str) -> Result
 
 fn finish(ask: &Ask, found: &mut Findings) {
     let spans = 1 + usize::try_from(within(ask) / 30).unwrap_or(1);
-    let mut counts = [0; SPANS.len()];
+    let (mut counts, mut due) = ([0; SPANS.len()], 0);
     for (field, label) in [(INSPECTION, "Inspections due"), (CALIBRATION, "Calibrations due")] {
         if !wants(ask, field) {
             continue;
@@ -139,6 +139,7 @@ fn finish(ask: &Ask, found: &mut Findings) {
         let lines = found.take(&format!("{field} counts"));
         let all: i64 = lines.iter().map(|line| int(&line[1])).sum();
         found.figure(label, all, "count");
+        due += all;
         for line in &lines {
             if let Some(count) = usize::try_from(int(&line[0])).ok().and_then(|at| counts.get_mut(at)) {
                 *count += int(&line[1]);
@@ -152,6 +153,10 @@ fn finish(ask: &Ask, found: &mut Findings) {
     let mut rows = found.take(INSPECTION);
     rows.extend(found.take(CALIBRATION));
     rows.sort_by(|a, b| text(&a[5]).cmp(text(&b[5])));
+    if rows.len() > MAX_ROWS {
+        rows.truncate(MAX_ROWS);
+        found.note(format!("The table shows the first {MAX_ROWS} of {due} that are due. The figures count them all."));
+    }
     found.rows = rows;
     found.note("Equipment that is decommissioned is left out.");
 }

@@ -81,7 +81,14 @@ fn sites(ask: &Ask, view: &View<'_>, found: &mut Findings) -> Result<Next> {
             record(&row["company"]["id"], &row["company"]["name"]),
         ]);
     }
-    found.cursor = listing.next.filter(|_| lines.len() <= 2 * MAX_ROWS);
+    let (read, more) = (lines.len(), listing.next.is_some());
+    found.cursor = listing.next.filter(|_| read <= 2 * MAX_ROWS);
+    if more && found.cursor.is_none() {
+        found.note(format!(
+            "There are more sites than one report can count. Only the first {read} sites by name are counted; choose a \
+             company to count all of its sites."
+        ));
+    }
     Ok(if found.cursor.is_some() { Next::Again } else { Next::Done })
 }
 
