@@ -48,6 +48,13 @@ impl View<'_> {
         ids.bind(id).push(")");
         self.branches(position, &ids, true, 0, &mut branches);
         self.check_dependants(kind, &branches)?;
+        for branch in branches.iter().filter(|b| b.goes_along) {
+            self.check_rows_unlocked(
+                branch.position,
+                &branch.rows,
+                &format!("deleting this {} would delete it too", kind.one),
+            )?;
+        }
 
         let tenant = self.access.tenant.key;
         let (now, with) = (Moment::now(), Id::new());
@@ -200,6 +207,8 @@ impl View<'_> {
             self.branches(position, &ids, false, 0, &mut branches);
             for mut branch in branches.into_iter().filter(|b| b.goes_along) {
                 branch.rows.push(" AND deleted_with=").bind(with);
+                let why = format!("restoring this {} would restore it too", kind.one);
+                self.check_rows_unlocked(branch.position, &branch.rows, &why)?;
                 self.mark_restored(&mut change, branch.kind, &branch.rows, now);
             }
         }

@@ -130,10 +130,45 @@ impl View<'_> {
     }
 
     fn locked(&self, lock: &Lock, now: Moment) -> Result<Error> {
-        let name = self.person_seen(lock.holder)?;
-        let until = lock.expires_at.clock_in(&self.access.tenant.zone);
-        let who = name.as_deref().unwrap_or("Somebody else");
+        let (who, until) = self.holder_and_end(lock)?;
         let message = format!("{who} is editing this until {until}. You can read it, and edit when they are done.");
+        self.refusal(lock, now, message)
+    }
+
+    /// The same for rows that would change along with a record: `rows` is a condition over the kind's
+    /// table, `why` says how they belong to it. What the viewer may not see is not named.
+    pub(super) fn check_rows_unlocked(&self, position: usize, rows: &Sql, why: &str) -> Result<()> {
+        let (kind, now) = (self.registry.at(position), Moment::steady());
+        let mut sql = Sql::new("SELECT record_id FROM edit_locks WHERE tenant_id=");
+        sql.bind(self.access.tenant.key).push(" AND kind=").bind(kind.name).push(" AND user_id IS NOT ");
+        sql.bind(self.access.actor.user).push(" AND expires_at>").bind(now);
+        sql.push(" AND record_id IN (SELECT id FROM ").push(kind.table).push(" WHERE ").append(rows).push(") LIMIT 1");
+        let mut statement = sql.prepare(self.conn)?;
+        let found = match sql.rows(&mut statement)?.next().map_err(fault)? {
+            Some(row) => Value::from_sql(row.get_ref(0).map_err(fault)?).as_id(),
+            None => return Ok(()),
+        };
+        let Some(id) = found else { return Ok(()) };
+        let Some(lock) = self.lock_row(position, id)? else { return Ok(()) };
+        let (who, until) = self.holder_and_end(&lock)?;
+        let seen = self.title_seen(kind.name, id)?;
+        let what = match seen.as_ref().map(Value::as_text) {
+            Some(Some(title)) if !title.is_empty() => format!("the {} \u{201c}{title}\u{201d}", kind.one),
+            Some(_) => format!("one of its {}", kind.many),
+            None => "a record that you may not see".to_owned(),
+        };
+        let message = format!("{who} is editing {what} until {until}, and {why}. Try again when they are done.");
+        let record = seen.map_or(Json::Null, |_| json!({"kind": kind.name, "id": id.to_string()}));
+        Err(self.refusal(&lock, now, message)?.with("record", record))
+    }
+
+    /// Who holds it, in words that the viewer may read, and until what time of day.
+    fn holder_and_end(&self, lock: &Lock) -> Result<(String, String)> {
+        let who = self.person_seen(lock.holder)?.unwrap_or_else(|| "Somebody else".to_owned());
+        Ok((who, lock.expires_at.clock_in(&self.access.tenant.zone).to_string()))
+    }
+
+    fn refusal(&self, lock: &Lock, now: Moment, message: String) -> Result<Error> {
         let told = self.lock_told(lock, now)?;
         let member = |name: &str| told[name].clone();
         Ok(Error::conflict("locked", message)

@@ -95,6 +95,11 @@ impl View<'_> {
             ids.push(if i > 0 { "," } else { "" }).bind(*id);
         }
         ids.push(")");
+        // All of them before the first moves, so that a merge does not stop half-way.
+        for (child, column, about) in self.links(position) {
+            let linked = self.linked(column, about, kind.name, &ids);
+            self.check_rows_unlocked(child, &linked, "the merge would change it too")?;
+        }
         if let Some(change) = self.move_links(position, target, &ids)? {
             return Ok(MergeStep::Links(change));
         }

@@ -102,6 +102,8 @@ where
     for attempt in 1..=ATTEMPTS {
         let outcome = attempt_change(call, viewer, Arc::clone(&plan), condition).await;
         match outcome {
+            // Somebody took it between the look and the commit: planned once more, the refusal knows who.
+            Err(error) if refused_at_commit(&error) && attempt < ATTEMPTS => continue,
             Err(error) if error.code() == "version_mismatch" => {
                 // With `*` any version is fine, so somebody else's change in between is no obstacle.
                 if condition == Some(Expected::Any) && attempt < ATTEMPTS {
@@ -113,6 +115,11 @@ where
         }
     }
     Ok(())
+}
+
+fn refused_at_commit(error: &Error) -> bool {
+    let said = error.detail().is_some_and(|detail| detail.extra.is_some());
+    error.code() == "locked" && !said
 }
 
 async fn attempt_change<F>(call: &Call, viewer: &Viewer, plan: Arc<F>, condition: Option<Expected>) -> Result<()>

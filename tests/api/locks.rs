@@ -178,11 +178,54 @@ fn what_goes_along_with_a_deletion_is_not_taken_from_under_an_editor() {
     let (path, within) = (format!("/api/v1/work-orders/{order}"), format!("/api/v1/time-logs/{log}"));
     let any = owner.with("if-match", "*");
     sarah.post(&format!("{within}/lock"), &json!({})).expect(200);
-    assert_eq!(any.delete(&path).expect(423).code(), "locked");
+    let refused = any.delete(&path).expect(423).json();
+    assert_eq!((&refused["code"], &refused["holder"]["name"]), (&json!("locked"), &json!("Sarah Miller")), "{refused}");
+    assert_eq!(refused["record"], json!({"kind": "time-logs", "id": log}), "{refused}");
+    let detail = refused["detail"].as_str().expect("words");
+    assert!(
+        detail.starts_with("Sarah Miller is editing ")
+            && detail.contains("deleting this work order would delete it too"),
+        "{detail}"
+    );
+    assert!(refused["seconds_left"].as_i64().is_some_and(|left| left > 800), "{refused}");
     owner.get(&within).expect(200);
     sarah.delete(&format!("{within}/lock")).expect(204);
     any.delete(&path).expect(204);
     owner.get(&within).expect(404);
+}
+
+// R29
+#[test]
+fn a_link_that_somebody_edits_stops_a_merge_before_it_begins_and_is_named() {
+    let desk = Desk::new();
+    let Desk { owner, sarah, .. } = &desk;
+    let (other, _) = owner.create("companies", &json!({"name": "Acme Ltd"}));
+    let (contact, _) = owner.create("contacts", &json!({"last_name": "Trent", "company_id": other}));
+    let (site, _) = owner.create("sites", &json!({"name": "Depot", "company_id": other}));
+    sarah.post(&format!("/api/v1/sites/{site}/lock"), &json!({})).expect(200);
+    let refused = owner.post(&format!("{}/merge", desk.path()), &json!({"from": [other]})).expect(423).json();
+    let detail = refused["detail"].as_str().expect("words");
+    assert!(detail.starts_with("Sarah Miller is editing the site \u{201c}Depot\u{201d} until "), "{detail}");
+    assert_eq!(refused["record"], json!({"kind": "sites", "id": site}), "{refused}");
+    for (kind, id) in [("sites", &site), ("contacts", &contact)] {
+        assert_eq!(owner.get(&format!("/api/v1/{kind}/{id}")).expect(200).json()["company_id"], json!(other));
+    }
+    sarah.delete(&format!("/api/v1/sites/{site}/lock")).expect(204);
+    owner.post(&format!("{}/merge", desk.path()), &json!({"from": [other]})).expect(200);
+}
+
+#[test]
+fn each_refused_row_of_a_bulk_request_names_its_editor() {
+    let desk = Desk::new();
+    let Desk { owner, sarah, id, .. } = &desk;
+    sarah.post(&desk.lock(), &json!({})).expect(200);
+    for action in ["update", "delete"] {
+        let body = json!({"action": action, "ids": [id], "changes": {"phone": "1"}});
+        let results = owner.post("/api/v1/companies/bulk", &body).expect(200).json()["results"].clone();
+        let problem = &results[0]["problem"];
+        assert_eq!((&results[0]["status"], &problem["holder"]["name"]), (&json!(423), &json!("Sarah Miller")));
+        assert!(problem["detail"].as_str().is_some_and(|d| d.starts_with("Sarah Miller is editing this until ")));
+    }
 }
 
 #[test]
