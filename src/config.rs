@@ -84,9 +84,9 @@ settings! {
     insecure_http: bool = "insecure_http" or "false";
     /// Proxies whose forwarding headers are believed: addresses or networks, such as 10.0.0.0/8, with commas between
     trusted_proxies: Networks = "http.trusted_proxies" or "";
-    /// Connections held open at once, over all workers
+    /// Connections held open at once, over all workers, beside those of sockets and streams; when all are taken, the idlest gives way
     max_connections: usize = "http.max_connections" or "1024";
-    /// Screens that follow changes as they happen, over all workers, beside those connections; at most 18 KB each
+    /// Screens that follow changes as they happen, over all workers; at most 18 KB each
     max_sockets: usize = "live.max_sockets" or "2000";
     /// The largest JSON body, in KiB
     body_kib: usize = "http.body_kib" or "256";

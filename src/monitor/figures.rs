@@ -84,6 +84,7 @@ pub struct MailFigures {
 /// What the edge knows.
 #[derive(Clone, Debug, Default)]
 pub struct EdgeFigures {
+    /// Those of ordinary requests; sockets and streams have places of their own.
     pub connections: u64,
     pub most_connections: u64,
     /// Open streams of progress.

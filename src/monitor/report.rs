@@ -249,6 +249,7 @@ fn brief(counts: &Counts) -> Value {
 
 fn memory(sample: &Sample) -> Value {
     let pages = (PAGE_CACHE_BYTES.min(sample.store.db_bytes)) * DATABASE_CONNECTIONS;
+    let open = sample.edge.connections + sample.edge.streams + sample.live.as_ref().map_or(0, |live| live.sockets);
     let source = |name: &str, bytes: u64, exact: bool| json!({"name": name, "bytes": bytes, "exact": exact});
     json!({
         "resident_bytes": sample.memory.resident,
@@ -259,7 +260,7 @@ fn memory(sample: &Sample) -> Value {
             source("allocator", sample.memory.metadata, true),
             source("cache", sample.cache.as_ref().map_or(0, super::CacheFigures::bytes), true),
             source("database_at_most", pages, false),
-            source("connections", sample.edge.connections * CONNECTION_BYTES, false),
+            source("connections", open * CONNECTION_BYTES, false),
         ],
     })
 }

@@ -143,7 +143,7 @@ impl App {
         });
         let workers = Workers::start(Arc::clone(&household))?;
         let uploads = Arc::new(Semaphore::new(config.uploads));
-        let (reaper, strange_forwarding) = (Arc::default(), Arc::default());
+        let (reaper, strange_forwarding) = (Arc::new(Reaper::new(config.max_connections)), Arc::default());
         monitoring::connect(&monitor, &config, &reaper, &streams.hub, &strange_forwarding);
         monitoring::connect_cache(&monitor, &cache, &memory);
         monitoring::connect_limits(&monitor, &limiter);

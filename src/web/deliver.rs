@@ -22,7 +22,7 @@ use crate::kernel::{Error, Result};
 
 use super::answer::{self, Answer, Body, HTML, Tag};
 use super::headers;
-use super::reaper::Watched;
+use super::reaper::{Sending, Watched};
 
 /// Writes out an answer to `request`, which came at `started`.
 pub fn deliver(request: &HttpRequest, id: &str, started: Instant, answer: Answer) -> HttpResponse {
@@ -41,7 +41,7 @@ pub fn deliver(request: &HttpRequest, id: &str, started: Instant, answer: Answer
     if !media.is_empty() {
         out.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
     }
-    let watch = request.conn_data::<Arc<Watched>>().cloned();
+    let watch = || request.conn_data::<Arc<Watched>>().map(Watched::send);
     match body {
         Body::Empty => response,
         Body::Socket(handshake) => handshake,
@@ -82,21 +82,21 @@ pub fn deliver(request: &HttpRequest, id: &str, started: Instant, answer: Answer
         }
         Body::Stream(pieces) => {
             headers::as_download(out);
-            response.set_body(BoxBody::new(Pieces { pieces, length: None, watch }))
+            response.set_body(BoxBody::new(Pieces { pieces, length: None, watch: watch() }))
         }
         Body::Events(pieces) => {
             headers::as_it_comes(out);
-            response.set_body(BoxBody::new(Pieces { pieces, length: None, watch }))
+            response.set_body(BoxBody::new(Pieces { pieces, length: None, watch: watch() }))
         }
         Body::File(file) => {
             headers::as_download(out);
             let length = file.metadata().ok().map(|m| m.len());
-            response.set_body(BoxBody::new(Pieces { pieces: read_file(file), length, watch }))
+            response.set_body(BoxBody::new(Pieces { pieces: read_file(file), length, watch: watch() }))
         }
         Body::Part(file, length) => {
             headers::as_file(out, media);
             let pieces = read_file(file.take(length));
-            response.set_body(BoxBody::new(Pieces { pieces, length: Some(length), watch }))
+            response.set_body(BoxBody::new(Pieces { pieces, length: Some(length), watch: watch() }))
         }
     }
 }
@@ -167,7 +167,7 @@ fn read_file(mut file: impl Read + Send + 'static) -> mpsc::Receiver<Result<Byte
 struct Pieces {
     pieces: mpsc::Receiver<Result<Bytes>>,
     length: Option<u64>,
-    watch: Option<Arc<Watched>>,
+    watch: Option<Sending>,
 }
 
 impl MessageBody for Pieces {

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Instant;
 
+use actix_http::ConnectionType;
 use actix_web::dev::Payload;
-use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap};
+use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 
@@ -40,9 +41,12 @@ struct Told {
 pub async fn handle(app: Arc<App>, request: HttpRequest, payload: Payload) -> HttpResponse {
     let started = Instant::now();
     let id: Arc<str> = app.next_request_id().into();
-    let busy = request.conn_data::<Arc<Watched>>().map(Watched::begin);
+    let watched = request.conn_data::<Arc<Watched>>();
+    let busy = watched.map(Watched::begin);
+    let refused = watched.and_then(|watched| app.reaper.admit(watched).err());
+    let full = refused.is_some();
     let mut told = Told::default();
-    let outcome = guarded(answer(&app, &request, payload, &id, &mut told)).await;
+    let outcome = guarded(answer(&app, &request, payload, &id, refused, &mut told)).await;
     drop(busy);
     let mut answer = outcome.unwrap_or_else(|error| problem(&error, &id));
     if let Some(standing) = &told.standing {
@@ -54,7 +58,11 @@ pub async fn handle(app: Arc<App>, request: HttpRequest, payload: Payload) -> Ht
         app.monitor.answered_from(source, took);
     }
     tracing::debug!(request_id = &*id, method = %request.method(), path = request.path(), status = answer.status.as_u16());
-    deliver(&request, &id, started, answer)
+    let mut response = deliver(&request, &id, started, answer);
+    if full && response.status() != StatusCode::SWITCHING_PROTOCOLS {
+        response.head_mut().set_connection_type(ConnectionType::Close);
+    }
+    response
 }
 
 /// A panic in a handler costs its request, not the connection's other ones.
@@ -72,6 +80,7 @@ async fn answer(
     request: &HttpRequest,
     payload: Payload,
     id: &Arc<str>,
+    full: Option<Error>,
     told: &mut Told,
 ) -> Result<Answer> {
     origin::note_forwarding(app, request);
@@ -91,6 +100,9 @@ async fn answer(
         }
     };
     told.route = Some(route);
+    if let Some(full) = full.filter(|_| takes_ordinary_place(route)) {
+        return Err(full);
+    }
     if route.verb != Verb::Get {
         origin::check_same_site(request)?;
     }
@@ -115,6 +127,11 @@ async fn answer(
         who,
     )
     .await
+}
+
+/// Sockets and streams have places of their own, and whoever asks whether the process lives is told.
+fn takes_ordinary_place(route: &Route) -> bool {
+    !matches!(route.gives, Gives::Socket | Gives::Events) && route.name != "live"
 }
 
 enum Step {

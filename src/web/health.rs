@@ -150,7 +150,7 @@ async fn backup(app: &App) -> Check {
 }
 
 fn connections(app: &App) -> Check {
-    let (open, most) = (app.reaper.open(), app.config.max_connections);
+    let (open, most) = app.reaper.load();
     let level = if open * 10 > most * 9 { Level::Warn } else { Level::Pass };
     let message = match level {
         Level::Pass => "There is room for more connections.",

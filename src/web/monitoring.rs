@@ -49,10 +49,10 @@ pub fn connect(
     stranger: &Arc<OnceLock<IpAddr>>,
 ) {
     let (reaper, hub, stranger) = (Arc::clone(reaper), Arc::clone(hub), Arc::clone(stranger));
-    let (most, folder) = ((config.max_connections + config.max_sockets) as u64, backup_folder(&config.data));
+    let folder = backup_folder(&config.data);
     let look = move || EdgeFigures {
-        connections: reaper.open() as u64,
-        most_connections: most,
+        connections: reaper.load().0 as u64,
+        most_connections: reaper.load().1 as u64,
         streams: hub.load().0 as u64,
         most_streams: hub.load().1 as u64,
         stranger: stranger.get().copied(),

@@ -14,6 +14,7 @@ use crate::kernel::{Error, Result};
 use crate::monitor::{Watch, pulse};
 
 use super::app::App;
+use super::reaper::DOOR;
 use super::{entry, recipes, tls};
 
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -41,7 +42,10 @@ fn start(app: Arc<App>) -> Result<Running> {
         (Some(cert), Some(key)) => Some(tls::config(cert, key)?),
         _ => None,
     };
-    let (listen, connections) = (config.listen, (config.max_connections + config.max_sockets).div_ceil(workers));
+    // The reaper and the hubs keep to their own numbers; this is only what all of them come to. Twice
+    // the door: who was shown out takes a moment to be gone.
+    let places = config.max_connections + config.max_sockets + config.live_streams + 2 * DOOR;
+    let (listen, connections) = (config.listen, places.div_ceil(workers));
     let reaper = Arc::clone(&app.reaper);
     let round = Arc::clone(&app.reaper);
     rt::spawn(recipes::keep_warm(Arc::clone(&app)));

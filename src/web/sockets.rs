@@ -24,7 +24,7 @@ use super::app::App;
 use super::body::Incoming;
 use super::call::Call;
 use super::origin::check_same_site;
-use super::reaper::Watched;
+use super::reaper::{Held, Watched};
 use super::who::Viewer;
 
 /// How often each side is asked whether it is still there; after two silences it is not.
@@ -62,6 +62,8 @@ struct Socket {
     app: Arc<App>,
     seat: Arc<Seat>,
     wire: Wire,
+    /// Its connection is none of the ordinary ones.
+    _held: Option<Held>,
     /// Messages of the present window.
     heard: u32,
     window: Instant,
@@ -83,11 +85,9 @@ pub async fn open(call: Call, viewer: Viewer) -> Result<Answer> {
     let payload = Payload::from_request(&call.request, &mut payload).await.map_err(|_| upgrade())?;
     let (handshake, wire, messages) = actix_ws::handle(&call.request, payload).map_err(|_| upgrade())?;
     let seat = call.app.live.hub.join(session)?;
-    if let Some(watched) = call.request.conn_data::<Arc<Watched>>() {
-        watched.let_go();
-    }
+    let held = call.request.conn_data::<Arc<Watched>>().map(Watched::let_go);
     let now = Instant::now();
-    let socket = Socket { app: call.app, seat, wire, heard: 0, window: now, silent: 0 };
+    let socket = Socket { app: call.app, seat, wire, _held: held, heard: 0, window: now, silent: 0 };
     rt::spawn(socket.serve(messages.max_frame_size(MOST_BYTES)));
     Ok(Answer::socket(handshake))
 }

@@ -17,6 +17,7 @@ use super::answer::Answer;
 use super::app::App;
 use super::call::Call;
 use super::cookie;
+use super::reaper::{Held, Watched};
 use super::who::Viewer;
 
 /// Messages read at a time: what a slow reader may leave lying here is one such page.
@@ -42,8 +43,9 @@ pub async fn show(call: Call, viewer: Viewer) -> Result<Answer> {
         return Ok(Answer::no_content());
     }
     let token = if viewer.is_command() { None } else { cookie::token(&call.app, &call.request)?.map(str::to_owned) };
+    let held = call.request.conn_data::<Arc<Watched>>().map(Watched::hold);
     let (sender, events) = mpsc::channel(1);
-    let listener = Listener { app: Arc::clone(&call.app), stream, after, token, sender };
+    let listener = Listener { app: Arc::clone(&call.app), stream, after, token, sender, _held: held };
     rt::spawn(listener.follow(subscription));
     Ok(Answer::events(events))
 }
@@ -85,6 +87,8 @@ struct Listener {
     /// Nothing for the server's own commands.
     token: Option<String>,
     sender: mpsc::Sender<Result<Bytes>>,
+    /// Its connection is none of the ordinary ones.
+    _held: Option<Held>,
 }
 
 impl Listener {

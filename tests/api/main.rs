@@ -21,6 +21,7 @@ mod monitor;
 mod notifications;
 mod origins;
 mod pages;
+mod places;
 mod presence;
 mod process;
 mod recents;
