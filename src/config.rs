@@ -88,6 +88,8 @@ settings! {
     max_connections: usize = "http.max_connections" or "1024";
     /// Screens that follow changes as they happen, over all workers; at most 18 KB each
     max_sockets: usize = "live.max_sockets" or "2000";
+    /// Seconds after which such a screen is asked whether it is still there; after two silences it is not. Less than a proxy's patience
+    heartbeat_s: u32 = "live.heartbeat_s" or "30";
     /// The largest JSON body, in KiB
     body_kib: usize = "http.body_kib" or "256";
     /// Threads that answer requests; 0 is one for each processor
@@ -231,6 +233,9 @@ impl Config {
         let least = [self.max_connections, self.body_kib, self.db_waiting_reads, self.db_waiting_changes];
         if self.limit_identities == 0 {
             return Err(wrong("limit.identities must be above 0."));
+        }
+        if self.heartbeat_s == 0 {
+            return Err(wrong("live.heartbeat_s must be above 0."));
         }
         if self.stream_messages == 0 || self.chores_open == 0 {
             return Err(wrong("stream.keep_messages and chores.max_open must be above 0."));

@@ -27,8 +27,7 @@ use super::origin::check_same_site;
 use super::reaper::{Held, Watched};
 use super::who::Viewer;
 
-/// How often each side is asked whether it is still there; after two silences it is not.
-const HEARTBEAT: Duration = Duration::from_secs(30);
+/// Who did not answer so many times is not there any more.
 const SILENCES: u32 = 2;
 /// The largest message that anybody has reason to send.
 const MOST_BYTES: usize = 4 * 1024;
@@ -111,7 +110,8 @@ impl Socket {
     }
 
     async fn go_on(&mut self, messages: &mut MessageStream) -> End {
-        let mut beat = interval_at(Instant::now() + HEARTBEAT, HEARTBEAT);
+        let often = Duration::from_secs(self.app.config.heartbeat_s.into());
+        let mut beat = interval_at(Instant::now() + often, often);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let seat = Arc::clone(&self.seat);
         loop {

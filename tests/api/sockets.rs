@@ -1,5 +1,6 @@
 //! Sockets: what happens to the record on screen, told to those who may see it.
 
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
@@ -224,6 +225,60 @@ fn the_socket_of_a_session_that_ended_closes() {
         owner.delete(&format!("/api/v1/auth/sessions/{}", session["id"].as_str().expect("an id"))).expect(204);
     }
     assert_eq!(screen.next(), None);
+}
+
+/// A socket whose other side sends the handshake and from then on says nothing.
+fn mute(server: &Server, who: &Client) -> TcpStream {
+    let mut line = TcpStream::connect(server.address).expect("a connection");
+    line.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
+    let head = format!(
+        "GET /api/v1/live HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+         Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n",
+        server.address,
+        who.token()
+    );
+    line.write_all(head.as_bytes()).expect("sent");
+    line
+}
+
+#[test]
+fn who_does_not_answer_the_heartbeat_is_hung_up_on_and_who_answers_is_not() {
+    let server = Server::with(|config| config.heartbeat_s = 1);
+    let owner = server.make_owner();
+    let (mut there, mut gone) = (Socket::open(&server, &owner), mute(&server, &owner));
+    let listener = std::thread::spawn(move || {
+        let mut all = Vec::new();
+        gone.read_to_end(&mut all).map(|_| all)
+    });
+    let open = || server.app.live.hub.stats().open;
+    let begun = Instant::now();
+    while open() != 1 || !listener.is_finished() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "{} are still open", open());
+        std::thread::sleep(Duration::from_millis(250));
+        there.quiet();
+    }
+    let heard = listener.join().expect("a listener").expect("an end, not a time-out");
+    assert!(heard.starts_with(b"HTTP/1.1 101"), "{}", String::from_utf8_lossy(&heard));
+    // Asked twice, in two bytes each, before it was given up.
+    assert!(heard.ends_with(&[0x89, 0, 0x89, 0]), "{heard:?}");
+    assert_eq!(there.quiet(), Vec::<Value>::new());
+}
+
+#[test]
+fn another_role_ends_the_socket_and_the_stream_that_were_opened_under_the_old_one() {
+    let (server, owner) = Server::set_up();
+    let sarah = server.hire(&owner, "manager", "Sarah Miller", &json!({}));
+    let stream = crate::streams::open(&server);
+    let mut screen = Socket::open(&server, &sarah);
+    screen.quiet();
+    let mut listener = crate::streams::Listener::open(&server, sarah.token(), stream, None);
+    assert_eq!(listener.status, 200);
+    let id = sarah.get("/api/v1/auth/me").expect(200).json()["user"]["id"].as_str().expect("an id").to_owned();
+    owner.with("if-match", "*").patch(&format!("/api/v1/users/{id}"), &json!({"role": "staff"})).expect(200);
+    // Nothing is told on either; they end by themselves.
+    assert_eq!(screen.next(), None);
+    assert!(listener.next().is_none());
+    assert_eq!((server.app.live.hub.stats().open, server.app.streams.hub.load().0), (0, 0));
 }
 
 #[test]

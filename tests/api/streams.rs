@@ -12,14 +12,14 @@ use serde_json::{Value, json};
 use crate::server::{Client, EMAIL, PASSWORD, Server};
 
 /// Somebody who listens, on a connection that is read by hand.
-struct Listener {
+pub struct Listener {
     lines: BufReader<TcpStream>,
     pub status: u16,
     pub head: String,
 }
 
 impl Listener {
-    fn open(server: &Server, token: &str, stream: Id, last: Option<i64>) -> Self {
+    pub fn open(server: &Server, token: &str, stream: Id, last: Option<i64>) -> Self {
         let mut connection = TcpStream::connect(server.address).expect("a connection");
         connection.set_read_timeout(Some(Duration::from_secs(30))).expect("a timeout");
         let last = last.map_or(String::new(), |n| format!("Last-Event-ID: {n}\r\n"));
@@ -38,7 +38,7 @@ impl Listener {
     }
 
     /// The next message with the id that stood over it; nothing at the end.
-    fn next(&mut self) -> Option<(i64, Value)> {
+    pub fn next(&mut self) -> Option<(i64, Value)> {
         let mut id = 0;
         loop {
             let mut line = String::new();
@@ -64,7 +64,7 @@ fn token(server: &Server) -> String {
     login.json()["access_token"].as_str().expect("a token").to_owned()
 }
 
-fn open(server: &Server) -> Id {
+pub fn open(server: &Server) -> Id {
     let (id, mut change) = (Id::new(), Change::new());
     Stream::open(&mut change, id, 1, None, Moment::now());
     server.app.db.write(change).wait().expect("a stream");
@@ -137,6 +137,8 @@ fn a_listener_is_sent_away_when_the_session_ends() {
     assert_eq!(listener.next().expect("a message").0, 1);
     let other: Client = server.nobody().with("authorization", &format!("Bearer {token}"));
     other.send("POST", "/api/v1/auth/logout", b"").expect(204);
+    // It ends by itself, and what is told after the sign-out is not for it.
+    patience(|| server.app.streams.hub.load().0 == 0);
     tell(&server, stream, 2, false);
     assert!(listener.next().is_none(), "nothing that was told after the sign-out");
     owner.get(&format!("/api/v1/streams/{stream}/messages")).expect(200);
