@@ -178,6 +178,34 @@ fn one_who_does_not_read_holds_up_nobody_and_misses_nothing() {
 }
 
 #[test]
+fn one_who_does_not_read_costs_a_page_however_much_is_told() {
+    // The store keeps the newest hundred, so whatever else the listener still gets was held for it.
+    let server = Server::with(|config| config.stream_messages = 100);
+    server.make_owner();
+    let (token, stream) = (token(&server), open(&server));
+    let slow = Listener::open(&server, &token, stream, None);
+    let mut quick = Listener::open(&server, &token, stream, None);
+    let text = "x".repeat(480);
+    let (rounds, each) = (340, 90);
+    for round in 1..=rounds {
+        let mut change = Change::new();
+        for n in 1..=each {
+            let last = round == rounds && n == each;
+            server.app.streams.append(&mut change, stream, &Step::new("counting", 1.0, &text), last, Moment::now());
+        }
+        server.app.db.write(change).wait().expect("told");
+        // Who reads keeps up with it.
+        for n in 1..=each {
+            assert_eq!(quick.next().expect("a message").0, (round - 1) * each + n);
+        }
+    }
+    let all = slow.ids();
+    assert_eq!(all.last(), Some(&(rounds * each)));
+    // Some megabytes wait in the kernel's buffers, and one page with us. Without a bound it would be all.
+    assert!(all.len() < 25_000, "{} of {} messages were held", all.len(), rounds * each);
+}
+
+#[test]
 fn a_stop_does_not_wait_for_those_who_listen() {
     let (server, _) = Server::set_up();
     let (token, stream) = (token(&server), open(&server));
