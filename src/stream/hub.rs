@@ -103,6 +103,11 @@ impl Hub {
         self.all.send_modify(|signal| signal.closed = true);
     }
 
+    /// How many listen to one stream.
+    pub fn listeners(&self, stream: Id) -> usize {
+        self.open.lock().streams.get(&stream).map_or(0, watch::Sender::receiver_count)
+    }
+
     /// How many listen, and how many may.
     pub fn load(&self) -> (usize, usize) {
         (self.open.lock().count, self.most)

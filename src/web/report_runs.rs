@@ -4,7 +4,8 @@ use actix_web::http::{StatusCode, header};
 use serde_json::{Map, json};
 
 use crate::chore::{Chore, REPORT, ReportDocument, ReportOrder, State};
-use crate::kernel::{Error, Moment, Result};
+use crate::kernel::{Error, Id, Moment, Result};
+use crate::record::View;
 
 use super::answer::{Answer, JSON};
 use super::call::Call;
@@ -35,11 +36,7 @@ pub async fn create(call: Call, viewer: Viewer) -> Result<Answer> {
 pub async fn show(call: Call, viewer: Viewer) -> Result<Answer> {
     let id = call.id()?;
     let found = viewer.read(&call, move |view| {
-        let mine = |chore: &Chore| {
-            let user = view.access.actor.user;
-            chore.kind == REPORT && chore.tenant == view.access.tenant.key && user.is_some() && chore.created_by == user
-        };
-        let chore = Chore::load(view.conn, id)?.filter(mine).ok_or_else(Error::not_found)?;
+        let chore = mine(view, id)?;
         let document = if chore.state == State::Done { ReportDocument::load(view.conn, id)? } else { None };
         Ok((chore, document))
     });
@@ -51,6 +48,29 @@ pub async fn show(call: Call, viewer: Viewer) -> Result<Answer> {
         ));
     }
     answer(&chore, document)
+}
+
+/// Whoever asked has no more use for it. It ends, unless another window of theirs waits for it too:
+/// the stream of the one that leaves may still be open.
+pub async fn leave(call: Call, viewer: Viewer) -> Result<Answer> {
+    let id = call.id()?;
+    let chore = viewer.read(&call, move |view| mine(view, id)).await?;
+    if chore.state.is_open() && call.app.streams.hub.listeners(id) <= 1 {
+        match work(&call, move |queue| queue.cancel(id, Moment::now())).await {
+            // It ended or went on by then, which is as good.
+            Ok(_) | Err(Error::Conflict(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(Answer::no_content())
+}
+
+fn mine(view: &View<'_>, id: Id) -> Result<Chore> {
+    let user = view.access.actor.user;
+    let own = |chore: &Chore| {
+        chore.kind == REPORT && chore.tenant == view.access.tenant.key && user.is_some() && chore.created_by == user
+    };
+    Chore::load(view.conn, id)?.filter(own).ok_or_else(Error::not_found)
 }
 
 fn answer(chore: &Chore, document: Option<ReportDocument>) -> Result<Answer> {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::chores::wait;
 use crate::server::{Client, PASSWORD, Reply, Server};
+use crate::streams::Listener;
 
 const QUESTION: &str = "/api/v1/reports/equipment-due/runs?within=60";
 
@@ -116,6 +117,33 @@ fn the_same_question_is_the_same_run_while_it_is_open_and_it_can_be_cancelled() 
     assert_ne!(next, id);
     wait(&owner, &next, "done");
     assert!(show(&owner, &next).json()["document"].is_object());
+}
+
+#[test]
+fn who_chooses_something_else_ends_the_run_unless_another_window_waits_for_it() {
+    let (server, owner) = Server::set_up();
+    let manager = server.hire(&owner, "manager", "Mia", &json!({}));
+    let turn = server.app.household.turn.lock();
+    let path = |id: &str| format!("/api/v1/reports/runs/{id}");
+    let listen = |id: &str| Listener::open(&server, owner.token(), id.parse().expect("an id"), None);
+    let id = order(&owner, QUESTION);
+    // Another person's it is not to end, even where they may see that it runs.
+    manager.delete(&path(&id)).expect(404);
+    // The window that leaves still listens, and so does another one.
+    let both = (listen(&id), listen(&id));
+    owner.delete(&path(&id)).expect(204);
+    assert_eq!(show(&owner, &id).expect(200).json()["state"], "waiting");
+    let alone = order(&owner, "/api/v1/reports/equipment-due/runs?within=90");
+    let _leaves = listen(&alone);
+    owner.delete(&path(&alone)).expect(204);
+    let run = show(&owner, &alone).expect(200).json();
+    assert_eq!((&run["state"], &run["document"]), (&json!("cancelled"), &Value::Null));
+    // What has ended is left as it is.
+    owner.delete(&path(&alone)).expect(204);
+    drop((turn, both));
+    wait(&owner, &id, "done");
+    owner.delete(&path(&id)).expect(204);
+    assert_eq!(show(&owner, &id).expect(200).json()["state"], "done");
 }
 
 #[test]

@@ -64,6 +64,9 @@ pub const ROUTES: &[Route] = &[
     Route::get("/api/v1/reports/runs/{id}", "reports.runs.show", viewer!(report_runs::show))
         .says("Reports", "What came of a run", "For whoever asked for it. Once it is done, with the document; 409 when your rights are others than it was made with.")
         .gives(200, Gives::Json(Shape::Named("ReportRun"))),
+    Route::delete("/api/v1/reports/runs/{id}", "reports.runs.leave", viewer!(report_runs::leave))
+        .says("Reports", "No longer wait for it", "It is cancelled, unless another window of yours waits for it. `POST chores/{id}/cancel` cancels it in any case.")
+        .gives(204, Gives::Nothing),
     Route::get("/api/v1/statistics/company/{id}", "statistics.company", viewer!(statistics::company))
         .says("Everything", "Figures of a company", "Its sites, equipment, open work orders and open deals, as far as you may see them.")
         .gives(200, Gives::Json(Shape::Named("CompanyStatistics"))),

@@ -258,7 +258,7 @@ pub fn has_route(kind: &str, method: &str, rest: &str) -> bool {
 /// for nobody. Bodies are such that nothing changes where that can be told from the status. 0 is not
 /// asked: of two backups in one second the second is a conflict.
 #[rustfmt::skip]
-pub const ROUTES: [(&str, &str, &str, [u16; 11]); 69] = [
+pub const ROUTES: [(&str, &str, &str, [u16; 11]); 70] = [
     //                                                          own  man  sta  tec  con  cli  dis  str  ope  com  nob
     ("get", "/api/v1/activity", "",                            [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("post", "/api/v1/batch", BATCH,                           [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
@@ -270,6 +270,7 @@ pub const ROUTES: [(&str, &str, &str, [u16; 11]); 69] = [
     ("get", "/api/v1/reports/{name}/export", "",               [200, 200, 200, 403, 403, 403, 403, 200, 200, 400, 401]),
     ("post", "/api/v1/reports/{name}/runs", "",                [422, 422, 422, 422, 422, 422, 422, 422, 422, 400, 401]),
     ("get", "/api/v1/reports/runs/{id}", "",                   [404, 404, 404, 404, 404, 404, 404, 404, 404, 400, 401]),
+    ("delete", "/api/v1/reports/runs/{id}", "",                [404, 404, 404, 404, 404, 404, 404, 404, 404, 400, 401]),
     ("get", "/api/v1/statistics/company/{id}", "",             [200, 200, 200, 404, 404, 200, 200, 404, 404, 400, 401]),
     ("get", "/api/v1/statistics/staff", "",                    [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("get", "/api/v1/statistics/system", "",                   [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),

@@ -14,7 +14,7 @@ import { cancel, FORMATS, type Report, save, useReport, useReports } from "./api
 import { ReportChart } from "./chart";
 import { Choices } from "./choices";
 import { Progress } from "./progress";
-import { runFor, stopRun } from "./run";
+import { leaveRun, runFor, stopRun } from "./run";
 import { inUnit } from "./say";
 import { ReportTable } from "./table";
 
@@ -35,6 +35,7 @@ export function ReportPage({ name }: { name: string }) {
   const title = declared?.title ?? data?.title ?? words.title;
   const choose = (query: string) => {
     setStopped(false);
+    if (under && query !== asked) leaveRun(under.id);
     go(addressOf(name, query, null), { replace: true });
   };
   const stop = async () => {

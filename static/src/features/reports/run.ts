@@ -36,6 +36,15 @@ export const runFor = (question: Question): Followed | undefined => followed.val
 /** Stops it for everybody who waits for it. */
 export const stopRun = (id: string): Promise<unknown> => call("POST", `chores/${id}/cancel`);
 
+/** Runs that this window has left. */
+const left = new Set<string>();
+
+/** Something else is chosen: it ends, unless another window waits for it. */
+export function leaveRun(id: string): void {
+  left.add(id);
+  call("DELETE", `reports/runs/${id}`).catch(() => {});
+}
+
 /** The document: at hand already, or once it is worked out. Rejects with a {@link Problem}. */
 export async function answer(question: Question, known: string | null, signal: AbortSignal): Promise<Report> {
   const began = Date.now();
@@ -51,6 +60,8 @@ export async function answer(question: Question, known: string | null, signal: A
   const run = await ended(question, id, signal);
   if (run.document) return before || Date.now() - began > NEWS_MS ? seen(id, run.document) : run.document;
   const stopped = run.state === "cancelled";
+  // Chosen again while the run that was left for something else came to its end.
+  if (stopped && left.delete(id)) return answer(question, null, signal);
   throw new Problem(0, stopped ? "cancelled" : "not_made", stopped ? words.cancelled : (run.error ?? words.gone));
 }
 
