@@ -4,7 +4,7 @@
 use crate::kernel::{Error, Result};
 use crate::kind::{Access, Action, FieldRight, Level, Registry};
 
-use super::declare::{Choice, Need, Parameter, Report};
+use super::declare::{Choice, Holds, Need, Parameter, Report, Sort};
 
 /// One viewer's eyes.
 #[derive(Clone, Copy)]
@@ -17,9 +17,14 @@ impl<'a> Sees<'a> {
     fn may(self, about: Option<(&str, &str)>) -> bool {
         about.is_none_or(|(kind, field)| sees(self.registry, self.access, kind, field))
     }
-    /// The parameters that there are for the viewer.
+    /// The parameters that there are for the viewer. Among one company there is nothing to choose.
     pub fn parameters(self, report: &'static Report) -> impl Iterator<Item = &'static Parameter> + 'a {
-        report.parameters.iter().filter(move |parameter| self.may(parameter.about))
+        let choosable = move |sort| !matches!(sort, Sort::Record("companies") if self.is_of_one_company());
+        report.parameters.iter().filter(move |parameter| self.may(parameter.about) && choosable(parameter.sort))
+    }
+    /// A client, say: whose company it is goes without saying.
+    fn is_of_one_company(self) -> bool {
+        level(self.registry, self.access, "companies", Action::Read) == Level::Company
     }
     /// The choices that there are for the viewer.
     pub fn choices(self, all: &'static [Choice]) -> impl Iterator<Item = &'static Choice> + 'a {
@@ -78,7 +83,12 @@ pub fn may_export(report: &Report, registry: &Registry, access: &Access) -> bool
 
 /// The columns that the viewer gets, by their place.
 pub fn columns(report: &Report, registry: &Registry, access: &Access) -> Vec<usize> {
-    let shown = |at: &usize| report.columns[*at].shows.is_none_or(|(kind, field)| sees(registry, access, kind, field));
+    let one_company = Sees { registry, access }.is_of_one_company();
+    let shown = |at: &usize| {
+        let column = &report.columns[*at];
+        let obvious = one_company && column.holds == Holds::Record("companies");
+        !obvious && column.shows.is_none_or(|(kind, field)| sees(registry, access, kind, field))
+    };
     (0..report.columns.len()).filter(shown).collect()
 }
 

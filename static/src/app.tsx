@@ -48,7 +48,7 @@ export function App() {
       <QueryClientProvider client={client}>
         <Guard>
           <Suspense fallback={<Skeleton />}>
-            <ClientArea account={Account} />
+            <ClientArea account={Account} reports={Reports} />
           </Suspense>
         </Guard>
       </QueryClientProvider>

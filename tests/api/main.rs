@@ -5,6 +5,7 @@ mod batch;
 mod bodies;
 mod cache;
 mod chores;
+mod client_reports;
 mod conditions;
 mod description;
 mod files;

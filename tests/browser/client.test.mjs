@@ -1,7 +1,7 @@
 // A customer's day: sees what is theirs and nothing else, asks for a visit, and knows whose house this is.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, complaints, open, settled, signedIn, until, visit } from "./larder.mjs";
+import { ask, AxeBuilder, complaints, DESK, open, PHONE, settled, signedIn, until, visit } from "./larder.mjs";
 
 const house = open();
 
@@ -25,7 +25,7 @@ test("a customer sees only what is theirs, asks for a visit and finds it again",
     assert.ok(data.length > 0, kind);
     assert.ok(data.every((row) => row.company_id === mine.id), `${kind} of one company`);
   }
-  for (const place of ["Sites", "Equipment", "Jobs", "Certificates", "Overview"]) {
+  for (const place of ["Sites", "Equipment", "Jobs", "Certificates", "Reports", "Overview"]) {
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: place }).click();
     await settled(page);
     await page.screenshot({ path: `target/screens/client-${place.toLowerCase()}.png` });
@@ -69,6 +69,49 @@ test("a customer sees only what is theirs, asks for a visit and finds it again",
   assert.deepEqual(heard, []);
   await page.context().close();
 });
+
+const TITLES = { "work-orders": "Work orders", "equipment-due": "Equipment due", compliance: "Compliance", "site-health": "Site health" };
+
+for (const dark of [false, true]) {
+  for (const [name, size] of [["desk", DESK], ["phone", PHONE]]) {
+    test(`a customer reads the reports on what is theirs, on a ${name}, ${dark ? "dark" : "light"}`, () =>
+      house.at(
+        "client",
+        async (page) => {
+          if (name === "phone") {
+            await page.getByRole("button", { name: "Menu" }).click();
+            await page.getByRole("menuitem", { name: "Reports" }).click();
+          } else await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Reports" }).click();
+          await settled(page);
+          assert.deepEqual(await page.locator(".report-card b").allInnerTexts(), Object.values(TITLES));
+          const look = async (at) => {
+            const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+            assert.ok(wide <= 0, `${at} is ${wide} px too wide`);
+            const { violations } = await new AxeBuilder({ page }).analyze();
+            assert.deepEqual(violations.map((one) => `${at}: ${one.id} ${one.nodes[0].html}`), []);
+            await page.screenshot({ path: `target/screens/client-${at}-${name}-${dark ? "dark" : "light"}.png` });
+          };
+          await look("reports");
+          for (const [report, title] of Object.entries(TITLES)) {
+            await visit(page, "/reports");
+            await page.getByRole("link", { name: `Open ${title}` }).click();
+            await page.getByRole("heading", { level: 1, name: title }).waitFor();
+            await settled(page);
+            await page.getByText("Only records that you may see are counted.").waitFor();
+            assert.equal(await page.getByLabel("Company", { exact: true }).count(), 0, "there is one company");
+            await look(`report-${report}`);
+          }
+          // A machine of the table leads to its own page in the client area.
+          await visit(page, "/reports/equipment-due?within=90");
+          const first = page.getByRole("region", { name: "Table", exact: true }).locator("tbody a").first();
+          const machine = await first.innerText();
+          await first.click();
+          await page.getByRole("heading", { level: 1, name: machine }).waitFor();
+        },
+        { size, dark, touch: size === PHONE },
+      ));
+  }
+}
 
 test("the owner's logo greets the customer, and a PDF opens in the browser", async () => {
   const owner = await signedIn(house.browser, house.larder.url, "owner");

@@ -191,6 +191,27 @@ test("a report is stopped, and asked for again", () =>
     await until("nothing is new", async () => (await unread()).length === 0);
   }));
 
+test("another choice ends the run before it, and the first choice can be made again", () =>
+  at("owner", async (page) => {
+    const busy = await occupied(page, 90_000);
+    await page.evaluate(() => history.pushState(null, "", "/reports/work-orders?by=month"));
+    await page.getByText("Waiting for its turn").waitFor();
+    await until("the address names the run", () => runOf(page) !== null);
+    const first = runOf(page);
+    await page.getByLabel("By", { exact: true }).selectOption("priority");
+    await until("the address names the next run", () => runOf(page) !== null && runOf(page) !== first);
+    const second = runOf(page);
+    const state = async (run) => (await ask(page, `reports/runs/${run}`)).state;
+    await until("the first has ended", async () => (await state(first)) === "cancelled");
+    assert.ok(await busy(), "all of that was in the middle");
+    assert.notEqual(await state(second), "cancelled");
+    await page.getByLabel("By", { exact: true }).selectOption("month");
+    await until("the second has ended", async () => (await state(second)) === "cancelled");
+    await page.locator(".report-figures dd").first().waitFor({ timeout: 120_000 });
+    await until("the address is one to share", () => /reports\/work-orders\?by=month$/.test(page.url()));
+    assert.equal(await page.getByText("This report was stopped.").count(), 0);
+  }));
+
 test("what is ready is found again by its notification", () =>
   at("staff", async (page) => {
     // Long enough for whoever asked to be told: what was quick is no news.

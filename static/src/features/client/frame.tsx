@@ -22,6 +22,7 @@ const PLACES = [
   { href: "/equipment", icon: "lift", label: w.nav.equipment },
   { href: "/work-orders", icon: "clipboard", label: w.nav.jobs },
   { href: "/certificates", icon: "award", label: w.nav.certificates },
+  { href: "/reports", icon: "chart", label: w.nav.reports },
 ];
 
 const isHere = (at: string, href: string): boolean => (href === "/" ? at === "/" : at === href || at.startsWith(`${href}/`));

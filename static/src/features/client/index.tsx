@@ -20,7 +20,12 @@ import { Request } from "./request";
 import { Sites } from "./sites";
 import "./style.css";
 
-export default function ClientArea({ account: Account }: { account?: ComponentType }) {
+interface Props {
+  account?: ComponentType;
+  reports?: ComponentType<{ name?: string }>;
+}
+
+export default function ClientArea({ account: Account, reports: Reports }: Props) {
   const known = useSchema() !== undefined;
   const sites = usePart(overviewParts().sites, false).data?.data;
   const company = (sites?.[0]?.company as Row | undefined)?.name;
@@ -39,6 +44,7 @@ export default function ClientArea({ account: Account }: { account?: ComponentTy
             <Route path="/work-orders/:id">{({ id }) => <Job key={id} id={id} />}</Route>
             <Route path="/certificates" component={Certificates} />
             <Route path="/certificates/:id">{({ id }) => <Paper key={id} id={id} />}</Route>
+            {Reports && <Route path="/reports/:name?">{({ name }) => <Reports name={name} />}</Route>}
             {Account && (
               <Route path="/account">
                 <Account />

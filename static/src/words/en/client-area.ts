@@ -7,7 +7,7 @@ const some = (n: number): string => (n === 1 ? "One" : count(n));
 const verb = (n: number): string => (n === 1 ? "is" : "are");
 
 export const clientArea = {
-  nav: { label: "Main", menu: "Menu", overview: "Overview", sites: "Sites", equipment: "Equipment", jobs: "Jobs", certificates: "Certificates" },
+  nav: { label: "Main", menu: "Menu", overview: "Overview", sites: "Sites", equipment: "Equipment", jobs: "Jobs", certificates: "Certificates", reports: "Reports" },
   title: "Overview",
   customer: "Customer",
   request: "New request",
