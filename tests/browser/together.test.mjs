@@ -149,6 +149,8 @@ test("a field that is changed in its place is held, too, and what others change 
   await typed.press("Enter");
   await banner(graham).waitFor({ state: "detached" });
   await until("it is on the other screen", async () => /Typed in place/.test(await graham.locator("h1").innerText()));
+  // And so is the line of history that tells who did it, without a look away and back.
+  await until("it is in the history on the other screen", async () => (await graham.locator(".timeline").innerText()).includes("Typed in place"));
   // A field beside the one that is typed in changes under it: by a program, as Sarah herself.
   await sarah.locator("h1 .can-change").click();
   await typed.fill("Half a word");

@@ -9,11 +9,15 @@ import { dropLock, heardLock, isLost, isTheirs, takeLock } from "./locks";
 import { beHere, heardPeople } from "./people";
 import { follow } from "./socket";
 
+/** Changes that come so close together are one look at the history. */
+const HISTORY_MS = 500;
+
 /** Follows the record: its changes go straight into the cache (R23), locks and people into their signals. */
 export function useLive(schema: Schema, kind: Kind, id: string): void {
   useEffect(() => {
     const version = () => client.getQueryData<Row>(keys.record(kind.name, id))?.version;
     const left = beHere(kind.name, id);
+    let history: ReturnType<typeof setTimeout> | undefined;
     const unfollow = follow({
       kind: kind.name,
       id,
@@ -23,8 +27,12 @@ export function useLive(schema: Schema, kind: Kind, id: string): void {
         // My own save is there already, or comes with its answer.
         if ((version() ?? 0) >= record.version) return;
         put(kind.name, apart(kind, record));
-        // R27: the history is read anew when somebody looks again, not with every change.
+        // Known to be old at once, so that whoever comes back later reads it anew; on screen a moment later.
         void client.invalidateQueries({ queryKey: keys.timeline(kind.name, id), refetchType: "none" });
+        history ??= setTimeout(() => {
+          history = undefined;
+          void client.refetchQueries({ queryKey: keys.timeline(kind.name, id), type: "active" });
+        }, HISTORY_MS);
       },
       lock: (lock) => heardLock(kind.name, id, lock),
       people: (here) => heardPeople(kind.name, id, here),
@@ -32,6 +40,7 @@ export function useLive(schema: Schema, kind: Kind, id: string): void {
     });
     return () => {
       unfollow();
+      clearTimeout(history);
       left();
       heardLock(kind.name, id, null);
     };
