@@ -250,6 +250,10 @@ impl World {
         let found = self.statistics.refresh_dashboard_stats(1).expect("a recount");
         assert_eq!(found.repaired, 0, "the recount agrees with both");
         assert!(found.slices > 20);
+        // Piece by piece it comes to the same, and is sure of it.
+        let pieces = Statistics::in_pieces(self.desk().db.clone(), self.desk().registry.clone(), 3);
+        assert_eq!(pieces.refresh_dashboard_stats(1).expect("a recount").repaired, 0);
+        assert_eq!(pieces.found().whole(), 0);
     }
 }
 
@@ -336,6 +340,7 @@ fn a_recount_repairs_every_figure_that_is_wrong() {
         "sites_by_company",
         "kinds",
     ];
+    let pieces = Statistics::in_pieces(world.desk().db.clone(), world.desk().registry.clone(), 4);
     for table in tables {
         for wrong in [
             "UPDATE # SET n=n+1 WHERE seq=(SELECT max(seq) FROM #)",
@@ -344,12 +349,50 @@ fn a_recount_repairs_every_figure_that_is_wrong() {
             let mut change = Change::new();
             change.push(wrong.replace('#', &format!("statistics_of_{table}")), vec![]);
             world.desk().db.write(change).wait().expect("spoilt");
-            let found = world.statistics.refresh_dashboard_stats(1).expect("a recount");
+            let by = if wrong.starts_with("UPDATE") { &world.statistics } else { &pieces };
+            let found = by.refresh_dashboard_stats(1).expect("a recount");
             assert_eq!(found.repaired, 1, "{table}: {wrong}");
             world.compare();
         }
     }
-    assert_eq!(world.statistics.found().so_far().repaired, 20);
+    assert_eq!(world.statistics.found().so_far().repaired, 10);
+    assert_eq!(pieces.found().so_far().repaired, 10);
+    // Those over all records of a kind, and the kind's own count.
+    assert_eq!(pieces.found().whole(), 4, "what is wrong is looked at whole before it is put right");
+}
+
+/// R19: people go on working while it counts, and what they do makes no figure look wrong.
+#[test]
+fn a_recount_piece_by_piece_is_right_while_records_change_under_it() {
+    let mut world = World::new();
+    for n in 0..60 {
+        let _ = world.act(&Deed::Create(n, n * 7, n * 13));
+    }
+    let pieces = Statistics::in_pieces(world.desk().db.clone(), world.desk().registry.clone(), 5);
+    let done = std::sync::atomic::AtomicBool::new(false);
+    let rounds = std::thread::scope(|scope| {
+        let counting = scope.spawn(|| {
+            let mut rounds = 0;
+            while !done.load(std::sync::atomic::Ordering::SeqCst) {
+                assert_eq!(pieces.refresh_dashboard_stats(1).expect("a recount").repaired, 0);
+                rounds += 1;
+            }
+            rounds
+        });
+        for n in 0..200 {
+            let deed = match n % 4 {
+                0 => Deed::Create(n, n * 3, n * 5),
+                3 => Deed::Delete(n * 11),
+                _ => Deed::Update(n * 7, n * 3, n),
+            };
+            let _ = world.act(&deed);
+        }
+        done.store(true, std::sync::atomic::Ordering::SeqCst);
+        counting.join().expect("the recount")
+    });
+    assert!(rounds > 0);
+    assert_eq!(pieces.found().whole(), 0, "what changed meanwhile is known from the log");
+    world.compare();
 }
 
 /// An answer made of kept figures names no table of records, so that it lives until one of them changes.

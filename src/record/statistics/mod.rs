@@ -6,6 +6,7 @@
 
 mod recount;
 mod refresh;
+mod walk;
 
 use crate::kernel::Result;
 use crate::kind::{Action, Company, Level, Statistic};

@@ -3,13 +3,14 @@
 use rusqlite::Connection;
 
 use crate::db::{Change, Value, fault};
-use crate::kernel::Result;
+use crate::kernel::{Id, Result};
 use crate::kind::{Kind, Registry, Statistic};
 
 use super::OF_KINDS;
 use crate::record::sql::Sql;
 
-/// Of a statistic of each company or person, so many of these at a time.
+/// Of a statistic of each company or person, so many of these at a time, and fewer where they have more
+/// records together than one read should walk over. What one of them has is not taken apart.
 const SLICE: i64 = 500;
 
 /// Figures of one tenant that are compared in one read and, where they are wrong, put right in one
@@ -36,9 +37,10 @@ impl Slice {
         tenant: i64,
         (kind, statistic): (&'static Kind, &'static Statistic),
         last: Option<&Value>,
+        most: i64,
     ) -> Result<Option<Self>> {
         if !statistic.of_each {
-            return Ok(last.is_none().then_some(Self { kind, statistic, tenant, between: None }));
+            return Ok(last.is_none().then_some(Self::whole(kind, statistic, tenant)));
         }
         let from = last.cloned().unwrap_or_else(|| Value::Blob(Vec::new().into()));
         let first = statistic.by[0];
@@ -49,11 +51,40 @@ impl Slice {
             sql.push(&format!(" AND {first}>")).bind(from.clone());
         }
         sql.push(" ORDER BY k LIMIT ").bind(SLICE).push(")");
-        let mut statement = sql.prepare(conn)?;
-        let mut rows = sql.rows(&mut statement)?;
+        let mut full = Sql::new(&format!("SELECT {first} FROM {} WHERE tenant_id=", kind.table));
+        full.bind(tenant).push(&format!(" AND {first}>")).bind(from.clone());
+        full.push(&format!(" ORDER BY {first} LIMIT 1 OFFSET ")).bind(most);
+        let mut both = Sql::new("SELECT min(k) FROM (SELECT (");
+        both.append(&sql).push(") AS k UNION ALL SELECT (").append(&full).push("))");
+        let mut statement = both.prepare(conn)?;
+        let mut rows = both.rows(&mut statement)?;
         let to =
             rows.next().map_err(fault)?.map(|row| row.get_ref(0).map(Value::from_sql)).transpose().map_err(fault)?;
         Ok(to.filter(|to| !to.is_null()).map(|to| Self { kind, statistic, tenant, between: Some((from, to)) }))
+    }
+
+    /// All figures of a statistic of the tenant.
+    pub fn whole(kind: &'static Kind, statistic: &'static Statistic, tenant: i64) -> Self {
+        Self { kind, statistic, tenant, between: None }
+    }
+
+    /// The figures as the records between two ids say they are, up to the second one.
+    pub fn counted_between(&self, from: Option<Id>, to: Option<Id>) -> Sql {
+        let mut ids = Sql::default();
+        if let Some(from) = from {
+            ids.push(" AND id>").bind(from);
+        }
+        if let Some(to) = to {
+            ids.push(" AND id<=").bind(to);
+        }
+        self.counted_of(&ids)
+    }
+
+    /// The figures as they are kept.
+    pub fn kept_rows(&self) -> Sql {
+        let mut sql = Sql::new(&format!("SELECT {} FROM ", self.columns()));
+        sql.append(&self.kept());
+        sql
     }
 
     /// Where the next slice begins.
@@ -87,6 +118,13 @@ impl Slice {
 
     /// The figures as the records say they are.
     fn counted(&self) -> Sql {
+        let mut narrowed = Sql::default();
+        self.narrow(&mut narrowed);
+        self.counted_of(&narrowed)
+    }
+
+    /// The same of some records: ` AND …`.
+    fn counted_of(&self, only: &Sql) -> Sql {
         let statistic = self.statistic;
         let mut sql = Sql::new("SELECT ");
         if *statistic == OF_KINDS {
@@ -103,8 +141,7 @@ impl Slice {
             sql.push(&format!(",coalesce(sum({sum}&4294967295),0) AS sum_low"));
         }
         sql.push(&format!(" FROM {} WHERE tenant_id=", self.kind.table)).bind(self.tenant);
-        sql.push(" AND deleted_at IS NULL");
-        self.narrow(&mut sql);
+        sql.push(" AND deleted_at IS NULL").append(only);
         match by.is_empty() {
             true => sql.push(" HAVING count(*)>0"),
             false => sql.push(" GROUP BY ").push(&by.join(",")),
@@ -133,10 +170,13 @@ impl Slice {
             " AND n<>0"
         });
         let names = self.names().collect::<Vec<_>>().join(",");
-        let mut sql = Sql::new(&format!("SELECT count(*) FROM (SELECT {names} FROM (SELECT {columns} FROM ("));
-        sql.append(&counted).push(") EXCEPT ").append(&kept);
-        sql.push(&format!(") UNION SELECT {names} FROM (")).append(&kept);
-        sql.push(&format!(" EXCEPT SELECT {columns} FROM (")).append(&counted).push(")))");
+        // Each side is read once and then compared both ways.
+        let mut sql = Sql::new(&format!("WITH counted AS MATERIALIZED (SELECT {columns} FROM ("));
+        sql.append(&counted).push(")),kept AS MATERIALIZED (").append(&kept).push(") ");
+        let differs =
+            |one: &str, other: &str| format!("SELECT {names} FROM (SELECT * FROM {one} EXCEPT SELECT * FROM {other})");
+        let both = [differs("counted", "kept"), differs("kept", "counted")].join(" UNION ");
+        sql.push(&format!("SELECT count(*) FROM ({both})"));
         sql.number(conn)
     }
 
