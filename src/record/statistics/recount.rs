@@ -70,13 +70,10 @@ impl Slice {
 
     /// The figures as the records between two ids say they are, up to the second one.
     pub fn counted_between(&self, from: Option<Id>, to: Option<Id>) -> Sql {
-        let mut ids = Sql::default();
-        if let Some(from) = from {
-            ids.push(" AND id>").bind(from);
-        }
-        if let Some(to) = to {
-            ids.push(" AND id<=").bind(to);
-        }
+        // Two ends in any case: so the index over ids is taken, and not one that is in order of the groups.
+        let bound = |id: Option<Id>, open: &[u8]| id.map_or_else(|| Value::Blob(open.into()), Value::Id);
+        let mut ids = Sql::new(" AND id>");
+        ids.bind(bound(from, &[])).push(" AND id<=").bind(bound(to, &[0xff; 17]));
         self.counted_of(&ids)
     }
 
