@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
-use crate::db::{Value, fault};
+use crate::db::{Value, fault, snapshot};
 use crate::kernel::{Id, Result};
 use crate::kind::{Kind, Statistic};
 
@@ -67,8 +67,13 @@ impl Walk {
         Ok(to.is_some())
     }
 
-    /// Holds what was counted against what is kept.
-    pub fn judge(&mut self, conn: &Connection) -> Result<Verdict> {
+    /// Holds what was counted against what is kept: the log, the pieces that are counted again and the
+    /// figures are read from one state.
+    pub fn judge(mut self, conn: &Connection) -> Result<Verdict> {
+        snapshot(conn, |conn| self.compare(conn))
+    }
+
+    fn compare(&mut self, conn: &Connection) -> Result<Verdict> {
         let Some(again) = self.moved(conn)? else { return Ok(Verdict::Moved) };
         for at in again {
             let from = at.checked_sub(1).and_then(|before| self.pieces[before].0);
