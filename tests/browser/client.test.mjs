@@ -70,7 +70,7 @@ test("a customer sees only what is theirs, asks for a visit and finds it again",
   await page.context().close();
 });
 
-const TITLES = { "work-orders": "Work orders", "equipment-due": "Equipment due", compliance: "Compliance", "site-health": "Site health" };
+const TITLES = { "work-orders": "Work orders", "equipment-due": "Equipment due", compliance: "Compliance" };
 
 for (const dark of [false, true]) {
   for (const [name, size] of [["desk", DESK], ["phone", PHONE]]) {

@@ -28,7 +28,7 @@ pub const REPORT: Report = Report {
     about: "How each site stands from 0 to 100, worst first, and which troubles take its points.",
     parameters: &[COMPANY],
     needs: &[
-        need("sites", &["name", "company_id"]).of_companies(),
+        need("sites", &["name", "company_id", "health_score"]).of_companies(),
         need("work-orders", &["site_id", "priority", "status", "due_at", "company_id"]).of_companies(),
         need("equipment", &["site_id", "status", "inspection_due", "calibration_due", "installed_on", "company_id"])
             .of_companies(),
