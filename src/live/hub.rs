@@ -119,13 +119,14 @@ impl Hub {
         self.watched.store(inner.watchers.len(), SeqCst);
     }
 
-    /// Begins to watch; false when the socket watches as much as it may.
+    /// Begins to watch; false when the socket watches as much as it may, or is gone by now. What a
+    /// seat watches moves under the register's lock alone, so that the two always say the same.
     pub(super) fn watch(&self, seat: &Arc<Seat>, watch: Watch) -> bool {
         let record = watch.record;
-        if !seat.watch(watch) {
+        let mut inner = self.inner.lock();
+        if !inner.seats.contains_key(&seat.number) || !seat.watch(watch) {
             return false;
         }
-        let mut inner = self.inner.lock();
         let watchers = inner.watchers.entry(record).or_default();
         if !watchers.iter().any(|other| other.number == seat.number) {
             watchers.push(Arc::clone(seat));
@@ -135,8 +136,8 @@ impl Hub {
     }
 
     pub fn unwatch(&self, seat: &Arc<Seat>, record: Record) {
-        seat.unwatch(record);
         let mut inner = self.inner.lock();
+        seat.unwatch(record);
         inner.forget(record, seat);
         self.watched.store(inner.watchers.len(), SeqCst);
     }

@@ -4,6 +4,8 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
+use larder::kernel::Moment;
+use larder::live::Wish;
 use serde_json::{Value, json};
 use tungstenite::client::IntoClientRequest;
 use tungstenite::{Message, WebSocket};
@@ -307,6 +309,25 @@ fn there_are_as_many_sockets_as_are_allowed_and_places_come_free() {
         assert!(begun.elapsed() < Duration::from_secs(10), "no place came free");
         std::thread::sleep(Duration::from_millis(20));
     }
+}
+
+#[test]
+fn who_left_while_a_watch_was_under_way_is_not_told_for_ever() {
+    let (server, owner) = Server::set_up();
+    let (id, _) = owner.create("companies", &json!({"name": "Acme"}));
+    let live = &server.app.live;
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    runtime.block_on(async {
+        let session = server.app.auth.session(owner.token(), Moment::now()).await.expect("a session");
+        let seat = live.hub.join(session).expect("a place");
+        let position = server.app.registry.position("companies").expect("a kind");
+        let wish = || Wish { position, id: id.parse().expect("an id"), version: Some(1), include: String::new() };
+        live.watch(&seat, wish()).await.expect("watched");
+        assert_eq!(live.hub.stats().watched, 1);
+        live.hub.leave(&seat);
+        assert!(live.watch(&seat, wish()).await.is_err());
+        assert_eq!(live.hub.stats().watched, 0);
+    });
 }
 
 #[test]
