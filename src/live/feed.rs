@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::auth::Session;
 use crate::kernel::{Error, Id, Moment, Result};
-use crate::record::{Selection, View};
+use crate::record::{Lock, Selection, View};
 
 use super::hub::News;
 use super::outbox::RESYNC;
@@ -230,14 +230,15 @@ fn beside(view: &View<'_>, record: Record, news: News, here: &[Here]) -> Result<
         told[name] = value;
         all.push(json!({ what: told }).to_string().into());
     };
+    if !news.lock && !news.presence {
+        return Ok(all);
+    }
+    let lock = view.lock(record.position, record.id)?;
     if news.lock {
-        let lock = view.lock(record.position, record.id)?;
-        let told = lock.map(|lock| view.lock_told(&lock, Moment::steady())).transpose()?;
+        let told = lock.as_ref().map(|lock| view.lock_told(lock, Moment::steady())).transpose()?;
         tell("lock", "lock", told.unwrap_or(Json::Null));
     }
-    if news.lock || news.presence {
-        tell("presence", "people", people(view, record, here, view.access.actor.user)?);
-    }
+    tell("presence", "people", people(view, lock.as_ref(), here, view.access.actor.user)?);
     Ok(all)
 }
 
@@ -245,18 +246,18 @@ fn beside(view: &View<'_>, record: Record, news: News, here: &[Here]) -> Result<
 /// viewer may read. Who of the office looks at a record is nobody else's business, so a client hears
 /// of no one there, and not even that somebody is: a lock alone, which stands in their way, is
 /// shown to them, and then without a name.
-pub fn people(view: &View<'_>, record: Record, here: &[Here], own: Option<Id>) -> Result<Json> {
-    let editor = view.lock(record.position, record.id)?.map(|lock| lock.holder);
-    let mut all = Vec::new();
-    for here in here.iter().filter(|here| Some(here.user) != own) {
-        if let Some(name) = view.person_seen(here.user)? {
-            all.push(json!({
-                "id": here.user.to_string(),
-                "name": name,
-                "since": here.since.to_string(),
-                "editing": editor == Some(here.user),
-            }));
-        }
-    }
-    Ok(Json::Array(all))
+pub fn people(view: &View<'_>, lock: Option<&Lock>, here: &[Here], own: Option<Id>) -> Result<Json> {
+    let others: Vec<_> = here.iter().filter(|here| Some(here.user) != own).collect();
+    let names = view.people_seen(&others.iter().map(|here| here.user).collect::<Vec<_>>())?;
+    let told = |here: &&Here| {
+        let name = names.get(&here.user)?;
+        let editing = lock.is_some_and(|lock| lock.holder == here.user);
+        Some(json!({
+            "id": here.user.to_string(),
+            "name": name,
+            "since": here.since.to_string(),
+            "editing": editing,
+        }))
+    };
+    Ok(others.iter().filter_map(told).collect())
 }

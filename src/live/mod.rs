@@ -38,7 +38,7 @@ pub struct Live {
     registry: Arc<Registry>,
     auth: Arc<Auth>,
     pub hub: Arc<Hub>,
-    pub presence: Presence,
+    pub presence: Arc<Presence>,
     listeners: Mutex<Vec<Listener>>,
 }
 
@@ -47,7 +47,7 @@ impl Live {
     /// async thread.
     pub fn open(db: Arc<Db>, registry: Arc<Registry>, auth: Arc<Auth>, hub: Arc<Hub>) -> Result<Arc<Self>> {
         db.write(tidy_locks(Moment::steady())).wait()?;
-        Ok(Arc::new(Self { db, registry, auth, hub, presence: Presence::default(), listeners: Mutex::default() }))
+        Ok(Arc::new(Self { db, registry, auth, hub, presence: Arc::default(), listeners: Mutex::default() }))
     }
 
     /// Has `hear` called whenever somebody takes over a lock that ran out.
@@ -122,13 +122,16 @@ impl Live {
     pub async fn beat(&self, access: &Arc<Access>, position: usize, id: Id) -> Result<Json> {
         let user = access.actor.user.ok_or_else(|| Error::forbidden("Only somebody who is signed in is anywhere."))?;
         let record = Record::of(access, position, id);
-        // Rights first: a beat on what one may not see leaves no trace.
-        self.read(access, move |view| view.check_readable(position, id)).await?;
-        if self.presence.beat(record, user, Moment::steady()) {
-            self.hub.presence_moved(record);
-        }
-        let here = self.presence.of(record, Moment::steady());
-        let told = self.read(access, move |view| feed::people(view, record, &here, Some(user)));
+        let (presence, hub) = (Arc::clone(&self.presence), Arc::clone(&self.hub));
+        let told = self.read(access, move |view| {
+            // Rights first: a beat on what one may not see leaves no trace.
+            let lock = view.lock(position, id)?;
+            let now = Moment::steady();
+            if presence.beat(record, user, now) {
+                hub.presence_moved(record);
+            }
+            feed::people(view, lock.as_ref(), &presence.of(record, now), Some(user))
+        });
         Ok(json!({ "people": told.await? }))
     }
 

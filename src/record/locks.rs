@@ -9,6 +9,8 @@
 //! somebody else, or the same person elsewhere, has taken the record since; whatever happens with
 //! locks, the version has the last word.
 
+use std::collections::HashMap;
+
 use serde_json::{Value as Json, json};
 
 use crate::db::{Change, Value, fault};
@@ -178,6 +180,12 @@ impl View<'_> {
     /// not read somebody's does not learn by way of a lock that they are there.
     pub fn person_seen(&self, user: Id) -> Result<Option<String>> {
         Ok(self.title_seen("users", user)?.and_then(|name| name.as_text().map(str::to_owned)))
+    }
+
+    /// The same for several, in one look.
+    pub fn people_seen(&self, users: &[Id]) -> Result<HashMap<Id, String>> {
+        let names = self.titles_seen("users", users)?.into_iter();
+        Ok(names.filter_map(|(user, name)| Some((user, name.as_text()?.to_owned()))).collect())
     }
 
     /// `{holder,mine,expires_at,seconds_left}`, and the token to whom it belongs.

@@ -22,6 +22,20 @@ fn people_on_one_record_hear_of_each_other() {
 }
 
 #[test]
+fn everybody_there_is_named_in_the_order_in_which_they_came() {
+    let (server, owner) = Server::set_up();
+    let (id, _) = owner.create("companies", &json!({"name": "Acme"}));
+    let client = server.hire(&owner, "client", "Olivia Trent", &json!({"company_id": id}));
+    let (sarah, tom) =
+        (server.hire(&owner, "staff", "Sarah Miller", &json!({})), server.hire(&owner, "staff", "Tom Ash", &json!({})));
+    let path = format!("/api/v1/companies/{id}/presence");
+    [&tom, &client, &sarah].iter().for_each(|who| drop(who.put(&path, &json!({})).expect(200)));
+    let seen = owner.put(&path, &json!({})).expect(200).json();
+    let names: Vec<_> = seen["people"].as_array().expect("people").iter().map(|person| &person["name"]).collect();
+    assert_eq!(names, ["Tom Ash", "Olivia Trent", "Sarah Miller"]);
+}
+
+#[test]
 fn nobody_hears_of_people_whom_they_could_not_see_otherwise() {
     let (server, owner) = Server::set_up();
     let (id, _) = owner.create("companies", &json!({"name": "Acme"}));
