@@ -40,7 +40,9 @@ impl Live {
     pub async fn feed(self: Arc<Self>) {
         loop {
             for (record, news) in self.hub.news().await {
-                self.deliver(record, news).await;
+                for part in news.parts() {
+                    self.deliver(record, part).await;
+                }
             }
         }
     }

@@ -39,6 +39,16 @@ pub struct News {
     pub presence: bool,
 }
 
+impl News {
+    /// In two: what reads alike to all who see the same of the record, and what reads otherwise to each
+    /// person. Told together, the record would be read once for every person, not once for each role.
+    pub(super) fn parts(self) -> impl Iterator<Item = Self> {
+        let alike = Self { changed: self.changed, by: self.by, ..Self::default() };
+        let personal = Self { lock: self.lock, presence: self.presence, ..Self::default() };
+        [alike, personal].into_iter().filter(|part| *part != Self::default())
+    }
+}
+
 /// Figures for the gauges.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Stats {
@@ -263,5 +273,21 @@ impl Inner {
                 self.watchers.remove(&record);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_reads_otherwise_to_each_person_is_told_apart_from_the_record() {
+        let by = Some(Id::new());
+        let record = News { changed: true, by, ..News::default() };
+        let beside = News { lock: true, presence: true, ..News::default() };
+        let both = News { changed: true, by, ..beside };
+        assert_eq!(both.parts().collect::<Vec<_>>(), [record, beside]);
+        assert_eq!(record.parts().collect::<Vec<_>>(), [record]);
+        assert_eq!(beside.parts().collect::<Vec<_>>(), [beside]);
     }
 }
