@@ -2,6 +2,7 @@
 //! it, and once for all who see the same.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use serde_json::{Map, Value as Json, json};
@@ -15,6 +16,9 @@ use super::outbox::RESYNC;
 use super::presence::Here;
 use super::seat::{Seat, Watch};
 use super::{Live, Record};
+
+/// After so long the rights are looked at again, when the store could not say.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// What a socket asks for.
 #[derive(Clone, Debug)]
@@ -53,7 +57,10 @@ impl Live {
     pub async fn watch_rights(self: Arc<Self>) {
         loop {
             self.hub.rights().await;
-            self.look_after_rights().await;
+            if !self.look_after_rights().await {
+                tokio::time::sleep(LOOK_AGAIN).await;
+                self.hub.rights_moved();
+            }
         }
     }
 
@@ -62,7 +69,7 @@ impl Live {
     /// # Errors
     /// As for reading the record; `too_many_watched` when the socket watches as much as it may.
     pub async fn watch(&self, seat: &Arc<Seat>, wish: Wish) -> Result<()> {
-        let access = self.present(seat).await.ok_or_else(Error::not_found)?.access.clone();
+        let access = self.present(seat).await?.access.clone();
         let record = Record::of(&access, wish.position, wish.id);
         let selection = selection(&wish.include)?;
         // Who may not see it is not told either that something happened to it.
@@ -96,33 +103,30 @@ impl Live {
     }
 
     /// The session behind a socket as it stands now; a socket whose session has ended closes.
-    async fn present(&self, seat: &Arc<Seat>) -> Option<Arc<Session>> {
+    async fn present(&self, seat: &Arc<Seat>) -> Result<Arc<Session>> {
         let session = seat.session();
-        match self.auth.renewed(&session, Moment::now()).await {
-            Ok(renewed) => {
-                if !Arc::ptr_eq(&session, &renewed) {
-                    seat.renew(Arc::clone(&renewed));
-                }
-                Some(renewed)
-            }
-            Err(Error::Unauthorized(_)) => {
-                seat.outbox.close();
-                None
-            }
-            // The store cannot say just now, so nothing is told; what was missed is asked for later.
-            Err(_) => {
-                self.hub.send(seat, RESYNC);
-                None
-            }
+        let renewed = self.auth.renewed(&session, Moment::now()).await;
+        match &renewed {
+            Ok(renewed) if !Arc::ptr_eq(&session, renewed) => seat.renew(Arc::clone(renewed)),
+            Err(Error::Unauthorized(_)) => seat.outbox.close(),
+            _ => {}
         }
+        renewed
     }
 
     /// Somebody's rights moved: sockets of ended sessions close, and nobody goes on watching what they
-    /// may no longer see.
-    async fn look_after_rights(&self) {
+    /// may no longer see. False when the store could not say that of everybody.
+    async fn look_after_rights(&self) -> bool {
+        let mut all = true;
         for seat in self.hub.seats() {
             let before = seat.session();
-            let Some(session) = self.present(&seat).await else { continue };
+            let session = match self.present(&seat).await {
+                Ok(session) => session,
+                Err(error) => {
+                    all &= matches!(error, Error::Unauthorized(_));
+                    continue;
+                }
+            };
             if Arc::ptr_eq(&before, &session) {
                 continue;
             }
@@ -134,6 +138,7 @@ impl Live {
                 }
             }
         }
+        all
     }
 
     async fn deliver(&self, record: Record, news: News) {
@@ -173,7 +178,16 @@ impl Live {
         let personal = self.registry.at(record.position).scope.shared.is_some() || news.lock || news.presence;
         let mut groups: Vec<Group> = Vec::new();
         for seat in self.hub.watchers(record) {
-            let (Some(session), Some(watch)) = (self.present(&seat).await, seat.watch_of(record)) else { continue };
+            let session = match self.present(&seat).await {
+                Ok(session) => session,
+                Err(Error::Unauthorized(_)) => continue,
+                // The store cannot say just now, so nothing is told; what was missed is asked for later.
+                Err(_) => {
+                    self.hub.send(&seat, RESYNC);
+                    continue;
+                }
+            };
+            let Some(watch) = seat.watch_of(record) else { continue };
             let (rights, user) = (session.access.fingerprint, personal.then_some(session.user));
             let alike =
                 |group: &&mut Group| group.rights == rights && group.user == user && group.include == watch.include;

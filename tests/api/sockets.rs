@@ -331,6 +331,28 @@ fn who_left_while_a_watch_was_under_way_is_not_told_for_ever() {
 }
 
 #[test]
+fn who_asks_while_the_store_is_busy_is_told_so_and_not_that_the_record_is_gone() {
+    let (server, owner) = Server::set_up();
+    let (id, _) = owner.create("companies", &json!({"name": "Acme"}));
+    let live = &server.app.live;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+    runtime.block_on(async {
+        let session = server.app.auth.session(owner.token(), Moment::now()).await.expect("a session");
+        // It has to be read anew, and there is nobody to read it.
+        owner.create("roles", &json!({"name": "looker", "grants": {"companies": {"read": "all"}}}));
+        let seat = live.hub.join(session).expect("a place");
+        server.app.db.close();
+        let position = server.app.registry.position("companies").expect("a kind");
+        let wish = Wish { position, id: id.parse().expect("an id"), version: Some(1), include: String::new() };
+        let error = live.watch(&seat, wish).await.expect_err("refused");
+        assert!(matches!(error, larder::kernel::Error::Busy(_)), "{error}");
+        // Nor is it told to ask again at once.
+        let waiting = tokio::time::timeout(Duration::from_millis(50), seat.outbox.next()).await;
+        assert!(waiting.is_err(), "{waiting:?}");
+    });
+}
+
+#[test]
 fn a_socket_that_says_too_much_is_hung_up_on() {
     let (server, owner) = Server::set_up();
     let (id, _) = owner.create("companies", &json!({"name": "Acme"}));
