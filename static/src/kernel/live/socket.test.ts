@@ -85,7 +85,43 @@ test("after a break it comes back and asks what was missed, later each time", ()
   expect(FakeSocket.made.length).toBe(3);
   last().open();
   expect(last().said.length).toBe(1);
-  last().hear({ resync: true });
-  expect(last().said.length).toBe(2);
   leave();
+});
+
+test("told to ask anew it asks once, within two seconds and not at once", () => {
+  const leave = follow(watcher("a"));
+  last().open();
+  for (let n = 0; n < 5; n += 1) last().hear({ resync: true });
+  expect(last().said.length).toBe(1);
+  vi.advanceTimersByTime(2000);
+  expect(last().said.length).toBe(2);
+  last().hear({ resync: true });
+  vi.advanceTimersByTime(2000);
+  expect(last().said.length).toBe(3);
+  leave();
+});
+
+test("what is refused because the server is busy is asked for again, what is not there is not", () => {
+  const [leave, twin, other] = [follow(watcher("a")), follow(watcher("a")), follow(watcher("b"))];
+  last().open();
+  const refuse = (id: string, code: string) => last().hear({ refused: { kind: "sites", id, code } });
+  refuse("a", "busy");
+  refuse("a", "busy");
+  refuse("b", "not_found");
+  refuse("b", "forbidden");
+  expect(last().said.length).toBe(3);
+  vi.advanceTimersByTime(4999);
+  expect(last().said.length).toBe(3);
+  vi.advanceTimersByTime(5001);
+  // Both who look at it ask, each once, and nobody for the other.
+  const again = last().said.slice(3) as { watch: { id: string } }[];
+  expect(again.map(({ watch }) => watch.id)).toEqual(["a", "a"]);
+  // Whoever has left by then does not ask.
+  refuse("a", "busy");
+  leave();
+  twin();
+  const before = last().said.length;
+  vi.advanceTimersByTime(10_000);
+  expect(last().said.length).toBe(before);
+  other();
 });
