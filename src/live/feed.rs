@@ -12,7 +12,7 @@ use crate::kernel::{Error, Id, Moment, Result};
 use crate::record::{Lock, Selection, View};
 
 use super::hub::News;
-use super::outbox::RESYNC;
+use super::outbox::{MOST_SENT, RESYNC};
 use super::presence::Here;
 use super::seat::{Seat, Watch};
 use super::{Live, Record};
@@ -216,7 +216,8 @@ fn named(kind: &str, record: Record) -> Json {
     json!({"kind": kind, "id": record.id.to_string()})
 }
 
-/// `{"changed":{kind,id,version,by,record}}`: the record as GET would answer it to this viewer.
+/// `{"changed":{kind,id,version,by,record}}`: the record as GET would answer it to this viewer. Without
+/// `record` it is too large to be sent to everybody who looks on, some of whom may read slowly.
 fn changed(view: &View<'_>, record: Record, version: i64, body: &[u8], by: Option<Id>) -> Result<Bytes> {
     let by = match by {
         Some(user) => view.person_seen(user)?.map(|name| json!({"id": user.to_string(), "name": name})),
@@ -229,11 +230,13 @@ fn changed(view: &View<'_>, record: Record, version: i64, body: &[u8], by: Optio
         "version": version,
     })
     .to_string();
-    let mut message = Vec::with_capacity(body.len() + 200);
+    let mut message = Vec::with_capacity(body.len().min(MOST_SENT) + 200);
     message.extend_from_slice(b"{\"changed\":");
     message.extend_from_slice(head.strip_suffix('}').unwrap_or(&head).as_bytes());
-    message.extend_from_slice(b",\"record\":");
-    message.extend_from_slice(body);
+    if body.len() <= MOST_SENT {
+        message.extend_from_slice(b",\"record\":");
+        message.extend_from_slice(body);
+    }
     message.extend_from_slice(b"}}");
     Ok(message.into())
 }

@@ -233,7 +233,8 @@ impl Hub {
         self.inner.lock().seats.values().cloned().collect()
     }
 
-    pub(super) fn send(&self, seat: &Seat, message: bytes::Bytes) {
+    /// Queues a message for a socket.
+    pub fn send(&self, seat: &Seat, message: bytes::Bytes) {
         if seat.outbox.push(message) {
             self.resyncs.fetch_add(1, Relaxed);
         }

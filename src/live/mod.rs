@@ -26,7 +26,7 @@ use crate::record::{Lock, View, tidy_locks};
 pub use event::LockTakenOver;
 pub use feed::Wish;
 pub use hub::{Hub, Record, Stats};
-pub use outbox::{Next, Outbox};
+pub use outbox::{MOST_SENT, Next, Outbox};
 pub use presence::{BEAT_S, Here, Presence};
 pub use seat::Seat;
 

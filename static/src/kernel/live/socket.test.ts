@@ -35,6 +35,7 @@ const watcher = (id: string): Watcher => ({
   include: "company",
   version: () => 4,
   changed: (record) => heard.push(`changed ${id} ${record.version}`),
+  stale: (version) => heard.push(`stale ${id} ${version}`),
   lock: (lock) => heard.push(`lock ${id} ${lock?.mine ?? "free"}`),
   people: (people) => heard.push(`people ${id} ${people.length}`),
   gone: () => heard.push(`gone ${id}`),
@@ -61,9 +62,10 @@ test("one socket follows what is on screen, and closes a while after the last of
   const other = follow(watcher("b"));
   expect(FakeSocket.made.length).toBe(1);
   last().hear({ changed: { kind: "sites", id: "b", version: 5, by: null, record: { id: "b", version: 5 } } });
+  last().hear({ changed: { kind: "sites", id: "b", version: 6, by: null } });
   last().hear({ lock: { kind: "sites", id: "a", lock: null } });
   last().hear({ presence: { kind: "sites", id: "a", people: [] } });
-  expect(heard).toEqual(["changed b 5", "lock a free", "people a 0"]);
+  expect(heard).toEqual(["changed b 5", "stale b 6", "lock a free", "people a 0"]);
   leave();
   expect(last().said.at(-1)).toEqual({ unwatch: { kind: "sites", id: "a" } });
   other();

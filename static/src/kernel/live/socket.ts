@@ -27,6 +27,8 @@ export interface Watcher {
   /** The version on screen. */
   version: () => number | undefined;
   changed: (record: Row, by: { id: string; name: string } | null) => void;
+  /** It changed, and is too large to be sent: it has to be read. */
+  stale: (version: number) => void;
   lock: (lock: LockWord | null) => void;
   people: (people: Person[]) => void;
   gone: () => void;
@@ -38,7 +40,7 @@ interface Named {
 }
 
 interface Message {
-  changed?: Named & { by: { id: string; name: string } | null; version: number; record: Row };
+  changed?: Named & { by: { id: string; name: string } | null; version: number; record?: Row };
   lock?: Named & { lock: LockWord | null };
   presence?: Named & { people: Person[] };
   gone?: Named;
@@ -132,7 +134,10 @@ function hear(message: Message): void {
     for (const watcher of [...watchers]) if (watcher.kind === named.kind && watcher.id === named.id) tell(watcher);
   };
   const { changed, lock, presence, gone, refused } = message;
-  if (changed) to(changed, (watcher) => watcher.changed(changed.record, changed.by));
+  if (changed) {
+    const { record, by, version } = changed;
+    to(changed, (watcher) => (record ? watcher.changed(record, by) : watcher.stale(version)));
+  }
   if (lock) to(lock, (watcher) => watcher.lock(lock.lock));
   if (presence) to(presence, (watcher) => watcher.people(presence.people));
   if (gone) to(gone, (watcher) => watcher.gone());
