@@ -43,13 +43,11 @@ fn a_beat_costs_one_read_however_many_are_there() {
     for name in ["Sarah Miller", "Tom Ash", "Ann Other"] {
         server.hire(&owner, "staff", name, &json!({})).put(&path, &json!({})).expect(200);
     }
-    // Others read now and again, so the least of several tries counts.
-    let cost = |_| {
-        let before = server.app.db.stats().reads;
-        owner.put(&path, &json!({})).expect(200);
-        server.app.db.stats().reads - before
-    };
-    assert_eq!((0..10).map(cost).min(), Some(1));
+    let before = server.app.db.stats().reads;
+    (0..40).for_each(|_| drop(owner.put(&path, &json!({})).expect(200)));
+    // Others read now and again, too.
+    let cost = server.app.db.stats().reads - before;
+    assert!((39..60).contains(&cost), "{cost} reads for 40 beats");
 }
 
 #[test]
