@@ -86,7 +86,7 @@ settings! {
     trusted_proxies: Networks = "http.trusted_proxies" or "";
     /// Connections held open at once, over all workers, beside those of sockets and streams; when all are taken, the idlest gives way
     max_connections: usize = "http.max_connections" or "1024";
-    /// Screens that follow changes as they happen, over all workers; at most 18 KB each
+    /// Screens that follow changes as they happen, over all workers; 18 KB each, and up to 200 for one that reads slowly
     max_sockets: usize = "live.max_sockets" or "2000";
     /// Seconds after which such a screen is asked whether it is still there; after two silences it is not. Less than a proxy's patience
     heartbeat_s: u32 = "live.heartbeat_s" or "30";

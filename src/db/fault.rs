@@ -76,8 +76,8 @@ pub fn damaged() -> Error {
 
 /// What the code of a guard (`guard:…`) means to the person whose change it refused.
 ///
-/// Codes: `version`, `rights`, `gone`, `in_use`, `last_owner`, `locked`, `lock_lost`, `lock_race`, `reference:FIELD`, `taken:FIELD`; anything else is
-/// a conflict of that name.
+/// Codes: `version`, `rights`, `gone`, `in_use`, `last_owner`, `locked`, `lock_lost`, `reference:FIELD`,
+/// `taken:FIELD`; anything else is a conflict of that name.
 pub fn guard_error(code: &str) -> Error {
     match code.split_once(':').unwrap_or((code, "")) {
         ("version", _) => Error::conflict("version_mismatch", "Record was modified. Please refresh."),
@@ -99,9 +99,6 @@ pub fn guard_error(code: &str) -> Error {
             "lock_lost",
             "You no longer hold this record for editing, so this was not saved. Look at what stands there now, and save again.",
         ),
-        ("lock_race", _) => {
-            Error::busy("lock_race", "You took this record in another window at the same moment. Try again.")
-        }
         ("last_owner", _) => Error::conflict(
             "last_owner",
             "A tenant needs an owner who can sign in, and this is the last one. Make another person owner first.",

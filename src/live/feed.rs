@@ -2,19 +2,23 @@
 //! it, and once for all who see the same.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use serde_json::{Map, Value as Json, json};
 
 use crate::auth::Session;
 use crate::kernel::{Error, Id, Moment, Result};
-use crate::record::{Selection, View};
+use crate::record::{Lock, Selection, View};
 
 use super::hub::News;
-use super::outbox::RESYNC;
+use super::outbox::{MOST_SENT, RESYNC};
 use super::presence::Here;
 use super::seat::{Seat, Watch};
 use super::{Live, Record};
+
+/// After so long the rights are looked at again, when the store could not say.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// What a socket asks for.
 #[derive(Clone, Debug)]
@@ -40,7 +44,9 @@ impl Live {
     pub async fn feed(self: Arc<Self>) {
         loop {
             for (record, news) in self.hub.news().await {
-                self.deliver(record, news).await;
+                for part in news.parts() {
+                    self.deliver(record, part).await;
+                }
             }
         }
     }
@@ -51,7 +57,10 @@ impl Live {
     pub async fn watch_rights(self: Arc<Self>) {
         loop {
             self.hub.rights().await;
-            self.look_after_rights().await;
+            if !self.look_after_rights().await {
+                tokio::time::sleep(LOOK_AGAIN).await;
+                self.hub.rights_moved();
+            }
         }
     }
 
@@ -60,7 +69,7 @@ impl Live {
     /// # Errors
     /// As for reading the record; `too_many_watched` when the socket watches as much as it may.
     pub async fn watch(&self, seat: &Arc<Seat>, wish: Wish) -> Result<()> {
-        let access = self.present(seat).await.ok_or_else(Error::not_found)?.access.clone();
+        let access = self.present(seat).await?.access.clone();
         let record = Record::of(&access, wish.position, wish.id);
         let selection = selection(&wish.include)?;
         // Who may not see it is not told either that something happened to it.
@@ -94,33 +103,30 @@ impl Live {
     }
 
     /// The session behind a socket as it stands now; a socket whose session has ended closes.
-    async fn present(&self, seat: &Arc<Seat>) -> Option<Arc<Session>> {
+    async fn present(&self, seat: &Arc<Seat>) -> Result<Arc<Session>> {
         let session = seat.session();
-        match self.auth.renewed(&session, Moment::now()).await {
-            Ok(renewed) => {
-                if !Arc::ptr_eq(&session, &renewed) {
-                    seat.renew(Arc::clone(&renewed));
-                }
-                Some(renewed)
-            }
-            Err(Error::Unauthorized(_)) => {
-                seat.outbox.close();
-                None
-            }
-            // The store cannot say just now, so nothing is told; what was missed is asked for later.
-            Err(_) => {
-                self.hub.send(seat, RESYNC);
-                None
-            }
+        let renewed = self.auth.renewed(&session, Moment::now()).await;
+        match &renewed {
+            Ok(renewed) if !Arc::ptr_eq(&session, renewed) => seat.renew(Arc::clone(renewed)),
+            Err(Error::Unauthorized(_)) => seat.outbox.close(),
+            _ => {}
         }
+        renewed
     }
 
     /// Somebody's rights moved: sockets of ended sessions close, and nobody goes on watching what they
-    /// may no longer see.
-    async fn look_after_rights(&self) {
+    /// may no longer see. False when the store could not say that of everybody.
+    async fn look_after_rights(&self) -> bool {
+        let mut all = true;
         for seat in self.hub.seats() {
             let before = seat.session();
-            let Some(session) = self.present(&seat).await else { continue };
+            let session = match self.present(&seat).await {
+                Ok(session) => session,
+                Err(error) => {
+                    all &= matches!(error, Error::Unauthorized(_));
+                    continue;
+                }
+            };
             if Arc::ptr_eq(&before, &session) {
                 continue;
             }
@@ -132,6 +138,7 @@ impl Live {
                 }
             }
         }
+        all
     }
 
     async fn deliver(&self, record: Record, news: News) {
@@ -171,7 +178,16 @@ impl Live {
         let personal = self.registry.at(record.position).scope.shared.is_some() || news.lock || news.presence;
         let mut groups: Vec<Group> = Vec::new();
         for seat in self.hub.watchers(record) {
-            let (Some(session), Some(watch)) = (self.present(&seat).await, seat.watch_of(record)) else { continue };
+            let session = match self.present(&seat).await {
+                Ok(session) => session,
+                Err(Error::Unauthorized(_)) => continue,
+                // The store cannot say just now, so nothing is told; what was missed is asked for later.
+                Err(_) => {
+                    self.hub.send(&seat, RESYNC);
+                    continue;
+                }
+            };
+            let Some(watch) = seat.watch_of(record) else { continue };
             let (rights, user) = (session.access.fingerprint, personal.then_some(session.user));
             let alike =
                 |group: &&mut Group| group.rights == rights && group.user == user && group.include == watch.include;
@@ -200,7 +216,8 @@ fn named(kind: &str, record: Record) -> Json {
     json!({"kind": kind, "id": record.id.to_string()})
 }
 
-/// `{"changed":{kind,id,version,by,record}}`: the record as GET would answer it to this viewer.
+/// `{"changed":{kind,id,version,by,record}}`: the record as GET would answer it to this viewer. Without
+/// `record` it is too large to be sent to everybody who looks on, some of whom may read slowly.
 fn changed(view: &View<'_>, record: Record, version: i64, body: &[u8], by: Option<Id>) -> Result<Bytes> {
     let by = match by {
         Some(user) => view.person_seen(user)?.map(|name| json!({"id": user.to_string(), "name": name})),
@@ -213,11 +230,13 @@ fn changed(view: &View<'_>, record: Record, version: i64, body: &[u8], by: Optio
         "version": version,
     })
     .to_string();
-    let mut message = Vec::with_capacity(body.len() + 200);
+    let mut message = Vec::with_capacity(body.len().min(MOST_SENT) + 200);
     message.extend_from_slice(b"{\"changed\":");
     message.extend_from_slice(head.strip_suffix('}').unwrap_or(&head).as_bytes());
-    message.extend_from_slice(b",\"record\":");
-    message.extend_from_slice(body);
+    if body.len() <= MOST_SENT {
+        message.extend_from_slice(b",\"record\":");
+        message.extend_from_slice(body);
+    }
     message.extend_from_slice(b"}}");
     Ok(message.into())
 }
@@ -230,14 +249,15 @@ fn beside(view: &View<'_>, record: Record, news: News, here: &[Here]) -> Result<
         told[name] = value;
         all.push(json!({ what: told }).to_string().into());
     };
+    if !news.lock && !news.presence {
+        return Ok(all);
+    }
+    let lock = view.lock(record.position, record.id)?;
     if news.lock {
-        let lock = view.lock(record.position, record.id)?;
-        let told = lock.map(|lock| view.lock_told(&lock, Moment::steady())).transpose()?;
+        let told = lock.as_ref().map(|lock| view.lock_told(lock, Moment::steady())).transpose()?;
         tell("lock", "lock", told.unwrap_or(Json::Null));
     }
-    if news.lock || news.presence {
-        tell("presence", "people", people(view, record, here, view.access.actor.user)?);
-    }
+    tell("presence", "people", people(view, lock.as_ref(), here, view.access.actor.user)?);
     Ok(all)
 }
 
@@ -245,18 +265,18 @@ fn beside(view: &View<'_>, record: Record, news: News, here: &[Here]) -> Result<
 /// viewer may read. Who of the office looks at a record is nobody else's business, so a client hears
 /// of no one there, and not even that somebody is: a lock alone, which stands in their way, is
 /// shown to them, and then without a name.
-pub fn people(view: &View<'_>, record: Record, here: &[Here], own: Option<Id>) -> Result<Json> {
-    let editor = view.lock(record.position, record.id)?.map(|lock| lock.holder);
-    let mut all = Vec::new();
-    for here in here.iter().filter(|here| Some(here.user) != own) {
-        if let Some(name) = view.person_seen(here.user)? {
-            all.push(json!({
-                "id": here.user.to_string(),
-                "name": name,
-                "since": here.since.to_string(),
-                "editing": editor == Some(here.user),
-            }));
-        }
-    }
-    Ok(Json::Array(all))
+pub fn people(view: &View<'_>, lock: Option<&Lock>, here: &[Here], own: Option<Id>) -> Result<Json> {
+    let others: Vec<_> = here.iter().filter(|here| Some(here.user) != own).collect();
+    let names = view.people_seen(&others.iter().map(|here| here.user).collect::<Vec<_>>())?;
+    let told = |here: &&Here| {
+        let name = names.get(&here.user)?;
+        let editing = lock.is_some_and(|lock| lock.holder == here.user);
+        Some(json!({
+            "id": here.user.to_string(),
+            "name": name,
+            "since": here.since.to_string(),
+            "editing": editing,
+        }))
+    };
+    Ok(others.iter().filter_map(told).collect())
 }

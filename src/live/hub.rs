@@ -39,6 +39,16 @@ pub struct News {
     pub presence: bool,
 }
 
+impl News {
+    /// In two: what reads alike to all who see the same of the record, and what reads otherwise to each
+    /// person. Told together, the record would be read once for every person, not once for each role.
+    pub(super) fn parts(self) -> impl Iterator<Item = Self> {
+        let alike = Self { changed: self.changed, by: self.by, ..Self::default() };
+        let personal = Self { lock: self.lock, presence: self.presence, ..Self::default() };
+        [alike, personal].into_iter().filter(|part| *part != Self::default())
+    }
+}
+
 /// Figures for the gauges.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Stats {
@@ -119,13 +129,14 @@ impl Hub {
         self.watched.store(inner.watchers.len(), SeqCst);
     }
 
-    /// Begins to watch; false when the socket watches as much as it may.
+    /// Begins to watch; false when the socket watches as much as it may, or is gone by now. What a
+    /// seat watches moves under the register's lock alone, so that the two always say the same.
     pub(super) fn watch(&self, seat: &Arc<Seat>, watch: Watch) -> bool {
         let record = watch.record;
-        if !seat.watch(watch) {
+        let mut inner = self.inner.lock();
+        if !inner.seats.contains_key(&seat.number) || !seat.watch(watch) {
             return false;
         }
-        let mut inner = self.inner.lock();
         let watchers = inner.watchers.entry(record).or_default();
         if !watchers.iter().any(|other| other.number == seat.number) {
             watchers.push(Arc::clone(seat));
@@ -135,8 +146,8 @@ impl Hub {
     }
 
     pub fn unwatch(&self, seat: &Arc<Seat>, record: Record) {
-        seat.unwatch(record);
         let mut inner = self.inner.lock();
+        seat.unwatch(record);
         inner.forget(record, seat);
         self.watched.store(inner.watchers.len(), SeqCst);
     }
@@ -222,7 +233,8 @@ impl Hub {
         self.inner.lock().seats.values().cloned().collect()
     }
 
-    pub(super) fn send(&self, seat: &Seat, message: bytes::Bytes) {
+    /// Queues a message for a socket.
+    pub fn send(&self, seat: &Seat, message: bytes::Bytes) {
         if seat.outbox.push(message) {
             self.resyncs.fetch_add(1, Relaxed);
         }
@@ -262,5 +274,21 @@ impl Inner {
                 self.watchers.remove(&record);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_reads_otherwise_to_each_person_is_told_apart_from_the_record() {
+        let by = Some(Id::new());
+        let record = News { changed: true, by, ..News::default() };
+        let beside = News { lock: true, presence: true, ..News::default() };
+        let both = News { changed: true, by, ..beside };
+        assert_eq!(both.parts().collect::<Vec<_>>(), [record, beside]);
+        assert_eq!(record.parts().collect::<Vec<_>>(), [record]);
+        assert_eq!(beside.parts().collect::<Vec<_>>(), [beside]);
     }
 }

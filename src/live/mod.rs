@@ -13,7 +13,6 @@ mod presence;
 mod seat;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
 
 use parking_lot::Mutex;
 use serde_json::{Value as Json, json};
@@ -22,19 +21,16 @@ use crate::auth::Auth;
 use crate::db::{Db, Ticket};
 use crate::kernel::{Error, Id, Moment, Result};
 use crate::kind::{Access, Registry};
-use crate::record::{Lock, View, last_token, tidy_locks};
+use crate::record::{Lock, View, tidy_locks};
 
 pub use event::LockTakenOver;
 pub use feed::Wish;
 pub use hub::{Hub, Record, Stats};
-pub use outbox::{Next, Outbox};
+pub use outbox::{MOST_SENT, Next, Outbox};
 pub use presence::{BEAT_S, Here, Presence};
 pub use seat::Seat;
 
 use event::Listener;
-
-/// Tries of one taking that meets another one of the same person.
-const ATTEMPTS: usize = 3;
 
 /// Everything about working together. Shared by all that answers requests.
 pub struct Live {
@@ -42,9 +38,7 @@ pub struct Live {
     registry: Arc<Registry>,
     auth: Arc<Auth>,
     pub hub: Arc<Hub>,
-    pub presence: Presence,
-    /// The highest token so far.
-    token: AtomicI64,
+    pub presence: Arc<Presence>,
     listeners: Mutex<Vec<Listener>>,
 }
 
@@ -52,17 +46,8 @@ impl Live {
     /// `hub` must be an observer of the database. Waits for it, so this is not to be called on an
     /// async thread.
     pub fn open(db: Arc<Db>, registry: Arc<Registry>, auth: Arc<Auth>, hub: Arc<Hub>) -> Result<Arc<Self>> {
-        let token = db.read(last_token).wait()?;
         db.write(tidy_locks(Moment::steady())).wait()?;
-        Ok(Arc::new(Self {
-            db,
-            registry,
-            auth,
-            hub,
-            presence: Presence::default(),
-            token: AtomicI64::new(token),
-            listeners: Mutex::default(),
-        }))
+        Ok(Arc::new(Self { db, registry, auth, hub, presence: Arc::default(), listeners: Mutex::default() }))
     }
 
     /// Has `hear` called whenever somebody takes over a lock that ran out.
@@ -77,19 +62,19 @@ impl Live {
 
     /// Takes a record for editing, or takes it again (R28): what [`View::lock_told`] says of it.
     pub async fn take(&self, access: &Arc<Access>, position: usize, id: Id) -> Result<Json> {
-        for attempt in 1..=ATTEMPTS {
-            let token = self.token.fetch_add(1, Relaxed) + 1;
-            let change = self.read(access, move |view| view.plan_lock(position, id, token)).await?;
-            match self.db.write(change).await {
-                // Planned once more, the refusal knows who it is.
-                Err(error) if matches!(error.code(), "lock_race" | "locked") && attempt < ATTEMPTS => continue,
-                outcome => outcome?,
+        let now = Moment::steady();
+        let plan = || self.read(access, move |view| view.plan_lock(position, id, now));
+        if let Err(error) = self.db.write(plan().await?).await {
+            if error.code() == "locked" {
+                // Somebody came in between. Planned once more, the refusal knows who it is.
+                plan().await?;
             }
-            let (lock, told) = self.told(access, position, id).await?;
-            self.note(access, position, id, lock.as_ref().filter(|lock| lock.token == token));
-            return Ok(told);
+            return Err(error);
         }
-        Err(Error::busy("lock_race", "You took this record in another window at the same moment. Try again."))
+        let (lock, told) = self.told(access, position, id).await?;
+        // Of a take-over only the taking itself tells, not one that came after it.
+        self.note(access, position, id, lock.as_ref().filter(|lock| lock.since == now));
+        Ok(told)
     }
 
     /// Holds on to it for as long again (R31).
@@ -137,13 +122,16 @@ impl Live {
     pub async fn beat(&self, access: &Arc<Access>, position: usize, id: Id) -> Result<Json> {
         let user = access.actor.user.ok_or_else(|| Error::forbidden("Only somebody who is signed in is anywhere."))?;
         let record = Record::of(access, position, id);
-        // Rights first: a beat on what one may not see leaves no trace.
-        self.read(access, move |view| view.check_readable(position, id)).await?;
-        if self.presence.beat(record, user, Moment::steady()) {
-            self.hub.presence_moved(record);
-        }
-        let here = self.presence.of(record, Moment::steady());
-        let told = self.read(access, move |view| feed::people(view, record, &here, Some(user)));
+        let (presence, hub) = (Arc::clone(&self.presence), Arc::clone(&self.hub));
+        let told = self.read(access, move |view| {
+            // Rights first: a beat on what one may not see leaves no trace.
+            let lock = view.lock(position, id)?;
+            let now = Moment::steady();
+            if presence.beat(record, user, now) {
+                hub.presence_moved(record);
+            }
+            feed::people(view, lock.as_ref(), &presence.of(record, now), Some(user))
+        });
         Ok(json!({ "people": told.await? }))
     }
 

@@ -7,10 +7,14 @@ use bytes::Bytes;
 use parking_lot::Mutex;
 use tokio::sync::Notify;
 
+use super::seat::MOST_WATCHED;
+
 /// Messages that wait for one socket.
 const MOST_WAITING: usize = 16;
-/// The same by their bytes.
-const MOST_BYTES: usize = 256 << 10;
+/// A larger record is not sent: the screen is told to read it, like any other that asks.
+pub const MOST_SENT: usize = 32 << 10;
+/// What waits, by its bytes: everything that a window follows, each as large as is sent.
+const MOST_BYTES: usize = MOST_WATCHED * (MOST_SENT + 1024);
 
 /// Ask anew for what is on screen.
 pub const RESYNC: Bytes = Bytes::from_static(b"{\"resync\":true}");
@@ -63,10 +67,11 @@ impl Outbox {
         self.bell.notify_one();
     }
 
-    /// Waits for the next thing to do.
-    pub async fn next(&self) -> Next {
+    /// Waits for the next thing to do. While there is no `room` on the way to the other side, nothing is
+    /// taken, and what waits stays bounded here.
+    pub async fn next(&self, room: bool) -> Next {
         loop {
-            if let Some(next) = self.waiting.lock().take() {
+            if let Some(next) = self.waiting.lock().take(room) {
                 return next;
             }
             self.bell.notified().await;
@@ -75,9 +80,12 @@ impl Outbox {
 }
 
 impl Waiting {
-    fn take(&mut self) -> Option<Next> {
+    fn take(&mut self, room: bool) -> Option<Next> {
         if self.over {
             return Some(Next::Close);
+        }
+        if !room {
+            return None;
         }
         if std::mem::take(&mut self.resync) {
             return Some(Next::Send(RESYNC));
@@ -100,7 +108,7 @@ mod tests {
     fn look(outbox: &Outbox) -> Option<Next> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
         let at_once = std::time::Duration::from_millis(1);
-        runtime.block_on(async { tokio::time::timeout(at_once, outbox.next()).await.ok() })
+        runtime.block_on(async { tokio::time::timeout(at_once, outbox.next(true)).await.ok() })
     }
 
     fn send(text: &str) -> Option<Next> {
@@ -125,10 +133,20 @@ mod tests {
     #[test]
     fn large_messages_are_bounded_by_their_bytes() {
         let outbox = Outbox::default();
-        let large = || Bytes::from(vec![b'x'; 200 << 10]);
-        assert!(!outbox.push(large()));
+        let large = || Bytes::from(vec![b'x'; MOST_SENT]);
+        (0..MOST_WATCHED).for_each(|_| assert!(!outbox.push(large())));
         assert!(outbox.push(large()));
         assert_eq!(look(&outbox), send("{\"resync\":true}"));
+    }
+
+    #[test]
+    fn without_room_nothing_is_taken_but_the_end() {
+        let outbox = Outbox::default();
+        outbox.push(Bytes::from_static(b"later"));
+        assert_eq!(outbox.waiting.lock().take(false), None);
+        assert_eq!(look(&outbox), send("later"));
+        outbox.close();
+        assert_eq!(outbox.waiting.lock().take(false), Some(Next::Close));
     }
 
     #[test]

@@ -15,8 +15,8 @@ pub const BEAT_S: i64 = 60;
 const GONE_S: i64 = BEAT_S * 5 / 2;
 /// At most so many people on records, about 200 bytes each; who was longest silent makes room.
 const MOST: usize = 20_000;
-/// One record tells of so many at most.
-const MOST_HERE: usize = 50;
+/// One record tells of so many at most: a screen shows four faces, and how many more there are.
+const MOST_HERE: usize = 12;
 
 /// Somebody on a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,6 +133,15 @@ mod tests {
         assert!(!presence.leave(record, one));
         let left: Vec<Id> = presence.of(record, Moment(5)).iter().map(|here| here.user).collect();
         assert_eq!(left, [other]);
+    }
+
+    #[test]
+    fn no_more_are_told_than_a_screen_shows() {
+        let (presence, record, first) = (Presence::default(), record(), Id::new());
+        presence.beat(record, first, Moment(0));
+        (0..50).for_each(|_| assert!(presence.beat(record, Id::new(), Moment(1))));
+        let told = presence.of(record, Moment(1));
+        assert_eq!((told.len(), told[0].user, presence.len()), (MOST_HERE, first, 51));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::kind::Access;
 use super::{Outbox, Record};
 
 /// What one socket watches: what is on screen, and what lies over it.
-const MOST_WATCHED: usize = 4;
+pub(super) const MOST_WATCHED: usize = 4;
 
 /// A record on somebody's screen.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -45,7 +45,8 @@ pub fn entry(
 }
 
 /// Logs a deed on every row of `kind` that `rows` (a condition over the table) selects, with the
-/// version that the deed is about to give it. Nothing is done to a row that somebody else edits.
+/// version that the deed is about to give it. Nothing is done to a row that somebody else edits. Tells
+/// of the records that are `named`; where nobody knows which they are, of some of the kind.
 #[expect(clippy::too_many_arguments, reason = "what is done, to what, by whom")]
 pub fn log_each(
     change: &mut Change,
@@ -56,9 +57,15 @@ pub fn log_each(
     actor: Actor,
     changes: Option<&str>,
     rows: &Sql,
+    named: &[Id],
 ) {
     locks::guard_rows(change, tenant, kind, actor, rows);
-    change.tell(tenant, kind.name, None, actor.user);
+    if named.is_empty() {
+        change.tell(tenant, kind.name, None, actor.user);
+    }
+    for id in named {
+        change.tell(tenant, kind.name, Some(*id), actor.user);
+    }
     let mut sql = Sql::new(
         "INSERT INTO activity(tenant_id, at, user_id, kind, record_id, action, version, changes, import_id) SELECT tenant_id,",
     );

@@ -73,19 +73,19 @@ impl View<'_> {
         }
         // Deepest first: a branch is found by way of rows that are still live.
         for branch in branches.iter().rev().filter(|b| b.goes_along) {
-            self.mark_deleted(&mut change, branch.kind, &branch.rows, now, with);
+            self.mark_deleted(&mut change, branch.kind, &branch.rows, &[], now, with);
         }
         let mut own = Sql::new("tenant_id=");
         own.bind(tenant).push(" AND id=").bind(id);
-        self.mark_deleted(&mut change, kind, &own, now, with);
+        self.mark_deleted(&mut change, kind, &own, &[id], now, with);
         if kind.name == "custom-fields" {
             custom::empty(self, &mut change, id);
         }
         Ok(Planned { id, version: before.version + 1, unchanged: false, change })
     }
 
-    fn mark_deleted(&self, change: &mut Change, kind: &'static Kind, rows: &Sql, now: Moment, with: Id) {
-        activity::log_each(change, self.access.tenant.key, kind, "delete", now, self.access.actor, None, rows);
+    fn mark_deleted(&self, change: &mut Change, kind: &'static Kind, rows: &Sql, named: &[Id], now: Moment, with: Id) {
+        activity::log_each(change, self.access.tenant.key, kind, "delete", now, self.access.actor, None, rows, named);
         let mut sql = Sql::new("UPDATE ");
         sql.push(kind.table).push(" SET version=version+1,updated_at=").bind(now).push(",deleted_at=").bind(now);
         sql.push(",deleted_with=").bind(with).push(" WHERE ").append(rows);
@@ -196,7 +196,7 @@ impl View<'_> {
         }
         let mut own = Sql::new("tenant_id=");
         own.bind(tenant).push(" AND id=").bind(id);
-        self.mark_restored(&mut change, kind, &own, now);
+        self.mark_restored(&mut change, kind, &own, &[id], now);
         if kind.name == "custom-fields" {
             custom::refill(self, &mut change, &before.row, id);
         }
@@ -209,14 +209,14 @@ impl View<'_> {
                 branch.rows.push(" AND deleted_with=").bind(with);
                 let why = format!("restoring this {} would restore it too", kind.one);
                 self.check_rows_unlocked(branch.position, &branch.rows, &why)?;
-                self.mark_restored(&mut change, branch.kind, &branch.rows, now);
+                self.mark_restored(&mut change, branch.kind, &branch.rows, &[], now);
             }
         }
         Ok(Planned { id, version: before.version + 1, unchanged: false, change })
     }
 
-    fn mark_restored(&self, change: &mut Change, kind: &'static Kind, rows: &Sql, now: Moment) {
-        activity::log_each(change, self.access.tenant.key, kind, "restore", now, self.access.actor, None, rows);
+    fn mark_restored(&self, change: &mut Change, kind: &'static Kind, rows: &Sql, named: &[Id], now: Moment) {
+        activity::log_each(change, self.access.tenant.key, kind, "restore", now, self.access.actor, None, rows, named);
         let mut sql = Sql::new("UPDATE ");
         sql.push(kind.table).push(" SET version=version+1,updated_at=").bind(now);
         sql.push(",deleted_at=NULL,deleted_with=NULL WHERE ").append(rows);

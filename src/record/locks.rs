@@ -9,7 +9,8 @@
 //! somebody else, or the same person elsewhere, has taken the record since; whatever happens with
 //! locks, the version has the last word.
 
-use rusqlite::Connection;
+use std::collections::HashMap;
+
 use serde_json::{Value as Json, json};
 
 use crate::db::{Change, Value, fault};
@@ -32,6 +33,8 @@ pub struct Lock {
     pub holder: Id,
     /// Whose lock had run out when this one was taken.
     pub former: Option<Id>,
+    /// When it was taken; taking it again counts from then.
+    pub since: Moment,
     pub expires_at: Moment,
 }
 
@@ -74,11 +77,6 @@ pub fn fence(change: &mut Change, tenant: i64, kind: &Kind, actor: Actor, id: Id
     change.statements.splice(0..0, guarded.statements);
 }
 
-/// The highest token that was ever given out.
-pub fn last_token(connection: &Connection) -> Result<i64> {
-    connection.query_row("SELECT last FROM edit_lock_tokens", [], |row| row.get(0)).map_err(fault)
-}
-
 /// Forgets what ran out long ago. After a start it also cuts what the clock of an earlier run put
 /// too far ahead.
 pub fn tidy_locks(now: Moment) -> Change {
@@ -102,7 +100,7 @@ impl View<'_> {
     }
 
     fn lock_row(&self, position: usize, id: Id) -> Result<Option<Lock>> {
-        let mut sql = Sql::new("SELECT token,user_id,former_id,expires_at FROM edit_locks WHERE tenant_id=");
+        let mut sql = Sql::new("SELECT token,user_id,former_id,since,expires_at FROM edit_locks WHERE tenant_id=");
         sql.bind(self.access.tenant.key).push(" AND kind=").bind(self.registry.at(position).name);
         sql.push(" AND record_id=").bind(id);
         let mut statement = sql.prepare(self.conn)?;
@@ -113,7 +111,8 @@ impl View<'_> {
             token: row.get(0).map_err(fault)?,
             holder: id(1)?.unwrap_or_default(),
             former: id(2)?,
-            expires_at: Moment(row.get(3).map_err(fault)?),
+            since: Moment(row.get(3).map_err(fault)?),
+            expires_at: Moment(row.get(4).map_err(fault)?),
         }))
     }
 
@@ -183,6 +182,12 @@ impl View<'_> {
         Ok(self.title_seen("users", user)?.and_then(|name| name.as_text().map(str::to_owned)))
     }
 
+    /// The same for several, in one look.
+    pub fn people_seen(&self, users: &[Id]) -> Result<HashMap<Id, String>> {
+        let names = self.titles_seen("users", users)?.into_iter();
+        Ok(names.filter_map(|(user, name)| Some((user, name.as_text()?.to_owned()))).collect())
+    }
+
     /// `{holder,mine,expires_at,seconds_left}`, and the token to whom it belongs.
     pub fn lock_told(&self, lock: &Lock, now: Moment) -> Result<Json> {
         let mine = self.access.actor.user == Some(lock.holder);
@@ -201,34 +206,36 @@ impl View<'_> {
         }))
     }
 
-    /// Plans to hold a record for editing under a token that is higher than all before. The same
-    /// person may take it again, from another window for example; somebody else only once it ran out.
+    /// Plans to hold a record for editing from `now` on, under a token that is higher than all before.
+    /// The same person may take it again, from another window for example; somebody else only once it
+    /// ran out.
     ///
     /// # Errors
     /// `NotFound` or `Forbidden` for who may not change the record, `locked` while somebody else
     /// holds it.
-    pub fn plan_lock(&self, position: usize, id: Id, token: i64) -> Result<Change> {
+    pub fn plan_lock(&self, position: usize, id: Id, now: Moment) -> Result<Change> {
         let user = self.may_lock(position, id)?;
         self.check_unlocked(position, id)?;
-        let (kind, tenant, now) = (self.registry.at(position), self.access.tenant.key, Moment::steady());
+        let (kind, tenant) = (self.registry.at(position), self.access.tenant.key);
         let mut change = Change::new();
         guard_row(&mut change, tenant, kind, self.access.actor, id);
         let live = format!("EXISTS(SELECT 1 FROM {} WHERE tenant_id=? AND id=? AND deleted_at IS NULL)", kind.table);
         change.guard("gone", &live, vec![Value::Int(tenant), Value::Id(id)]);
-        let whose = || vec![Value::Int(tenant), Value::from(kind.name), Value::Id(id)];
-        change.guard(
-            "lock_race",
-            "NOT EXISTS(SELECT 1 FROM edit_locks WHERE tenant_id=? AND kind=? AND record_id=? AND token>=?)",
-            [whose(), vec![Value::Int(token)]].concat(),
-        );
+        change.push("UPDATE edit_lock_tokens SET last=last+1", Vec::new());
         change.push(
-            "INSERT INTO edit_locks(tenant_id, kind, record_id, token, user_id, since, expires_at) VALUES(?,?,?,?,?,?,?) \
-             ON CONFLICT DO UPDATE SET former_id=CASE WHEN user_id=excluded.user_id THEN NULL ELSE user_id END, \
+            "INSERT INTO edit_locks(tenant_id, kind, record_id, token, user_id, since, expires_at) \
+             VALUES(?,?,?,(SELECT last FROM edit_lock_tokens),?,?,?) ON CONFLICT DO UPDATE \
+             SET former_id=CASE WHEN user_id=excluded.user_id THEN NULL ELSE user_id END, \
              token=excluded.token, user_id=excluded.user_id, since=excluded.since, expires_at=excluded.expires_at",
-            [whose(), vec![Value::Int(token), Value::Id(user), now.into(), now.plus_s(LOCK_S).into()]].concat(),
+            vec![
+                Value::Int(tenant),
+                Value::from(kind.name),
+                Value::Id(id),
+                Value::Id(user),
+                now.into(),
+                now.plus_s(LOCK_S).into(),
+            ],
         );
-        change.push("UPDATE edit_lock_tokens SET last=max(last,?)", vec![Value::Int(token)]);
-        change.touch(tenant, "edit-locks");
         Ok(change)
     }
 
@@ -244,7 +251,6 @@ impl View<'_> {
             "UPDATE edit_locks SET expires_at=? WHERE tenant_id=? AND kind=? AND record_id=?",
             vec![Moment::steady().plus_s(LOCK_S).into(), Value::Int(tenant), Value::from(kind.name), Value::Id(id)],
         );
-        change.touch(tenant, "edit-locks");
         fence(&mut change, tenant, kind, self.access.actor, id, token);
         Ok(change)
     }
@@ -265,7 +271,6 @@ impl View<'_> {
                 token.map_or(Value::Null, Value::Int),
             ],
         );
-        change.touch(tenant, "edit-locks");
         Ok(change)
     }
 

@@ -131,7 +131,17 @@ impl View<'_> {
         let mut rows = Sql::new("tenant_id=");
         rows.bind(tenant).push(" AND id IN ").append(&ids);
         let into = json!({"merged_into": [null, target.to_string()]}).to_string();
-        activity::log_each(&mut change, tenant, kind, "merge", now, self.access.actor, Some(&into), &rows);
+        activity::log_each(
+            &mut change,
+            tenant,
+            kind,
+            "merge",
+            now,
+            self.access.actor,
+            Some(&into),
+            &rows,
+            &request.from,
+        );
         let mut gone = Sql::new("UPDATE ");
         gone.push(kind.table).push(" SET version=version+1,updated_at=").bind(now).push(",deleted_at=").bind(now);
         gone.push(",deleted_with=").bind(Id::new()).push(" WHERE ").append(&rows);
@@ -153,7 +163,17 @@ impl View<'_> {
             let note = json!({"merged": [null, merged]}).to_string();
             let mut own = Sql::new("tenant_id=");
             own.bind(tenant).push(" AND id=").bind(target);
-            activity::log_each(&mut change, tenant, kind, "merge", now, self.access.actor, Some(&note), &own);
+            activity::log_each(
+                &mut change,
+                tenant,
+                kind,
+                "merge",
+                now,
+                self.access.actor,
+                Some(&note),
+                &own,
+                &[target],
+            );
             change.push(
                 format!("UPDATE {} SET version=version+1,updated_at=? WHERE tenant_id=? AND id=?", kind.table),
                 vec![Value::from(now), Value::Int(tenant), Value::Id(target)],
@@ -225,6 +245,7 @@ impl View<'_> {
                 self.access.actor,
                 Some(&note),
                 &rows,
+                &[],
             );
             let mut sql = Sql::new("UPDATE ");
             sql.push(from.table)

@@ -53,7 +53,7 @@ pub use idempotency::Idempotency;
 pub use import::{Imports, MAX_FILE, Piece, Unfinished};
 pub use intake::Intake;
 pub use list::Listing;
-pub use locks::{LOCK_S, Lock, fence, last_token, tidy_locks};
+pub use locks::{LOCK_S, Lock, fence, tidy_locks};
 pub use lookup::Titles;
 pub use merge::{MergeRequest, MergeStep};
 pub use query::{Query, Window};

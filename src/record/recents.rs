@@ -73,9 +73,14 @@ impl View<'_> {
     /// What the record is called, NULL where the viewer may not see that; `None` where they may not
     /// see the record.
     pub fn title_seen(&self, kind: &str, id: Id) -> Result<Option<Value>> {
-        let Some(position) = self.registry.position(kind) else { return Ok(None) };
+        Ok(self.titles_seen(kind, &[id])?.pop().map(|(_, title)| title))
+    }
+
+    /// The same for a few records of a kind, in no order: those that the viewer may not see are left out.
+    pub(super) fn titles_seen(&self, kind: &str, ids: &[Id]) -> Result<Vec<(Id, Value)>> {
+        let Some(position) = self.registry.position(kind).filter(|_| !ids.is_empty()) else { return Ok(Vec::new()) };
         if self.access.grants[position].level(Action::Read) == Level::None {
-            return Ok(None);
+            return Ok(Vec::new());
         }
         let kind = self.registry.at(position);
         let right = kind.position(kind.title).map(|i| field_right(self.access, position, i));
@@ -83,12 +88,20 @@ impl View<'_> {
             Some(FieldRight::Full | FieldRight::ReadOnly) => format!("substr(a.{},1,200)", kind.title),
             _ => "NULL".to_owned(),
         };
-        let mut sql = Sql::new(&format!("SELECT {title} FROM {} a WHERE a.tenant_id=", kind.table));
-        sql.bind(self.access.tenant.key).push(" AND a.id=").bind(id).push(" AND a.deleted_at IS NULL");
+        let mut sql = Sql::new(&format!("SELECT a.id,{title} FROM {} a WHERE a.tenant_id=", kind.table));
+        sql.bind(self.access.tenant.key).push(" AND a.id IN (");
+        for (i, id) in ids.iter().enumerate() {
+            sql.push(if i > 0 { "," } else { "" }).bind(*id);
+        }
+        sql.push(") AND a.deleted_at IS NULL");
         narrow(&mut sql, self.registry, self.access, position, Action::Read, "a");
         let mut statement = sql.prepare(self.conn)?;
         let mut rows = sql.rows(&mut statement)?;
-        let Some(row) = rows.next().map_err(fault)? else { return Ok(None) };
-        Ok(Some(Value::from_sql(row.get_ref(0).map_err(fault)?)))
+        let mut seen = Vec::with_capacity(ids.len());
+        while let Some(row) = rows.next().map_err(fault)? {
+            let value = |i: usize| row.get_ref(i).map(Value::from_sql).map_err(fault);
+            seen.extend(value(0)?.as_id().zip(Some(value(1)?)));
+        }
+        Ok(seen)
     }
 }

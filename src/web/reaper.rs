@@ -35,8 +35,7 @@ pub const DOOR: usize = 64;
 
 /// One connection, as the reaper knows it.
 pub struct Watched {
-    /// A second handle on the socket: shutting it down wakes whoever waits on the first. It is a
-    /// descriptor of its own, so what looks after itself has none.
+    /// A second handle on the socket: shutting it down wakes whoever waits on the first.
     socket: Mutex<Option<TcpStream>>,
     /// Milliseconds on [`clock`] of the last sign of progress.
     last: AtomicU64,
@@ -89,12 +88,6 @@ impl Watched {
     pub fn hold(self: &Arc<Self>) -> Held {
         self.leave_ordinary();
         Held(Arc::clone(self))
-    }
-
-    /// The same for a web socket, which has a heartbeat of its own and needs no watching.
-    pub fn let_go(self: &Arc<Self>) -> Held {
-        self.socket.lock().take();
-        self.hold()
     }
 
     fn leave_ordinary(&self) {
@@ -309,7 +302,7 @@ mod tests {
     fn sockets_and_streams_take_no_ordinary_place() {
         let (reaper, door) = (Reaper::new(1), TcpListener::bind("127.0.0.1:0").expect("a port"));
         let socket = Line::open(&reaper, &door, 10);
-        let held = socket.watched.let_go();
+        let held = (socket.watched.hold(), socket.watched.begin());
         let stream = Line::open(&reaper, &door, 10);
         let listens = stream.watched.hold();
         assert_eq!(reaper.load(), (0, 1));

@@ -17,14 +17,14 @@ use serde_json::json;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 
 use crate::kernel::{Error, Id, Result};
-use crate::live::{Hub, Live, Next, Record, Seat, Wish};
+use crate::live::{Hub, Live, MOST_SENT, Next, Record, Seat, Wish};
 
 use super::answer::Answer;
 use super::app::App;
 use super::body::Incoming;
 use super::call::Call;
 use super::origin::check_same_site;
-use super::reaper::{Held, Watched};
+use super::reaper::{Busy, Held, Watched};
 use super::who::Viewer;
 
 /// Who did not answer so many times is not there any more.
@@ -34,6 +34,9 @@ const MOST_BYTES: usize = 4 * 1024;
 /// So many messages in so long: a person goes from record to record, and not faster.
 const MOST_MESSAGES: u32 = 60;
 const WINDOW: Duration = Duration::from_secs(30);
+/// So much is sent before the other side has to say that it read it. The library's own queue holds 32
+/// messages of any size, and as many more on their way: for who does not read, this is the bound.
+const MOST_UNREAD: usize = MOST_SENT;
 /// Who does not read for so long is gone.
 const STALL: Duration = Duration::from_secs(30);
 
@@ -61,12 +64,17 @@ struct Socket {
     app: Arc<App>,
     seat: Arc<Seat>,
     wire: Wire,
-    /// Its connection is none of the ordinary ones.
-    _held: Option<Held>,
     /// Messages of the present window.
     heard: u32,
     window: Instant,
     silent: u32,
+    /// Bytes sent since the other side last said that it read.
+    unread: usize,
+    /// What it has to say for that, while it is asked; until then nothing more is sent.
+    asked: Option<Id>,
+    /// Its connection is none of the ordinary ones, and has a heartbeat of its own. What is left of it
+    /// after that is the reaper's: who never reads would hold on to it for ever.
+    _held: Option<(Held, Busy)>,
 }
 
 /// Why a socket ends.
@@ -84,9 +92,10 @@ pub async fn open(call: Call, viewer: Viewer) -> Result<Answer> {
     let payload = Payload::from_request(&call.request, &mut payload).await.map_err(|_| upgrade())?;
     let (handshake, wire, messages) = actix_ws::handle(&call.request, payload).map_err(|_| upgrade())?;
     let seat = call.app.live.hub.join(session)?;
-    let held = call.request.conn_data::<Arc<Watched>>().map(Watched::let_go);
+    let held = call.request.conn_data::<Arc<Watched>>().map(|watched| (watched.hold(), watched.begin()));
     let now = Instant::now();
-    let socket = Socket { app: call.app, seat, wire, _held: held, heard: 0, window: now, silent: 0 };
+    let socket =
+        Socket { app: call.app, seat, wire, heard: 0, window: now, silent: 0, unread: 0, asked: None, _held: held };
     rt::spawn(socket.serve(messages.max_frame_size(MOST_BYTES)));
     Ok(Answer::socket(handshake))
 }
@@ -116,7 +125,7 @@ impl Socket {
         let seat = Arc::clone(&self.seat);
         loop {
             let ended = {
-                let next = pin!(seat.outbox.next());
+                let next = pin!(seat.outbox.next(self.asked.is_none()));
                 tokio::select! {
                     message = messages.recv() => self.hear(message).await,
                     next = next => self.tell(next).await,
@@ -138,12 +147,24 @@ impl Socket {
             Some(Err(_)) => return Err(End::Told(CloseCode::Protocol, "This message could not be read.")),
             None => return Err(End::Gone),
         };
-        self.silent = 0;
+        if let Message::Pong(said) = &message
+            && self.asked.is_some_and(|asked| said == asked.as_bytes().as_slice())
+        {
+            (self.asked, self.unread, self.silent) = (None, 0, 0);
+            return Ok(());
+        }
         self.count()?;
         match message {
             Message::Text(text) => self.obey(&text).await,
             Message::Ping(bytes) => sent(timeout(STALL, self.wire.pong(&bytes)).await),
-            Message::Pong(_) | Message::Nop => Ok(()),
+            Message::Pong(_) => {
+                // Only an answer shows that the other side reads, and only to the last question.
+                if self.asked.is_none() {
+                    self.silent = 0;
+                }
+                Ok(())
+            }
+            Message::Nop => Ok(()),
             Message::Close(_) => Err(End::Told(CloseCode::Normal, "")),
             Message::Binary(_) | Message::Continuation(_) => {
                 Err(End::Told(CloseCode::Unsupported, "Send short messages of text."))
@@ -169,7 +190,7 @@ impl Socket {
         };
         let (Asked::Watch(named) | Asked::Unwatch(named)) = &asked;
         let found = self.app.registry.position(&named.kind).zip(named.id.parse::<Id>().ok());
-        let Some((position, id)) = found else { return self.refuse(named, &Error::not_found()).await };
+        let Some((position, id)) = found else { return self.refuse(named, &Error::not_found()) };
         match &asked {
             Asked::Unwatch(_) => {
                 let record = Record::of(&self.seat.access(), position, id);
@@ -180,25 +201,32 @@ impl Socket {
                 let wish = Wish { position, id, version: named.version, include: named.include.clone() };
                 match self.live().watch(&self.seat, wish).await {
                     Ok(()) => Ok(()),
-                    Err(error) => self.refuse(named, &error).await,
+                    Err(error) => self.refuse(named, &error),
                 }
             }
         }
     }
 
     /// A record that cannot be watched is told of like one that is gone, with the reason.
-    async fn refuse(&mut self, named: &Named, error: &Error) -> Result<(), End> {
+    fn refuse(&mut self, named: &Named, error: &Error) -> Result<(), End> {
         let detail = error.detail().map_or("It cannot be followed just now.", |detail| &detail.message);
         let told = json!({"refused": {"kind": named.kind, "id": named.id, "code": error.code(), "detail": detail}});
-        sent(timeout(STALL, self.wire.text(told.to_string())).await)
+        self.hub().send(&self.seat, told.to_string().into());
+        Ok(())
     }
 
     async fn tell(&mut self, next: Next) -> Result<(), End> {
         match next {
             Next::Send(message) => {
+                self.unread += message.len();
                 sent(timeout(STALL, self.wire.text(text(message))).await)?;
                 self.hub().note_sent();
-                Ok(())
+                if self.unread < MOST_UNREAD {
+                    return Ok(());
+                }
+                // Nobody guesses it: who says it has read everything up to here.
+                let asked = self.asked.insert(Id::new()).as_bytes().to_owned();
+                sent(timeout(STALL, self.wire.ping(&asked)).await)
             }
             Next::Close => Err(End::Told(CloseCode::Away, "Signed out, or the server stops.")),
         }

@@ -136,6 +136,17 @@ fn the_same_person_takes_it_over_from_another_window() {
     desk.sarah.with("if-match", "*").with("larder-lock", "x").patch(&desk.path(), &json!({"name": "X"})).expect(400);
 }
 
+#[test]
+fn windows_that_take_it_at_the_same_moment_all_hold_it_under_rising_tokens() {
+    let desk = Desk::new();
+    let take = || token(&desk.sarah.post(&desk.lock(), &json!({})).expect(200).json());
+    let first = take();
+    std::thread::scope(|scope| (0..8).for_each(|_| drop(scope.spawn(take))));
+    // None was refused, and none had a token of its own given twice.
+    assert_eq!(take(), first + 9);
+    desk.owner.post(&desk.lock(), &json!({})).expect(423);
+}
+
 // R29
 #[test]
 fn while_somebody_edits_no_way_of_writing_leads_to_the_record() {

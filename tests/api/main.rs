@@ -34,6 +34,7 @@ mod rights;
 mod routing;
 mod server;
 mod sign_in;
+mod slow_sockets;
 mod sockets;
 mod statistics;
 mod streams;

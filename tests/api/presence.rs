@@ -22,6 +22,35 @@ fn people_on_one_record_hear_of_each_other() {
 }
 
 #[test]
+fn everybody_there_is_named_in_the_order_in_which_they_came() {
+    let (server, owner) = Server::set_up();
+    let (id, _) = owner.create("companies", &json!({"name": "Acme"}));
+    let client = server.hire(&owner, "client", "Olivia Trent", &json!({"company_id": id}));
+    let (sarah, tom) =
+        (server.hire(&owner, "staff", "Sarah Miller", &json!({})), server.hire(&owner, "staff", "Tom Ash", &json!({})));
+    let path = format!("/api/v1/companies/{id}/presence");
+    [&tom, &client, &sarah].iter().for_each(|who| drop(who.put(&path, &json!({})).expect(200)));
+    let seen = owner.put(&path, &json!({})).expect(200).json();
+    let names: Vec<_> = seen["people"].as_array().expect("people").iter().map(|person| &person["name"]).collect();
+    assert_eq!(names, ["Tom Ash", "Olivia Trent", "Sarah Miller"]);
+}
+
+#[test]
+fn a_beat_costs_one_read_however_many_are_there() {
+    let (server, owner) = Server::set_up();
+    let (id, _) = owner.create("companies", &json!({"name": "Acme"}));
+    let path = format!("/api/v1/companies/{id}/presence");
+    for name in ["Sarah Miller", "Tom Ash", "Ann Other"] {
+        server.hire(&owner, "staff", name, &json!({})).put(&path, &json!({})).expect(200);
+    }
+    let before = server.app.db.stats().reads;
+    (0..40).for_each(|_| drop(owner.put(&path, &json!({})).expect(200)));
+    // Others read now and again, too.
+    let cost = server.app.db.stats().reads - before;
+    assert!((39..60).contains(&cost), "{cost} reads for 40 beats");
+}
+
+#[test]
 fn nobody_hears_of_people_whom_they_could_not_see_otherwise() {
     let (server, owner) = Server::set_up();
     let (id, _) = owner.create("companies", &json!({"name": "Acme"}));

@@ -1,7 +1,7 @@
 //! Create, update, delete, restore, merge, history, custom fields.
 
 use larder::kernel::Id;
-use larder::record::{MergeRequest, MergeStep};
+use larder::record::{MergeRequest, MergeStep, Planned};
 use serde_json::json;
 
 use crate::desk::{Desk, object};
@@ -119,6 +119,35 @@ fn restore_brings_back_what_the_same_deletion_took() {
     assert_eq!(desk.get("time-logs", log)["version"], json!(3));
     assert_eq!(desk.get_as(&desk.access, "time-logs", gone).map_err(|e| e.code()), Err("not_found"));
     assert_eq!(desk.get("sites", site)["version"], json!(1));
+}
+
+/// Whoever watches another record of the kind has nothing to read anew.
+#[test]
+fn what_happens_to_one_record_is_told_of_that_one_alone() {
+    let desk = Desk::new();
+    let make = |name: &str| desk.create("companies", json!({"name": name}));
+    let (id, keep, twin) = (make("Acme"), make("Beta"), make("BETA"));
+    let at = desk.at("companies");
+    let told = |planned: Planned| {
+        let told: Vec<_> = planned.change.told.iter().map(|told| (told.kind, told.id)).collect();
+        desk.commit(planned).expect("written");
+        told
+    };
+    let deleted = told(desk.see(&desk.access, move |v| v.plan_delete(at, id, None)).expect("planned"));
+    assert_eq!(deleted, [("companies", Some(id))]);
+    let restored = told(desk.see(&desk.access, move |v| v.plan_restore(at, id)).expect("planned"));
+    assert_eq!(restored, [("companies", Some(id))]);
+    let request = MergeRequest::parse(keep, &object(json!({"from": [twin.to_string()]}))).expect("a request");
+    match desk.see(&desk.access, move |v| v.merge_step(at, keep, &request)).expect("a step") {
+        MergeStep::Links(change) => panic!("nothing refers to it: {:?}", change.told),
+        MergeStep::Last(merged) => assert_eq!(told(merged), [("companies", Some(twin)), ("companies", Some(keep))]),
+    }
+    // What goes along is found by a condition: who watches one of that kind looks for themselves.
+    let order = desk.create("work-orders", json!({"title": "Door"}));
+    desk.create("time-logs", json!({"work_order_id": order.to_string(), "minutes": 30}));
+    let orders = desk.at("work-orders");
+    let deleted = told(desk.see(&desk.access, move |v| v.plan_delete(orders, order, None)).expect("planned"));
+    assert!(deleted.contains(&("time-logs", None)) && deleted.contains(&("work-orders", Some(order))), "{deleted:?}");
 }
 
 /// X07: a merge loses no link.

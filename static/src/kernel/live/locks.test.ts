@@ -72,4 +72,50 @@ test("without the server one may type on: the version will tell", async () => {
   answers.push([503, { code: "busy", detail: "Later." }]);
   expect(await takeLock("sites", "e")).toBe(true);
   expect(tokenOf("sites", "e")).toBeUndefined();
+  // There is nothing to let go of.
+  dropLock("sites", "e");
+  expect(sent.some((line) => line.startsWith("DELETE"))).toBe(false);
+});
+
+const busy: [number, unknown] = [503, { code: "busy", detail: "Later." }];
+
+test("a lock that the server could not give is asked for again until it is there", async () => {
+  answers.push(busy, busy, [200, mine(4)], [200, mine(4)]);
+  expect(await takeLock("sites", "f")).toBe(true);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(tokenOf("sites", "f")).toBeUndefined();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(tokenOf("sites", "f")).toBe(4);
+  // From then on it is extended like any other.
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(sent).toEqual([...Array(3).fill("POST sites/f/lock"), `PATCH sites/f/lock {"token":4}`]);
+  dropLock("sites", "f");
+  expect(sent.at(-1)).toBe("DELETE sites/f/lock?token=4");
+});
+
+test("the first editor to leave does not let go of what a second one edits", async () => {
+  answers.push(busy, [200, mine(6)]);
+  expect(await takeLock("sites", "g")).toBe(true);
+  expect(await takeLock("sites", "g")).toBe(true);
+  expect(tokenOf("sites", "g")).toBe(6);
+  dropLock("sites", "g");
+  expect(tokenOf("sites", "g")).toBe(6);
+  dropLock("sites", "g");
+  expect(sent.at(-1)).toBe("DELETE sites/g/lock?token=6");
+});
+
+test("what the server refuses for good is not asked for again, and who left is given nothing", async () => {
+  answers.push([403, { code: "forbidden", detail: "No." }]);
+  expect(await takeLock("sites", "h")).toBe(true);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(sent.length).toBe(1);
+  dropLock("sites", "h");
+  // Left while the question was under way: what comes back is let go of at once.
+  answers.push(busy, [200, mine(9)]);
+  await takeLock("sites", "i");
+  vi.advanceTimersByTime(10_000);
+  dropLock("sites", "i");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(sent.at(-1)).toBe("DELETE sites/i/lock?token=9");
+  expect(tokenOf("sites", "i")).toBeUndefined();
 });

@@ -3,7 +3,7 @@
  * lock, when the server cannot be reached for example, a save still stands or falls by its version.
  */
 import { signal } from "@preact/signals";
-import { BASE, call, Problem } from "../api";
+import { BASE, type Cause, call, Problem } from "../api";
 import type { LockWord } from "./socket";
 
 /** A record that somebody edits. */
@@ -16,13 +16,16 @@ export interface Lock {
 }
 
 interface Held {
+  /** 0 while the server could not say: it is asked again, and meanwhile the version must do. */
   token: number;
   /** Editors that need it: the form, or open fields. */
   users: number;
-  timer: ReturnType<typeof setInterval>;
+  timer: ReturnType<typeof setInterval> | undefined;
 }
 
 const EXTEND_MS = 60_000;
+/** A lock that the server could not give is asked for again so often. */
+const RETRY_MS = 10_000;
 
 const nameOf = (kind: string, id: string): string => `${kind}/${id}`;
 
@@ -42,7 +45,7 @@ export const isLost = (kind: string, id: string): boolean => lost.value.has(name
 export const isTheirs = (kind: string, id: string): boolean => lockOf(kind, id)?.mine === false;
 
 /** What a save says it was made under. A lost lock is named too: that is how a late save is found out. */
-export const tokenOf = (kind: string, id: string): number | undefined => held.get(nameOf(kind, id))?.token;
+export const tokenOf = (kind: string, id: string): number | undefined => held.get(nameOf(kind, id))?.token || undefined;
 
 /** What the server says of a record's lock. */
 export function heardLock(kind: string, id: string, word: LockWord | null): void {
@@ -66,41 +69,59 @@ export function heardLock(kind: string, id: string, word: LockWord | null): void
 
 /**
  * Holds a record for one more editor; `again` for one that is counted already and lost it. False when
- * somebody else holds it.
+ * somebody else holds it, and then it is not counted.
  */
 export async function takeLock(kind: string, id: string, again = false): Promise<boolean> {
   const name = nameOf(kind, id);
   const known = held.get(name);
-  if (known && !lost.value.has(name)) {
+  if (known?.token && !lost.value.has(name)) {
     if (!again) known.users += 1;
     return true;
   }
   const under = taking.get(name);
   if (under) return (await under) && takeLock(kind, id, again);
-  const asked = ask(kind, id, again);
-  taking.set(name, asked);
-  return asked.finally(() => taking.delete(name));
+  return asked(kind, id, again);
 }
 
-async function ask(kind: string, id: string, again: boolean): Promise<boolean> {
+/** One question at a time. */
+function asked(kind: string, id: string, again: boolean, cause?: Cause): Promise<boolean> {
+  const name = nameOf(kind, id);
+  const answer = ask(kind, id, again, cause);
+  taking.set(name, answer);
+  return answer.finally(() => taking.delete(name));
+}
+
+async function ask(kind: string, id: string, again: boolean, cause?: Cause): Promise<boolean> {
   const name = nameOf(kind, id);
   try {
-    const { data } = await call<LockWord>("POST", `${kind}/${id}/lock`, {});
-    const before = held.get(name);
-    clearInterval(before?.timer);
-    const users = (before?.users ?? 0) + (again && before ? 0 : 1);
-    held.set(name, { token: data.token ?? 0, users, timer: setInterval(() => void extend(kind, id), EXTEND_MS) });
-    found(name);
-    heardLock(kind, id, data);
+    const { data } = await call<LockWord>("POST", `${kind}/${id}/lock`, { cause });
+    // Its editor has left before the answer came.
+    if (again && !held.has(name)) release(`${kind}/${id}`, data.token ?? 0);
+    else {
+      count(kind, id, again, data.token ?? 0);
+      found(name);
+      heardLock(kind, id, data);
+    }
     return true;
   } catch (problem) {
     if (problem instanceof Problem && problem.status === 423) {
       heardLock(kind, id, wordOf(problem));
       return false;
     }
-    // Nobody knows who edits; the version will tell.
+    // Nobody knows who edits; the version will tell, unless the server can say later.
+    const final = problem instanceof Problem && problem.status >= 400 && problem.status < 500 && problem.status !== 429;
+    if (!again || held.has(name)) count(kind, id, again, held.get(name)?.token ?? 0, final);
     return true;
   }
+}
+
+/** One editor more, unless they are counted already, and what is done for them from time to time. */
+function count(kind: string, id: string, again: boolean, token: number, final = false): void {
+  const name = nameOf(kind, id);
+  const before = held.get(name);
+  clearInterval(before?.timer);
+  const timer = final ? undefined : setInterval(() => void extend(kind, id), token ? EXTEND_MS : RETRY_MS);
+  held.set(name, { token, users: (before?.users ?? 0) + (again ? 0 : 1), timer });
 }
 
 const wordOf = (problem: Problem): LockWord => ({
@@ -115,6 +136,10 @@ async function extend(kind: string, id: string): Promise<void> {
   const name = nameOf(kind, id);
   const mine = held.get(name);
   if (!mine || lost.value.has(name)) return;
+  if (!mine.token) {
+    if (navigator.onLine && !taking.has(name)) await asked(kind, id, true, "timer");
+    return;
+  }
   try {
     const { data } = await call<LockWord>("PATCH", `${kind}/${id}/lock`, { body: { token: mine.token }, cause: "timer" });
     heardLock(kind, id, data);
@@ -139,7 +164,7 @@ export function dropLock(kind: string, id: string): void {
 
 /** Also while the page closes, when nobody waits for an answer. */
 function release(path: string, token: number): void {
-  if (navigator.onLine === false) return;
+  if (!token || navigator.onLine === false) return;
   fetch(`${BASE}/${path}/lock?token=${token}`, { method: "DELETE", keepalive: true, credentials: "same-origin" }).catch(() => {});
 }
 

@@ -35,6 +35,7 @@ const watcher = (id: string): Watcher => ({
   include: "company",
   version: () => 4,
   changed: (record) => heard.push(`changed ${id} ${record.version}`),
+  stale: (version) => heard.push(`stale ${id} ${version}`),
   lock: (lock) => heard.push(`lock ${id} ${lock?.mine ?? "free"}`),
   people: (people) => heard.push(`people ${id} ${people.length}`),
   gone: () => heard.push(`gone ${id}`),
@@ -61,9 +62,10 @@ test("one socket follows what is on screen, and closes a while after the last of
   const other = follow(watcher("b"));
   expect(FakeSocket.made.length).toBe(1);
   last().hear({ changed: { kind: "sites", id: "b", version: 5, by: null, record: { id: "b", version: 5 } } });
+  last().hear({ changed: { kind: "sites", id: "b", version: 6, by: null } });
   last().hear({ lock: { kind: "sites", id: "a", lock: null } });
   last().hear({ presence: { kind: "sites", id: "a", people: [] } });
-  expect(heard).toEqual(["changed b 5", "lock a free", "people a 0"]);
+  expect(heard).toEqual(["changed b 5", "stale b 6", "lock a free", "people a 0"]);
   leave();
   expect(last().said.at(-1)).toEqual({ unwatch: { kind: "sites", id: "a" } });
   other();
@@ -85,7 +87,43 @@ test("after a break it comes back and asks what was missed, later each time", ()
   expect(FakeSocket.made.length).toBe(3);
   last().open();
   expect(last().said.length).toBe(1);
-  last().hear({ resync: true });
-  expect(last().said.length).toBe(2);
   leave();
+});
+
+test("told to ask anew it asks once, within two seconds and not at once", () => {
+  const leave = follow(watcher("a"));
+  last().open();
+  for (let n = 0; n < 5; n += 1) last().hear({ resync: true });
+  expect(last().said.length).toBe(1);
+  vi.advanceTimersByTime(2000);
+  expect(last().said.length).toBe(2);
+  last().hear({ resync: true });
+  vi.advanceTimersByTime(2000);
+  expect(last().said.length).toBe(3);
+  leave();
+});
+
+test("what is refused because the server is busy is asked for again, what is not there is not", () => {
+  const [leave, twin, other] = [follow(watcher("a")), follow(watcher("a")), follow(watcher("b"))];
+  last().open();
+  const refuse = (id: string, code: string) => last().hear({ refused: { kind: "sites", id, code } });
+  refuse("a", "busy");
+  refuse("a", "busy");
+  refuse("b", "not_found");
+  refuse("b", "forbidden");
+  expect(last().said.length).toBe(3);
+  vi.advanceTimersByTime(4999);
+  expect(last().said.length).toBe(3);
+  vi.advanceTimersByTime(5001);
+  // Both who look at it ask, each once, and nobody for the other.
+  const again = last().said.slice(3) as { watch: { id: string } }[];
+  expect(again.map(({ watch }) => watch.id)).toEqual(["a", "a"]);
+  // Whoever has left by then does not ask.
+  refuse("a", "busy");
+  leave();
+  twin();
+  const before = last().said.length;
+  vi.advanceTimersByTime(10_000);
+  expect(last().said.length).toBe(before);
+  other();
 });

@@ -27,6 +27,8 @@ export interface Watcher {
   /** The version on screen. */
   version: () => number | undefined;
   changed: (record: Row, by: { id: string; name: string } | null) => void;
+  /** It changed, and is too large to be sent: it has to be read. */
+  stale: (version: number) => void;
   lock: (lock: LockWord | null) => void;
   people: (people: Person[]) => void;
   gone: () => void;
@@ -38,7 +40,7 @@ interface Named {
 }
 
 interface Message {
-  changed?: Named & { by: { id: string; name: string } | null; version: number; record: Row };
+  changed?: Named & { by: { id: string; name: string } | null; version: number; record?: Row };
   lock?: Named & { lock: LockWord | null };
   presence?: Named & { people: Person[] };
   gone?: Named;
@@ -50,12 +52,20 @@ const FIRST_MS = 1000;
 const LONGEST_MS = 60_000;
 /** Going from one record to the next keeps the socket. */
 const LINGER_MS = 5000;
+/** Whoever is told to ask anew is not the only one: they ask within this time, not in the same moment. */
+const RESYNC_MS = 2000;
+/** What was refused for now is asked for again after this, and up to twice of it. */
+const REFUSED_MS = 5000;
+/** What stays refused, however often one asks. */
+const FINAL = ["not_found", "forbidden"];
 
 const watchers = new Set<Watcher>();
 let socket: WebSocket | undefined;
 let failures = 0;
 let again: ReturnType<typeof setTimeout> | undefined;
 let leaving: ReturnType<typeof setTimeout> | undefined;
+/** Who asks again before long, by record; all of them under no name. */
+const soon = new Map<string, ReturnType<typeof setTimeout>>();
 
 /** Follows a record until the returned function is called. */
 export function follow(watcher: Watcher): () => void {
@@ -108,16 +118,33 @@ function ask({ kind, id, include, version }: Watcher): void {
   say({ watch: { kind, id, include, version: version() ?? null } });
 }
 
+/** Asks again in a while, once however often it was said. */
+function askLater(name: string, wait: number, whom: (watcher: Watcher) => boolean): void {
+  if (soon.has(name)) return;
+  const timer = setTimeout(() => {
+    soon.delete(name);
+    [...watchers].filter(whom).forEach(ask);
+  }, wait);
+  soon.set(name, timer);
+}
+
 function hear(message: Message): void {
-  if (message.resync) return watchers.forEach(ask);
+  if (message.resync) return askLater("", Math.random() * RESYNC_MS, () => true);
   const to = (named: Named, tell: (watcher: Watcher) => void) => {
     for (const watcher of [...watchers]) if (watcher.kind === named.kind && watcher.id === named.id) tell(watcher);
   };
-  const { changed, lock, presence, gone } = message;
-  if (changed) to(changed, (watcher) => watcher.changed(changed.record, changed.by));
+  const { changed, lock, presence, gone, refused } = message;
+  if (changed) {
+    const { record, by, version } = changed;
+    to(changed, (watcher) => (record ? watcher.changed(record, by) : watcher.stale(version)));
+  }
   if (lock) to(lock, (watcher) => watcher.lock(lock.lock));
   if (presence) to(presence, (watcher) => watcher.people(presence.people));
   if (gone) to(gone, (watcher) => watcher.gone());
+  if (refused && !FINAL.includes(refused.code)) {
+    const { kind, id } = refused;
+    askLater(`${kind}/${id}`, REFUSED_MS * (1 + Math.random()), (watcher) => watcher.kind === kind && watcher.id === id);
+  }
 }
 
 if (typeof addEventListener === "function") {

@@ -18,6 +18,14 @@ export function useLive(schema: Schema, kind: Kind, id: string): void {
     const version = () => client.getQueryData<Row>(keys.record(kind.name, id))?.version;
     const left = beHere(kind.name, id);
     let history: ReturnType<typeof setTimeout> | undefined;
+    const renewHistory = () => {
+      // Known to be old at once, so that whoever comes back later reads it anew; on screen a moment later.
+      void client.invalidateQueries({ queryKey: keys.timeline(kind.name, id), refetchType: "none" });
+      history ??= setTimeout(() => {
+        history = undefined;
+        void client.refetchQueries({ queryKey: keys.timeline(kind.name, id), type: "active" });
+      }, HISTORY_MS);
+    };
     const unfollow = follow({
       kind: kind.name,
       id,
@@ -27,12 +35,12 @@ export function useLive(schema: Schema, kind: Kind, id: string): void {
         // My own save is there already, or comes with its answer.
         if ((version() ?? 0) >= record.version) return;
         put(kind.name, apart(kind, record));
-        // Known to be old at once, so that whoever comes back later reads it anew; on screen a moment later.
-        void client.invalidateQueries({ queryKey: keys.timeline(kind.name, id), refetchType: "none" });
-        history ??= setTimeout(() => {
-          history = undefined;
-          void client.refetchQueries({ queryKey: keys.timeline(kind.name, id), type: "active" });
-        }, HISTORY_MS);
+        renewHistory();
+      },
+      stale: (now) => {
+        if ((version() ?? 0) >= now) return;
+        void client.invalidateQueries({ queryKey: keys.record(kind.name, id) });
+        renewHistory();
       },
       lock: (lock) => heardLock(kind.name, id, lock),
       people: (here) => heardPeople(kind.name, id, here),
