@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use crate::kernel::Date;
 
+pub use super::random::Random as Chance;
 pub use days::Figures;
 pub use workspaces::Workspace;
 

@@ -52,7 +52,7 @@ impl StandIn {
             Endpoint::Tokens => asked.workspace,
             Endpoint::Switch => serde_json::from_slice::<Value>(body).ok()?.get("team_id")?.as_u64(),
             Endpoint::Stats | Endpoint::Campaigns | Endpoint::Senders => Some(match token {
-                Token::Admin => *self.selected.lock(),
+                Token::Admin => self.selected.lock().id,
                 Token::Workspace(id) => id,
             }),
         }
@@ -88,7 +88,9 @@ impl StandIn {
     }
 
     fn switch(&self, workspace: &Workspace) -> Answer {
-        *self.selected.lock() = workspace.id;
+        let mut selected = self.selected.lock();
+        selected.changes += u64::from(selected.id != workspace.id);
+        selected.id = workspace.id;
         Answer { status: 200, body: json!({"data": workspace.served(self.seed)}) }
     }
 

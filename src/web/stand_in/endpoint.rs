@@ -1,9 +1,11 @@
 //! The endpoints, by method and path.
 
 use actix_web::http::Method;
+use serde::{Deserialize, Serialize};
 
 /// What can be asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Endpoint {
     Workspaces,
     Switch,
@@ -11,6 +13,18 @@ pub enum Endpoint {
     Stats,
     Campaigns,
     Senders,
+}
+
+impl Endpoint {
+    /// Whether it reads and changes nothing.
+    pub fn reads(self) -> bool {
+        !matches!(self, Self::Switch | Self::Tokens)
+    }
+
+    /// Whether the super-admin reads what belongs to the selected workspace.
+    pub fn is_of_selected(self) -> bool {
+        matches!(self, Self::Stats | Self::Campaigns | Self::Senders)
+    }
 }
 
 /// An endpoint, and the workspace that the path names.

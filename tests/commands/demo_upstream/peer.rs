@@ -1,7 +1,8 @@
 //! A stand-in of its own process, and the calls that a test makes to it.
 
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use ureq::Agent;
@@ -38,6 +39,12 @@ impl Peer {
         Self { server, agent: config.build().new_agent() }
     }
 
+    /// The same peer, asked by somebody who waits no longer than this.
+    pub fn impatient(&self, patience: Duration, token: &str, path: &str) -> Result<Said, ureq::Error> {
+        let call = self.agent.get(self.url(path)).header("Authorization", format!("Bearer {token}"));
+        call.config().timeout_global(Some(patience)).build().call().map(said)
+    }
+
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.server.url)
     }
@@ -51,6 +58,29 @@ impl Peer {
     pub fn post(&self, token: &str, path: &str, body: &Value) -> Said {
         let call = self.agent.post(self.url(path)).header("Authorization", format!("Bearer {token}"));
         said(call.send_json(body).expect("an answer"))
+    }
+
+    /// Sets what goes wrong from here on.
+    pub fn set(&self, faults: &Value) {
+        let answer = self.agent.put(self.url("/_demo/faults")).send_json(faults).expect("an answer");
+        assert_eq!(answer.status(), 200, "{faults}");
+    }
+
+    pub fn counts(&self) -> Value {
+        said(self.agent.get(self.url("/_demo/counts")).call().expect("an answer")).json()
+    }
+
+    /// Waits until the counts say so.
+    pub fn until(&self, what: &str, holds: impl Fn(&Value) -> bool) -> Value {
+        let since = Instant::now();
+        loop {
+            let counts = self.counts();
+            if holds(&counts) {
+                return counts;
+            }
+            assert!(since.elapsed() < Duration::from_secs(30), "never {what}: {counts}");
+            thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// Ends it as its parent's end would.
