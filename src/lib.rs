@@ -50,7 +50,7 @@
 //! | [`live`] | edit locks, presence, and the hub that feeds the sockets |
 //! | [`report`] | reports: questions about the business, each answered in one document |
 //! | [`notify`] | what people are told about, in the app and by e-mail |
-//! | [`demo`] | a made-up business, the same on every run |
+//! | [`demo`] | a made-up business, the same on every run; `demo::upstream` is its mail campaigns |
 //! | [`chore`] | what is done behind the scenes: a queue that survives a kill, and what comes by the clock |
 //! | [`web`] | HTTP: one table of routes, one handler file for each area |
 //! | [`cli`] | the command line: one file for each command |

@@ -4,6 +4,7 @@ mod admin;
 mod backup;
 mod beside;
 mod copy;
+mod demo_upstream;
 mod doctor;
 mod examine;
 mod export;
@@ -47,6 +48,7 @@ const COMMANDS: &[Entry] = &[
     Entry { command: migrate::command, run: migrate::run },
     Entry { command: doctor::command, run: doctor::run },
     Entry { command: openapi::command, run: openapi::run },
+    Entry { command: demo_upstream::command, run: demo_upstream::run },
     Entry { command: print::command, run: print::run },
 ];
 

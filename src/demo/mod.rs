@@ -32,6 +32,7 @@ mod sectors;
 mod slices;
 mod suppliers;
 mod team;
+pub mod upstream;
 mod views;
 mod world;
 

@@ -10,16 +10,21 @@ impl Random {
     /// The numbers that belong to one record: what it holds depends on nothing that was drawn
     /// before, so any record can be told again without telling the others.
     pub fn of(word: &str, number: usize) -> Self {
-        let mut state = SEED;
+        Self::seeded(SEED, word, number as u64)
+    }
+
+    /// The same in a world of another seed.
+    pub fn seeded(seed: u64, word: &str, number: u64) -> Self {
+        let mut state = seed;
         for byte in word.bytes() {
             state = (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
-        let mut random = Self(state ^ (number as u64).wrapping_mul(0xd6e8_feb8_6659_fd93));
+        let mut random = Self(state ^ number.wrapping_mul(0xd6e8_feb8_6659_fd93));
         random.next();
         random
     }
 
-    pub fn next(&mut self) -> u64 {
+    pub(super) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -52,6 +52,7 @@ mod schema;
 mod server;
 mod session;
 mod sockets;
+pub mod stand_in;
 mod statistics;
 mod streams;
 mod table;

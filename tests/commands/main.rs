@@ -2,6 +2,7 @@
 
 mod backups;
 mod demo;
+mod demo_upstream;
 mod doctor;
 mod imports;
 mod shell;
