@@ -18,6 +18,7 @@ use actix_tls::accept::rustls_0_23::TlsStream;
 use actix_web::dev::Extensions;
 use actix_web::rt::net::TcpStream as ActixStream;
 use parking_lot::Mutex;
+use rustix::net::sockopt::set_tcp_user_timeout;
 
 use crate::kernel::Error;
 
@@ -35,7 +36,8 @@ pub const DOOR: usize = 64;
 
 /// One connection, as the reaper knows it.
 pub struct Watched {
-    /// A second handle on the socket: shutting it down wakes whoever waits on the first.
+    /// A second handle on the socket: shutting it down wakes whoever waits on the first. None where
+    /// the system itself ends the connection.
     socket: Mutex<Option<TcpStream>>,
     /// Milliseconds on [`clock`] of the last sign of progress.
     last: AtomicU64,
@@ -90,6 +92,15 @@ impl Watched {
         Held(Arc::clone(self))
     }
 
+    /// Leaves its end to the system, which hangs up on whoever takes nothing of what was sent for so
+    /// long: a handle less for each of thousands that are watched by other means.
+    pub fn let_go(&self, patience: Duration) {
+        let millis = u32::try_from(patience.as_millis()).unwrap_or(u32::MAX);
+        if let Some(Err(error)) = self.socket.lock().take().map(|socket| set_tcp_user_timeout(&socket, millis)) {
+            tracing::debug!(%error, "nobody hangs up on a peer that never reads");
+        }
+    }
+
     fn leave_ordinary(&self) {
         if self.held.fetch_add(1, SeqCst) == 0 {
             self.ordinary.fetch_sub(1, SeqCst);
@@ -97,7 +108,7 @@ impl Watched {
     }
 
     fn is_quiet_since(&self, before: u64) -> bool {
-        self.busy.load(Relaxed) == 0 && self.last.load(Relaxed) < before
+        self.busy.load(Relaxed) == 0 && self.last.load(Relaxed) < before && self.socket.lock().is_some()
     }
 
     /// Closes it, unless something else looks after it.
@@ -260,7 +271,7 @@ fn clock() -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
+    use std::io::{ErrorKind, Read, Write};
     use std::net::TcpListener;
 
     use super::*;
@@ -317,6 +328,26 @@ mod tests {
         assert!(second.is_open());
         drop((held, listens));
         assert_eq!(reaper.load(), (4, 1));
+    }
+
+    #[test]
+    fn the_system_hangs_up_on_a_peer_that_never_reads() {
+        let (reaper, door) = (Reaper::new(1), TcpListener::bind("127.0.0.1:0").expect("a port"));
+        let _peer = TcpStream::connect(door.local_addr().expect("an address")).expect("a connection");
+        let mut socket = door.accept().expect("a connection").0;
+        let watched = reaper.note(socket.try_clone().expect("a handle"), 10);
+        watched.let_go(Duration::from_secs(1));
+        assert!(!watched.end() && !watched.is_quiet_since(u64::MAX), "it is none of the reaper's any more");
+        socket.set_write_timeout(Some(Duration::from_millis(200))).expect("set");
+        let begun = Instant::now();
+        let waits = |error: &std::io::Error| matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted);
+        let wrote = loop {
+            match socket.write(&[0; 4096]) {
+                Err(error) if !waits(&error) => break error,
+                _ => assert!(begun.elapsed() < Duration::from_secs(60), "the connection stays"),
+            }
+        };
+        assert_eq!(wrote.kind(), ErrorKind::TimedOut);
     }
 
     #[test]

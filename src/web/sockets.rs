@@ -24,7 +24,7 @@ use super::app::App;
 use super::body::Incoming;
 use super::call::Call;
 use super::origin::check_same_site;
-use super::reaper::{Busy, Held, Watched};
+use super::reaper::{Held, Watched};
 use super::who::Viewer;
 
 /// Who did not answer so many times is not there any more.
@@ -72,9 +72,8 @@ struct Socket {
     unread: usize,
     /// What it has to say for that, while it is asked; until then nothing more is sent.
     asked: Option<Id>,
-    /// Its connection is none of the ordinary ones, and has a heartbeat of its own. What is left of it
-    /// after that is the reaper's: who never reads would hold on to it for ever.
-    _held: Option<(Held, Busy)>,
+    /// Its connection is none of the ordinary ones, and has a heartbeat of its own.
+    _held: Option<Held>,
 }
 
 /// Why a socket ends.
@@ -92,7 +91,10 @@ pub async fn open(call: Call, viewer: Viewer) -> Result<Answer> {
     let payload = Payload::from_request(&call.request, &mut payload).await.map_err(|_| upgrade())?;
     let (handshake, wire, messages) = actix_ws::handle(&call.request, payload).map_err(|_| upgrade())?;
     let seat = call.app.live.hub.join(session)?;
-    let held = call.request.conn_data::<Arc<Watched>>().map(|watched| (watched.hold(), watched.begin()));
+    let held = call.request.conn_data::<Arc<Watched>>().map(|watched| {
+        watched.let_go((SILENCES + 1) * heartbeat(&call.app));
+        watched.hold()
+    });
     let now = Instant::now();
     let socket =
         Socket { app: call.app, seat, wire, heard: 0, window: now, silent: 0, unread: 0, asked: None, _held: held };
@@ -102,6 +104,10 @@ pub async fn open(call: Call, viewer: Viewer) -> Result<Answer> {
 
 fn upgrade() -> Error {
     Error::invalid("upgrade_required", "This address speaks the WebSocket protocol. Open it as ws:// or wss://.")
+}
+
+fn heartbeat(app: &App) -> Duration {
+    Duration::from_secs(app.config.heartbeat_s.into())
 }
 
 impl Socket {
@@ -119,7 +125,7 @@ impl Socket {
     }
 
     async fn go_on(&mut self, messages: &mut MessageStream) -> End {
-        let often = Duration::from_secs(self.app.config.heartbeat_s.into());
+        let often = heartbeat(&self.app);
         let mut beat = interval_at(Instant::now() + often, often);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let seat = Arc::clone(&self.seat);
