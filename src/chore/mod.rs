@@ -3,7 +3,7 @@
 //!
 //! ```text
 //!   request ─▶ Queue::order ─┐                       ┌─ light   one thread
-//!   clock ───▶ schedule ─────┴─▶ chores (the table) ─┴─ heavy   one thread, in turn with imports
+//!   clock ───▶ schedule ─────┴─▶ chores (the table) ─┴─ heavy   one thread, in turn with the slices of imports
 //!   each tells how far it is on the stream with its own id
 //! ```
 //!

@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 
 use crate::kernel::{Error, Moment, Result};
 
@@ -79,18 +79,23 @@ fn work(household: &Household, lane: Lane) {
         let patience = match queue.take(lane, Moment::now()) {
             Ok(Next::Task(task)) => {
                 attempt(household, &task);
-                continue;
+                None
             }
-            Ok(Next::Nothing(next)) => next.map_or(PATIENCE, |at| until(at).min(PATIENCE)),
+            Ok(Next::Nothing(next)) => Some(next.map_or(PATIENCE, |at| until(at).min(PATIENCE))),
             Err(error) => {
                 if error.code() != "stopping" {
                     tracing::warn!(%error, "the queue of chores cannot be read");
                 }
-                AGAIN
+                Some(AGAIN)
             }
         };
-        drop(turn);
-        queue.bell.wait(rounds, patience);
+        // To an import that waits for it, before we ask for it again.
+        if let Some(turn) = turn {
+            MutexGuard::unlock_fair(turn);
+        }
+        if let Some(patience) = patience {
+            queue.bell.wait(rounds, patience);
+        }
     }
 }
 

@@ -3,12 +3,14 @@
 //! How far it came stands in the same change as the rows themselves, so whatever happens, no row
 //! is lost and none comes twice.
 
+use std::cell::RefCell;
 use std::collections::{HashSet, VecDeque};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use parking_lot::MutexGuard;
 use serde_json::{Value as Json, json};
 
 use crate::db::{Change, Db, Ticket};
@@ -39,6 +41,8 @@ pub struct Tools<'a> {
     pub folder: &'a Path,
     /// Set when the server stops; the import then goes on at the next start.
     pub stop: &'a AtomicBool,
+    /// Of what is heavy on the server.
+    pub turn: RefCell<MutexGuard<'a, ()>>,
 }
 
 impl Tools<'_> {
@@ -48,7 +52,10 @@ impl Tools<'_> {
         self.db.read(move |conn| Import::load(conn, tenant, id)).wait()
     }
 
-    pub fn check_stop(&self) -> Result<()> {
+    /// Between two slices: whoever waits for something heavy does it now, all of it, and then it is our
+    /// turn again.
+    pub fn pause(&self) -> Result<()> {
+        MutexGuard::bump(&mut self.turn.borrow_mut());
         match self.stop.load(Ordering::Relaxed) {
             true => Err(Error::busy("stopping", "The server is stopping. The import goes on when it is back.")),
             false => Ok(()),
@@ -85,8 +92,8 @@ struct Flight {
 /// Why the writer did not take a slice.
 type Refusal = (Error, Slice);
 
-struct Runner<'a> {
-    tools: &'a Tools<'a>,
+struct Runner<'a, 't> {
+    tools: &'a Tools<'t>,
     import: Import,
     position: usize,
     source: Source,
@@ -131,7 +138,7 @@ pub fn open(tools: &Tools<'_>, import: &Import, columns: &[Column], dry: bool) -
     Ok((position, source, clerk))
 }
 
-impl Runner<'_> {
+impl Runner<'_, '_> {
     fn run(mut self) -> Result<Import> {
         let mut flight = None;
         let outcome = self.go_through(&mut flight);
@@ -178,7 +185,7 @@ impl Runner<'_> {
 
     /// The next rows to prepare; none at the end of the file.
     fn lines(&mut self) -> Result<Vec<Line>> {
-        self.tools.check_stop()?;
+        self.tools.pause()?;
         let wanted = if self.careful > 0 { 1 } else { SLICE };
         let mut lines = Vec::with_capacity(wanted);
         while lines.len() < wanted {
