@@ -147,6 +147,17 @@ impl Chore {
         statement.query_row((tenant, kind, dedupe), Self::read).optional().map_err(fault)
     }
 
+    /// An import has a thread, a table and a page of its own; the queue only shows it.
+    pub fn is_import(&self) -> bool {
+        self.kind == "import"
+    }
+
+    /// Somebody may stop it now. What is being taken back has to come to its end.
+    fn can_cancel(&self, known: bool) -> bool {
+        let stops = if self.is_import() { self.parameters["step"] != "reverting" } else { known };
+        stops && self.state.is_open() && !self.cancel
+    }
+
     /// What it was asked with, without what is between the server and whoever asked.
     fn shown(&self) -> Json {
         let mut shown = self.parameters.clone();
@@ -177,9 +188,9 @@ impl Chore {
             "attempts": self.attempts,
             "max_attempts": kind.map_or(1, |kind| kind.attempts),
             "run_after": self.run_after.to_string(),
-            // An import has a page of its own, where it is started again or taken back.
             "cancelling": self.cancel && self.state.is_open(),
-            "can_cancel": kind.is_some() && self.state.is_open() && !self.cancel,
+            "can_cancel": self.can_cancel(kind.is_some()),
+            // An import has a page of its own, where it is started again or taken back.
             "can_retry": kind.is_some() && matches!(self.state, State::Dead | State::Failed | State::Cancelled),
             "stream_id": self.id.to_string(),
             "progress": told,

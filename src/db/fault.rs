@@ -76,7 +76,7 @@ pub fn damaged() -> Error {
 
 /// What the code of a guard (`guard:…`) means to the person whose change it refused.
 ///
-/// Codes: `version`, `rights`, `gone`, `in_use`, `last_owner`, `locked`, `lock_lost`, `lock_race`, `reference:FIELD`, `taken:FIELD`; anything else is
+/// Codes: `version`, `rights`, `gone`, `in_use`, `last_owner`, `locked`, `lock_lost`, `lock_race`, `import_moved`, `reference:FIELD`, `taken:FIELD`; anything else is
 /// a conflict of that name.
 pub fn guard_error(code: &str) -> Error {
     match code.split_once(':').unwrap_or((code, "")) {
@@ -107,6 +107,10 @@ pub fn guard_error(code: &str) -> Error {
             "A tenant needs an owner who can sign in, and this is the last one. Make another person owner first.",
         ),
         ("stream_closed", _) => Error::conflict("stream_closed", "This work has ended. Nothing more is told of it."),
+        ("import_moved", _) => Error::conflict(
+            "import_moved",
+            "This import was stopped, or has come to its end meanwhile. Look at it again.",
+        ),
         ("chore_taken", _) => Error::conflict("chore_taken", "Somebody else is at this by now."),
         ("chores_full", _) => {
             Error::busy("chores_full", "As much as may wait is waiting already. Try again when some of it is done.")

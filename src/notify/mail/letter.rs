@@ -60,6 +60,7 @@ fn sentence(told: &Json) -> String {
         Some("lock_taken") => format!("{by} took over the editing of {named}"),
         Some("import_finished") => match told["told"].as_str() {
             Some("done") => format!("Your import of {named} is done"),
+            Some("cancelled") => format!("{by} cancelled your import of {named}"),
             Some("reverted") => format!("Your import of {named} was taken back"),
             _ => format!("Your import of {named} failed"),
         },

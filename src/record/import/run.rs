@@ -33,6 +33,9 @@ const WARNINGS_KEPT: u64 = 10_000;
 /// The patience of a slice that waits for the reader behind other heavy queries.
 pub const DEADLINE: Duration = Duration::from_secs(120);
 
+/// The code of the error that ends the work on an import that was cancelled.
+pub const CANCELLED: &str = "import_cancelled";
+
 /// What an import works with.
 pub struct Tools<'a> {
     pub db: &'a Db,
@@ -54,11 +57,15 @@ impl Tools<'_> {
 
     /// Between two slices: whoever waits for something heavy does it now, all of it, and then it is our
     /// turn again.
-    pub fn pause(&self) -> Result<()> {
+    pub fn pause(&self, import: &Import) -> Result<()> {
         MutexGuard::bump(&mut self.turn.borrow_mut());
-        match self.stop.load(Ordering::Relaxed) {
-            true => Err(Error::busy("stopping", "The server is stopping. The import goes on when it is back.")),
-            false => Ok(()),
+        if self.stop.load(Ordering::Relaxed) {
+            return Err(Error::busy("stopping", "The server is stopping. The import goes on when it is back."));
+        }
+        let place = import.place();
+        match self.db.read(move |conn| place.holds(conn)).wait()? {
+            true => Ok(()),
+            false => Err(cancelled()),
         }
     }
 
@@ -79,6 +86,11 @@ impl Tools<'_> {
         );
         change.push(activity::INSERT, entry);
     }
+}
+
+/// Somebody has stopped it, and may have started it again since: then it stands in the queue anew.
+fn cancelled() -> Error {
+    Error::conflict(CANCELLED, "This import was cancelled.")
 }
 
 /// A slice that the writer has and that is not yet acknowledged.
@@ -185,7 +197,7 @@ impl Runner<'_, '_> {
 
     /// The next rows to prepare; none at the end of the file.
     fn lines(&mut self) -> Result<Vec<Line>> {
-        self.tools.pause()?;
+        self.tools.pause(&self.import)?;
         let wanted = if self.careful > 0 { 1 } else { SLICE };
         let mut lines = Vec::with_capacity(wanted);
         while lines.len() < wanted {
@@ -263,6 +275,9 @@ impl Runner<'_, '_> {
 
     /// The rows of a refused slice are tried one by one; the one to blame is rejected.
     fn begin_again(&mut self, (error, mut slice): Refusal) -> Result<()> {
+        if error.code() == "import_moved" {
+            return Err(cancelled());
+        }
         self.check_place()?;
         if let Some(clerk) = &mut self.clerk {
             clerk.forget();

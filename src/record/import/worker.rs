@@ -18,7 +18,7 @@ use super::dry_run::dry_run;
 use super::own_fields::{OwnFields, known};
 use super::profile::Column;
 use super::revert::revert;
-use super::run::{Tools, run};
+use super::run::{CANCELLED, Tools, run};
 use super::store::{Import, State};
 
 /// How often an import that meets a busy database tries again, a second apart.
@@ -63,9 +63,14 @@ impl Worker {
     /// Does what the import's state asks for. A busy database is waited for; any other error ends
     /// the import where it is, with the error beside it.
     fn attempt(&self, import: Import, access: &Arc<Access>) -> Result<Import> {
-        let (tenant, id) = (import.tenant, import.id);
-        let mut current = import;
+        let (tenant, id, asked) = (import.tenant, import.id, import.state);
+        let load = || self.db.read(move |conn| Import::load(conn, tenant, id)).wait();
+        // It waited for its turn, and may have been cancelled meanwhile.
+        let mut current = load()?;
         for attempt in 1.. {
+            if current.state != asked {
+                return Ok(current);
+            }
             let error = match self.act(current.clone(), access) {
                 Err(error) => error,
                 done => return done,
@@ -74,12 +79,18 @@ impl Worker {
             if error.code() == "stopping" {
                 return Err(error);
             }
-            current = self.db.read(move |conn| Import::load(conn, tenant, id)).wait()?;
+            current = load()?;
+            if error.code() == CANCELLED {
+                return Ok(current);
+            }
+            if current.state != asked {
+                continue;
+            }
             if busy && attempt < TRIES {
                 std::thread::sleep(Duration::from_secs(1));
                 continue;
             }
-            let next = match current.state {
+            let next = match asked {
                 State::Checking => State::Draft,
                 State::Reverting => State::Done,
                 _ => State::Failed,

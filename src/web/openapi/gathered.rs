@@ -233,7 +233,7 @@ pub fn schemas() -> Value {
                         "title": {"type": ["string", "null"]},
                     },
                 },
-                "told": {"type": ["string", "null"], "description": "How it went: `done`, `failed` or `reverted` of an import."},
+                "told": {"type": ["string", "null"], "description": "How it went: `done`, `failed`, `cancelled` or `reverted` of an import."},
             },
         },
         "ReadNotifications": {

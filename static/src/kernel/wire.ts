@@ -514,7 +514,7 @@ export interface components {
                 id: string;
                 title: string | null;
             } | null;
-            /** @description How it went: `done`, `failed` or `reverted` of an import. */
+            /** @description How it went: `done`, `failed`, `cancelled` or `reverted` of an import. */
             told: string | null;
         };
         ReadNotifications: {

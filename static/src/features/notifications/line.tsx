@@ -40,6 +40,7 @@ export function sentence({ sort, by, told }: Pick<Notification, "sort" | "by" | 
   if (sort === "mentioned") return say.mentioned(who);
   if (sort === "lock_taken") return say.lockTaken(who);
   if (sort === "report_finished") return say.reportDone;
+  if (told === "cancelled") return say.importCancelled(who);
   return told === "done" ? say.importDone : told === "reverted" ? say.importReverted : say.importFailed;
 }
 

@@ -16,6 +16,7 @@ export const notifications = {
   lockTaken: (by: string) => [`${by} took over the editing of `, ""],
   importDone: ["Your import of ", " is done"],
   importReverted: ["Your import of ", " was taken back"],
+  importCancelled: (by: string) => [`${by} cancelled your import of `, ""],
   importFailed: ["Your import of ", " failed"],
   reportDone: ["Your report ", " is ready"],
   unnamed: "something",
