@@ -22,3 +22,37 @@ BEGIN
       WHEN NEW.state = 'draft' THEN 'Cancelled' ELSE 'Done' END
   FROM streams WHERE id = NEW.id;
 END;
+
+CREATE TABLE documents (
+  -- N22, D30: what came of a chore that makes something to be looked at or saved, a report or a list as a
+  -- file, so that it is still there when whoever asked comes back for it, after a restart too. It was made
+  -- with their rights as `rights` tells them apart and is shown under no others. `bytes` is what is kept of
+  -- it. Old ones go (see src/chore/documents.rs).
+  seq INTEGER PRIMARY KEY,
+  chore_id BLOB NOT NULL UNIQUE,
+  tenant_id INTEGER NOT NULL,
+  rights INTEGER NOT NULL,
+  made_at INTEGER NOT NULL,
+  pieces INTEGER NOT NULL DEFAULT 0,
+  bytes INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- The oldest of a tenant go first.
+CREATE INDEX documents_by_age ON documents (tenant_id, made_at);
+
+CREATE TABLE document_pieces (
+  -- A document in pieces, each compressed: a long one is written as it is made, with the place from which
+  -- its chore goes on after a kill, and read as it is sent. Rows of this size are better off in a table
+  -- with rowids.
+  seq INTEGER PRIMARY KEY,
+  chore_id BLOB NOT NULL REFERENCES documents (chore_id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  body BLOB NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX document_pieces_by_number ON document_pieces (chore_id, number);
+
+INSERT INTO documents (chore_id, tenant_id, rights, made_at, pieces, bytes)
+SELECT chore_id, tenant_id, rights, made_at, 1, length(body) FROM report_documents;
+INSERT INTO document_pieces (chore_id, number, body) SELECT chore_id, 1, body FROM report_documents;
+DROP TABLE report_documents;

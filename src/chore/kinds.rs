@@ -5,7 +5,7 @@ use crate::kernel::Result;
 use super::kind::{ChoreKind, Lane};
 use super::rhythm::Rhythm;
 use super::schedule::Schedule;
-use super::{Household, due, repeat, report, upkeep};
+use super::{Household, due, export, repeat, report, upkeep};
 
 /// Every sort of chore that a worker can be asked for.
 pub const KINDS: &[ChoreKind] = &[
@@ -23,6 +23,7 @@ pub const KINDS: &[ChoreKind] = &[
     ChoreKind { name: "due-orders", lane: Lane::Heavy, attempts: 5, by_hand: true, quiet: false, run: due::run },
     ChoreKind { name: "repeat-orders", lane: Lane::Light, attempts: 5, by_hand: true, quiet: false, run: repeat::run },
     ChoreKind { name: report::REPORT, lane: Lane::Heavy, attempts: 3, by_hand: false, quiet: false, run: report::run },
+    ChoreKind { name: export::EXPORT, lane: Lane::Heavy, attempts: 3, by_hand: false, quiet: false, run: export::run },
 ];
 
 /// What comes by the clock.

@@ -112,6 +112,9 @@ pub fn guard_error(code: &str) -> Error {
             "This import was stopped, or has come to its end meanwhile. Look at it again.",
         ),
         ("chore_taken", _) => Error::conflict("chore_taken", "Somebody else is at this by now."),
+        ("document_full", _) => Error::too_large(
+            "This takes more room than chores.documents_mb allows. Narrow the list, or ask for it in parts.",
+        ),
         ("chores_full", _) => {
             Error::busy("chores_full", "As much as may wait is waiting already. Try again when some of it is done.")
         }

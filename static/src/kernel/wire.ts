@@ -411,6 +411,26 @@ export interface components {
             stream_id: string;
             document: components["schemas"]["Report"] | null;
         };
+        ExportRun: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** @enum {string} */
+            format: "csv" | "xlsx" | "jsonl";
+            file_name: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled" | "dead";
+            /** @description Why it ended without a file, or is tried again. */
+            error: string | null;
+            /**
+             * Format: uuid
+             * @description Where it tells how far it is.
+             */
+            stream_id: string;
+            /** @description Of the file, once it is made. */
+            rows: number | null;
+            bytes: number | null;
+        };
         Report: {
             report: string;
             title: string;
@@ -501,7 +521,7 @@ export interface components {
         Notification: {
             id: number;
             /** @enum {string} */
-            sort: "assigned" | "mentioned" | "lock_taken" | "import_finished" | "report_finished";
+            sort: "assigned" | "mentioned" | "lock_taken" | "import_finished" | "report_finished" | "export_finished";
             /** Format: date-time */
             at: string;
             read: boolean;
@@ -532,6 +552,8 @@ export interface components {
             import_finished?: "app" | "mail" | "none";
             /** @enum {string} */
             report_finished?: "app" | "mail" | "none";
+            /** @enum {string} */
+            export_finished?: "app" | "mail" | "none";
         };
         NotificationSettings: {
             /** @enum {string} */
@@ -544,6 +566,8 @@ export interface components {
             import_finished: "app" | "mail" | "none";
             /** @enum {string} */
             report_finished: "app" | "mail" | "none";
+            /** @enum {string} */
+            export_finished: "app" | "mail" | "none";
             /** @description The server can send e-mail. */
             mail: boolean;
         };

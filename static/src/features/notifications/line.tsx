@@ -11,6 +11,7 @@ const ICONS: Record<Notification["sort"], string> = {
   lock_taken: "lock",
   import_finished: "upload",
   report_finished: "chart",
+  export_finished: "download",
 };
 
 export function Line({ one }: { one: Notification }) {
@@ -40,6 +41,7 @@ export function sentence({ sort, by, told }: Pick<Notification, "sort" | "by" | 
   if (sort === "mentioned") return say.mentioned(who);
   if (sort === "lock_taken") return say.lockTaken(who);
   if (sort === "report_finished") return say.reportDone;
+  if (sort === "export_finished") return say.exportDone;
   if (told === "cancelled") return say.importCancelled(who);
   return told === "done" ? say.importDone : told === "reverted" ? say.importReverted : say.importFailed;
 }

@@ -19,6 +19,7 @@ export const notifications = {
   importCancelled: (by: string) => [`${by} cancelled your import of `, ""],
   importFailed: ["Your import of ", " failed"],
   reportDone: ["Your report ", " is ready"],
+  exportDone: ["Your file ", " is ready"],
   unnamed: "something",
   settings: {
     title: "What you are told",
@@ -30,6 +31,7 @@ export const notifications = {
       lock_taken: "Somebody takes over what you were editing",
       import_finished: "An import of yours is done",
       report_finished: "A report of yours is ready",
+      export_finished: "A file that you asked for is ready",
     },
     ways: { app: "Here", mail: "Here and by e-mail", none: "Not at all" },
   },
