@@ -12,13 +12,11 @@ use serde_json::{Value as Json, json};
 use crate::db::{Change, purpose};
 use crate::kernel::{Error, Moment, Result};
 use crate::kind::{Access, Kind};
-use crate::notify::Sort;
 use crate::record::{Exporter, Format, Query, View, workbook};
 use crate::stream::{Progress, Step};
 
 use super::documents::Document;
 use super::queue::Order;
-use super::ready::tell_ready;
 use super::state::OWN;
 use super::{Household, Task};
 
@@ -91,7 +89,6 @@ pub fn run(household: &Household, task: &Task) -> Result<Json> {
     }?;
     let (now, mut change) = (Moment::now(), Change::new());
     Document::close(&mut change, &task.chore, most, now);
-    tell_ready(&mut change, &task.chore, (Sort::ExportFinished, "exports"), order.name, now);
     task.leave(change);
     Ok(json!({ "rows": rows, "bytes": desk.bytes }))
 }

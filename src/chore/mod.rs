@@ -7,7 +7,7 @@
 //!   each tells how far it is on the stream with its own id
 //! ```
 //!
-//! A sort of chore is data: see [`ChoreKind`].
+//! A sort of chore is data: see [`ChoreKind`]. That one has ended is told by `telling`, whoever it was.
 
 mod bell;
 mod clock;
@@ -19,7 +19,6 @@ mod kind;
 mod kinds;
 mod orders;
 mod queue;
-mod ready;
 mod repeat;
 mod report;
 mod rhythm;
@@ -28,6 +27,7 @@ mod schedule;
 mod series;
 mod state;
 mod task;
+mod telling;
 mod upkeep;
 mod workers;
 
@@ -46,6 +46,6 @@ pub use report::{KEPT, REPORT, ReportOrder};
 pub use rhythm::Rhythm;
 pub use rights::{check_chore, check_stream, only_managers, sees_all};
 pub use schedule::{Line, by_clock, by_hand};
-pub use state::{Chore, State};
+pub use state::{Chore, Depth, State};
 pub use task::Task;
 pub use workers::Workers;

@@ -13,14 +13,12 @@ use crate::cache::{Horizon, Made};
 use crate::db::{Change, TableSet, purpose, watched};
 use crate::kernel::{Error, Moment, Result};
 use crate::kind::Access;
-use crate::notify::Sort;
 use crate::record::View;
 use crate::report::{self, Ask, Document, Run, Stage};
 use crate::stream::{Progress, Step};
 
 use super::documents::Document as Kept;
 use super::queue::Order;
-use super::ready::tell_ready;
 use super::state::OWN;
 use super::{Household, Task};
 
@@ -118,7 +116,6 @@ pub fn run(household: &Household, task: &Task) -> Result<Json> {
     Kept::open(&mut change, &task.chore, access.fingerprint, now);
     Kept::add(&mut change, &task.chore, &body, most);
     Kept::close(&mut change, &task.chore, most, now);
-    tell_ready(&mut change, &task.chore, (Sort::ReportFinished, "reports"), document.title, now);
     task.leave(change);
     Ok(json!({ "bytes": bytes }))
 }

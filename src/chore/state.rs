@@ -36,6 +36,34 @@ impl State {
     }
 }
 
+/// How much is in the queue, of all tenants.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Depth {
+    pub waiting: u32,
+    pub running: u32,
+    /// To be tried again.
+    pub failed: u32,
+    /// Given up.
+    pub dead: u32,
+}
+
+impl Depth {
+    pub(super) fn read(conn: &Connection) -> Result<Self> {
+        let count = |state: &str| {
+            let sql = format!("SELECT count(*) FROM chores WHERE {OPEN} AND state=?1");
+            let mut statement = conn.prepare_cached(&sql).map_err(fault)?;
+            statement.query_row([state], |row| row.get(0)).map_err(fault)
+        };
+        let mut dead = conn.prepare_cached("SELECT count(*) FROM chores WHERE state IN ('dead')").map_err(fault)?;
+        Ok(Self {
+            waiting: count("waiting")?,
+            running: count("running")?,
+            failed: count("failed")?,
+            dead: dead.query_row([], |row| row.get(0)).map_err(fault)?,
+        })
+    }
+}
+
 /// The member of a chore's parameters that is shown to nobody.
 pub const OWN: &str = "own";
 

@@ -25,20 +25,24 @@ pub enum Sort {
     ImportFinished,
     ReportFinished,
     ExportFinished,
+    /// Something that they asked for was given up.
+    GaveUp,
 }
 
 impl Sort {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Assigned,
         Self::Mentioned,
         Self::LockTaken,
         Self::ImportFinished,
         Self::ReportFinished,
         Self::ExportFinished,
+        Self::GaveUp,
     ];
 
     pub fn as_str(self) -> &'static str {
-        ["assigned", "mentioned", "lock_taken", "import_finished", "report_finished", "export_finished"][self as usize]
+        ["assigned", "mentioned", "lock_taken", "import_finished", "report_finished", "export_finished", "gave_up"]
+            [self as usize]
     }
 }
 

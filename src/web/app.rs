@@ -149,6 +149,7 @@ impl App {
         monitoring::connect_live(&monitor, &live);
         monitoring::connect_statistics(&monitor, &statistics);
         monitoring::connect_mail(&monitor, &postman);
+        monitoring::connect_chores(&monitor, &chores);
         Ok(Arc::new(Self {
             config,
             registry,

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use larder::db::Change;
 use serde_json::{Value, json};
 
-use crate::chores::wait;
+use crate::chores::{notices, wait};
 use crate::server::{Client, PASSWORD, Reply, Server};
 
 /// So many that a file of them comes in several pieces.
@@ -161,10 +161,8 @@ fn whoever_did_not_wait_for_it_is_told_that_it_is_ready() {
     drop(turn);
     wait(&owner, &id, "done");
     let name = show(&owner, &id).json()["file_name"].clone();
-    let all = owner.get("/api/v1/notifications").expect(200).json()["data"].clone();
-    let ready = all.as_array().expect("a list").iter().filter(|line| line["sort"] == "export_finished");
-    let named: Vec<_> = ready.map(|line| line["record"].clone()).collect();
-    assert_eq!(named, [json!({"kind": "exports", "id": id, "title": name})], "{all}");
+    let named: Vec<_> = notices(&owner, "export_finished").iter().map(|line| line["record"].clone()).collect();
+    assert_eq!(named, [json!({"kind": "exports", "id": id, "title": name})]);
 }
 
 #[test]

@@ -6,4 +6,5 @@ mod fixture;
 mod orders;
 mod queue;
 mod reports;
+mod telling;
 mod threads;

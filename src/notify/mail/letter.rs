@@ -64,6 +64,7 @@ fn sentence(told: &Json) -> String {
             Some("reverted") => format!("Your import of {named} was taken back"),
             _ => format!("Your import of {named} failed"),
         },
+        Some("gave_up") => format!("Larder gave up on {}", title.unwrap_or_default()),
         Some("export_finished") => format!("Your file {} is ready", title.unwrap_or_default()),
         _ => format!("Your report {} is ready", title.unwrap_or_default()),
     };

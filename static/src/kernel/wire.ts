@@ -521,7 +521,7 @@ export interface components {
         Notification: {
             id: number;
             /** @enum {string} */
-            sort: "assigned" | "mentioned" | "lock_taken" | "import_finished" | "report_finished" | "export_finished";
+            sort: "assigned" | "mentioned" | "lock_taken" | "import_finished" | "report_finished" | "export_finished" | "gave_up";
             /** Format: date-time */
             at: string;
             read: boolean;
@@ -554,6 +554,8 @@ export interface components {
             report_finished?: "app" | "mail" | "none";
             /** @enum {string} */
             export_finished?: "app" | "mail" | "none";
+            /** @enum {string} */
+            gave_up?: "app" | "mail" | "none";
         };
         NotificationSettings: {
             /** @enum {string} */
@@ -568,6 +570,8 @@ export interface components {
             report_finished: "app" | "mail" | "none";
             /** @enum {string} */
             export_finished: "app" | "mail" | "none";
+            /** @enum {string} */
+            gave_up: "app" | "mail" | "none";
             /** @description The server can send e-mail. */
             mail: boolean;
         };
