@@ -29,6 +29,7 @@ mod state;
 mod task;
 mod telling;
 mod upkeep;
+mod warm;
 mod workers;
 
 #[cfg(test)]
@@ -48,4 +49,5 @@ pub use rights::{check_chore, check_stream, only_managers, sees_all};
 pub use schedule::{Line, by_clock, by_hand};
 pub use state::{Chore, Depth, State};
 pub use task::Task;
+pub use warm::Warmer;
 pub use workers::Workers;

@@ -137,6 +137,7 @@ impl App {
             cache: Arc::clone(&cache),
             process: Id::new(),
             turn,
+            warmer: OnceLock::new(),
             backups: backup_folder(&config.data),
             config: config.clone(),
         });
