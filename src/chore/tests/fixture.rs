@@ -105,6 +105,7 @@ impl House {
             cache: Arc::clone(&it.cache),
             process: it.process,
             turn: Arc::default(),
+            warmer: OnceLock::new(),
             config: it.config.clone(),
             backups: it.backups.clone(),
         })
