@@ -108,6 +108,8 @@ settings! {
     chores_open: u32 = "chores.max_open" or "500";
     /// Days for which a chore that has ended is kept
     chores_days: u32 = "chores.keep_days" or "30";
+    /// What reports and exports made in the background may take together for each tenant, in MB; the oldest go first
+    documents_mb: u32 = "chores.documents_mb" or "256";
     /// Reads that may wait for a reader thread; whoever comes when so many wait is told to try again
     db_waiting_reads: usize = "db.waiting_reads" or "256";
     /// Changes that may wait for the writer thread
@@ -194,6 +196,16 @@ pub enum LogFormat {
 }
 
 impl Config {
+    /// The folder that files pass through on their way in, and in which workbooks are put together.
+    pub fn upload_folder(&self) -> PathBuf {
+        self.data.join("uploads")
+    }
+
+    /// What the documents of one tenant may take.
+    pub fn document_bytes(&self) -> u64 {
+        u64::from(self.documents_mb) << 20
+    }
+
     /// Reads the settings: `flag` and `variable` answer for the command line and the environment.
     pub fn load(flag: impl Fn(&Setting) -> Option<String>, variable: impl Fn(&str) -> Option<String>) -> Result<Self> {
         let given = |setting: &Setting| match flag(setting) {
@@ -237,8 +249,8 @@ impl Config {
         if self.heartbeat_s == 0 {
             return Err(wrong("live.heartbeat_s must be above 0."));
         }
-        if self.stream_messages == 0 || self.chores_open == 0 {
-            return Err(wrong("stream.keep_messages and chores.max_open must be above 0."));
+        if self.stream_messages == 0 || self.chores_open == 0 || self.documents_mb == 0 {
+            return Err(wrong("stream.keep_messages, chores.max_open and chores.documents_mb must be above 0."));
         }
         if least.contains(&0) {
             return Err(wrong("http.max_connections, http.body_kib and the db.waiting_ limits must be above 0."));

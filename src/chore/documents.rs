@@ -1,7 +1,7 @@
-//! What came of reports that were run behind the scenes, as the database keeps it.
+//! What came of chores that make something to be looked at or saved, as the database keeps it: a report
+//! in one piece, a list as a file in many.
 
 use rusqlite::{Connection, OptionalExtension};
-use serde_json::Value as Json;
 
 use crate::db::{Change, Purge, Value, fault};
 use crate::kernel::{Error, Id, Moment, Result};
@@ -12,62 +12,85 @@ use super::state::Chore;
 const KEPT_DAYS: i64 = 30;
 /// Of one tenant; the oldest go first.
 const MOST: i64 = 200;
-/// Removed in one change.
-const FORGOTTEN: i64 = 100;
+/// Removed in one change: each takes its pieces along.
+const FORGOTTEN: i64 = 20;
 
-/// One document, whole.
-#[derive(Debug)]
-pub struct ReportDocument {
+/// One document, without its pieces.
+#[derive(Clone, Copy, Debug)]
+pub struct Document {
     /// Tells the rights apart that it was made with.
     pub rights: u64,
-    /// JSON.
-    pub body: Vec<u8>,
+    pub pieces: u32,
 }
 
-impl ReportDocument {
-    /// Plans that it is kept as what came of a chore, and that the oldest ones make room for it.
-    pub fn keep(&self, change: &mut Change, chore: &Chore, report: &str, parameters: &Json, now: Moment) {
-        let body = lz4_flex::compress_prepend_size(&self.body);
+impl Document {
+    /// Plans that a chore begins to make one, without what an earlier attempt may have left.
+    pub fn open(change: &mut Change, chore: &Chore, rights: u64, now: Moment) {
+        change.push("DELETE FROM documents WHERE chore_id=?1", vec![chore.id.into()]);
         change.push(
-            "INSERT OR REPLACE INTO report_documents(chore_id, tenant_id, user_id, report, parameters, rights, made_at, body) \
-             VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            vec![
-                chore.id.into(),
-                chore.tenant.into(),
-                chore.created_by.unwrap_or_default().into(),
-                report.into(),
-                parameters.to_string().into(),
-                self.rights.cast_signed().into(),
-                now.into(),
-                Value::Blob(body.into()),
-            ],
-        );
-        change.push(
-            "DELETE FROM report_documents WHERE seq IN (SELECT seq FROM report_documents WHERE tenant_id=?1 \
-             ORDER BY made_at DESC, seq DESC LIMIT -1 OFFSET ?2)",
-            vec![chore.tenant.into(), MOST.into()],
+            "INSERT INTO documents(chore_id, tenant_id, rights, made_at) VALUES(?1, ?2, ?3, ?4)",
+            vec![chore.id.into(), chore.tenant.into(), rights.cast_signed().into(), now.into()],
         );
     }
 
-    /// What came of a chore, for as long as it is kept.
+    /// Plans its next piece. The change is refused where it comes to more than `most` bytes.
+    pub fn add(change: &mut Change, chore: &Chore, piece: &[u8], most: u64) {
+        let body = lz4_flex::compress_prepend_size(piece);
+        let size = i64::try_from(body.len()).unwrap_or(i64::MAX);
+        change.guard(
+            "document_full",
+            "EXISTS(SELECT 1 FROM documents WHERE chore_id=? AND bytes+?<=?)",
+            vec![chore.id.into(), size.into(), i64::try_from(most).unwrap_or(i64::MAX).into()],
+        );
+        change.push(
+            "UPDATE documents SET pieces=pieces+1, bytes=bytes+?2 WHERE chore_id=?1",
+            vec![chore.id.into(), size.into()],
+        );
+        change.push(
+            "INSERT INTO document_pieces(chore_id, number, body) SELECT chore_id, pieces, ?2 FROM documents WHERE chore_id=?1",
+            vec![chore.id.into(), Value::Blob(body.into())],
+        );
+    }
+
+    /// Plans that it is whole, and that the oldest ones of the tenant make room: they may take `most`
+    /// bytes together.
+    pub fn close(change: &mut Change, chore: &Chore, most: u64, now: Moment) {
+        change.push("UPDATE documents SET made_at=?2 WHERE chore_id=?1", vec![chore.id.into(), now.into()]);
+        change.push(
+            "DELETE FROM documents WHERE seq IN (SELECT seq FROM (SELECT seq, \
+             sum(bytes) OVER latest AS taken, row_number() OVER latest AS n FROM documents WHERE tenant_id=?1 \
+             WINDOW latest AS (ORDER BY made_at DESC, seq DESC)) WHERE taken>?2 OR n>?3)",
+            vec![chore.tenant.into(), i64::try_from(most).unwrap_or(i64::MAX).into(), MOST.into()],
+        );
+    }
+
+    /// What a chore has made so far, for as long as it is kept. Whoever shows it looks first whether the
+    /// chore is done.
+    pub fn load(conn: &Connection, chore: Id) -> Result<Option<Self>> {
+        let sql = "SELECT rights, pieces FROM documents WHERE chore_id=?1";
+        let mut statement = conn.prepare_cached(sql).map_err(fault)?;
+        let read =
+            |row: &rusqlite::Row<'_>| Ok(Self { rights: row.get::<_, i64>(0)?.cast_unsigned(), pieces: row.get(1)? });
+        statement.query_row([Value::from(chore)], read).optional().map_err(fault)
+    }
+
+    /// One of its pieces, from 1.
     ///
     /// # Errors
-    /// Internal when what is kept is damaged.
-    pub fn load(conn: &Connection, chore: Id) -> Result<Option<Self>> {
-        let sql = "SELECT rights, body FROM report_documents WHERE chore_id=?1";
+    /// Not found when it has gone meanwhile; internal when it is damaged.
+    pub fn piece(conn: &Connection, chore: Id, number: u32) -> Result<Vec<u8>> {
+        let sql = "SELECT body FROM document_pieces WHERE chore_id=?1 AND number=?2";
         let mut statement = conn.prepare_cached(sql).map_err(fault)?;
-        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?));
-        let found = statement.query_row([Value::from(chore)], read).optional().map_err(fault)?;
-        let unpack = |(rights, packed): (i64, Vec<u8>)| {
-            let body = lz4_flex::decompress_size_prepended(&packed).map_err(Error::internal)?;
-            Ok(Self { rights: rights.cast_unsigned(), body })
-        };
-        found.map(unpack).transpose()
+        let found = statement.query_row((Value::from(chore), number), |row| row.get::<_, Vec<u8>>(0)).optional();
+        let packed = found.map_err(fault)?.ok_or_else(Error::not_found)?;
+        lz4_flex::decompress_size_prepended(&packed).map_err(Error::internal)
     }
 }
 
-/// What is older than it is kept.
+/// What is older than it is kept, and what was begun for a chore that came to nothing.
 pub fn outdated(now: Moment) -> Purge {
     let before = now.plus_s(-KEPT_DAYS * 86_400);
-    Purge { table: "report_documents", key: "seq", gone: "made_at<?1", before, piece: FORGOTTEN, touches: None }
+    let gone =
+        "made_at<?1 OR NOT EXISTS(SELECT 1 FROM chores c WHERE c.id=chore_id AND c.state NOT IN ('cancelled', 'dead'))";
+    Purge { table: "documents", key: "seq", gone, before, piece: FORGOTTEN, touches: None }
 }

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use parking_lot::Mutex;
 
@@ -18,7 +18,7 @@ use crate::live::Live;
 use crate::record::{Imports, Statistics};
 use crate::stream::Streams;
 
-use super::{Queue, Task};
+use super::{Queue, Task, Warmer};
 
 /// The parts of the server that chores use. They wait for what they need, on threads of their own.
 pub struct Household {
@@ -37,6 +37,8 @@ pub struct Household {
     pub process: Id,
     /// Held by whoever is at something heavy, imports included.
     pub turn: Arc<Mutex<()>>,
+    /// Set once the server answers.
+    pub warmer: OnceLock<Arc<dyn Warmer>>,
     pub config: Config,
     /// Where backups go.
     pub backups: PathBuf,

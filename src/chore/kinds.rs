@@ -5,13 +5,14 @@ use crate::kernel::Result;
 use super::kind::{ChoreKind, Lane};
 use super::rhythm::Rhythm;
 use super::schedule::Schedule;
-use super::{Household, due, repeat, report, upkeep};
+use super::{Household, due, export, repeat, report, upkeep, warm};
 
 /// Every sort of chore that a worker can be asked for.
 pub const KINDS: &[ChoreKind] = &[
     ChoreKind { name: "backup", lane: Lane::Heavy, attempts: 3, by_hand: false, quiet: false, run: upkeep::backup },
     ChoreKind { name: "sweep", lane: Lane::Heavy, attempts: 3, by_hand: false, quiet: false, run: upkeep::sweep },
     ChoreKind { name: "tidy", lane: Lane::Light, attempts: 3, by_hand: false, quiet: true, run: upkeep::tidy },
+    ChoreKind { name: "warm", lane: Lane::Light, attempts: 1, by_hand: false, quiet: true, run: warm::run },
     ChoreKind {
         name: "statistics",
         lane: Lane::Heavy,
@@ -23,6 +24,7 @@ pub const KINDS: &[ChoreKind] = &[
     ChoreKind { name: "due-orders", lane: Lane::Heavy, attempts: 5, by_hand: true, quiet: false, run: due::run },
     ChoreKind { name: "repeat-orders", lane: Lane::Light, attempts: 5, by_hand: true, quiet: false, run: repeat::run },
     ChoreKind { name: report::REPORT, lane: Lane::Heavy, attempts: 3, by_hand: false, quiet: false, run: report::run },
+    ChoreKind { name: export::EXPORT, lane: Lane::Heavy, attempts: 3, by_hand: false, quiet: false, run: export::run },
 ];
 
 /// What comes by the clock.
@@ -30,6 +32,7 @@ pub const SCHEDULES: &[Schedule] = &[
     Schedule { kind: "backup", rhythm: Rhythm::Minutes(60), for_tenants: false, needed: upkeep::backs_up },
     // D30: what has ended goes by itself.
     Schedule { kind: "tidy", rhythm: Rhythm::Minutes(60), for_tenants: false, needed: always },
+    Schedule { kind: "warm", rhythm: Rhythm::Minutes(30), for_tenants: false, needed: warm::is_wanted },
     Schedule { kind: "sweep", rhythm: Rhythm::Daily(3), for_tenants: false, needed: always },
     // S23
     Schedule { kind: "due-orders", rhythm: Rhythm::Daily(5), for_tenants: true, needed: due::is_wanted },

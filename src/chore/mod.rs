@@ -3,16 +3,17 @@
 //!
 //! ```text
 //!   request ─▶ Queue::order ─┐                       ┌─ light   one thread
-//!   clock ───▶ schedule ─────┴─▶ chores (the table) ─┴─ heavy   one thread, in turn with imports
+//!   clock ───▶ schedule ─────┴─▶ chores (the table) ─┴─ heavy   one thread, in turn with the slices of imports
 //!   each tells how far it is on the stream with its own id
 //! ```
 //!
-//! A sort of chore is data: see [`ChoreKind`].
+//! A sort of chore is data: see [`ChoreKind`]. That one has ended is told by `telling`, whoever it was.
 
 mod bell;
 mod clock;
 mod documents;
 mod due;
+mod export;
 mod household;
 mod kind;
 mod kinds;
@@ -26,7 +27,9 @@ mod schedule;
 mod series;
 mod state;
 mod task;
+mod telling;
 mod upkeep;
+mod warm;
 mod workers;
 
 #[cfg(test)]
@@ -34,7 +37,8 @@ mod tests;
 
 pub use bell::Bell;
 pub use clock::Clock;
-pub use documents::ReportDocument;
+pub use documents::Document;
+pub use export::{EXPORT, ExportOrder};
 pub use household::Household;
 pub use kind::{ChoreKind, Lane};
 pub use kinds::{KINDS, Kinds};
@@ -43,6 +47,7 @@ pub use report::{KEPT, REPORT, ReportOrder};
 pub use rhythm::Rhythm;
 pub use rights::{check_chore, check_stream, only_managers, sees_all};
 pub use schedule::{Line, by_clock, by_hand};
-pub use state::{Chore, State};
+pub use state::{Chore, Depth, State};
 pub use task::Task;
+pub use warm::Warmer;
 pub use workers::Workers;

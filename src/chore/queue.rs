@@ -19,8 +19,9 @@ use crate::stream::{Step, Stream, Streams};
 use super::bell::Bell;
 use super::kind::Lane;
 use super::kinds::Kinds;
-use super::state::{Chore, OPEN, State};
+use super::state::{Chore, Depth, OPEN, State};
 use super::task::{Flags, Task};
+use super::telling::leave_word;
 
 /// The set that a change touches when it puts something into the queue.
 pub const CHORES: &str = "chores";
@@ -275,6 +276,7 @@ impl Queue {
         };
         let at = if state == State::Done { 100.0 } else { chore.told.as_ref().map_or(0.0, |t| t.step.percentage) };
         self.streams.append(change, chore.id, &Step::new(state.as_str(), at, said), true, now);
+        leave_word(self, change, chore, state, now);
         change.touch(chore.tenant, CHORES);
     }
 
@@ -370,6 +372,11 @@ impl Queue {
         change.touch(chore.tenant, CHORES);
         self.db.write(change).wait()?;
         self.load(id)
+    }
+
+    /// How many are in each state that somebody may have to do something about.
+    pub fn depth(&self) -> Result<Depth> {
+        self.db.read(Depth::read).wait()
     }
 }
 

@@ -13,14 +13,14 @@ use crate::cache::{Horizon, Made};
 use crate::db::{Change, TableSet, purpose, watched};
 use crate::kernel::{Error, Moment, Result};
 use crate::kind::Access;
-use crate::notify::{self, Note, Sort};
 use crate::record::View;
 use crate::report::{self, Ask, Document, Run, Stage};
 use crate::stream::{Progress, Step};
 
+use super::documents::Document as Kept;
 use super::queue::Order;
 use super::state::OWN;
-use super::{Household, ReportDocument, Task};
+use super::{Household, Task};
 
 /// The word for these chores.
 pub const REPORT: &str = "report";
@@ -34,8 +34,6 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const RHYTHM: Duration = Duration::from_secs(1);
 /// Before what the clock asks for: somebody waits.
 const PRIORITY: i64 = 10;
-/// Whoever asked so lately still has it before their eyes, and needs no notification.
-const LATELY_S: i64 = 2;
 
 /// What is between the server and whoever asked. Shown to nobody.
 #[derive(Debug, Serialize, Deserialize)]
@@ -114,14 +112,10 @@ pub fn run(household: &Household, task: &Task) -> Result<Json> {
         keep_at_hand(household, &order, &access, &document, &body, horizon, tables);
     }
     let (now, bytes, mut change) = (Moment::now(), body.len(), Change::new());
-    let kept = ReportDocument { rights: access.fingerprint, body };
-    kept.keep(&mut change, &task.chore, name, &json!(order.parameters), now);
-    let lately = task.chore.created_at.plus_s(LATELY_S) > now;
-    if let Some(user) = task.chore.created_by.filter(|_| !lately) {
-        let (sort, about) = (Sort::ReportFinished, Some(("reports", task.chore.id)));
-        let told = Some(document.title);
-        notify::note(&mut change, Note { tenant: task.chore.tenant, user, sort, by: None, about, told }, now);
-    }
+    let most = household.config.document_bytes();
+    Kept::open(&mut change, &task.chore, access.fingerprint, now);
+    Kept::add(&mut change, &task.chore, &body, most);
+    Kept::close(&mut change, &task.chore, most, now);
     task.leave(change);
     Ok(json!({ "bytes": bytes }))
 }

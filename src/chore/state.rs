@@ -36,6 +36,34 @@ impl State {
     }
 }
 
+/// How much is in the queue, of all tenants.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Depth {
+    pub waiting: u32,
+    pub running: u32,
+    /// To be tried again.
+    pub failed: u32,
+    /// Given up.
+    pub dead: u32,
+}
+
+impl Depth {
+    pub(super) fn read(conn: &Connection) -> Result<Self> {
+        let count = |state: &str| {
+            let sql = format!("SELECT count(*) FROM chores WHERE {OPEN} AND state=?1");
+            let mut statement = conn.prepare_cached(&sql).map_err(fault)?;
+            statement.query_row([state], |row| row.get(0)).map_err(fault)
+        };
+        let mut dead = conn.prepare_cached("SELECT count(*) FROM chores WHERE state IN ('dead')").map_err(fault)?;
+        Ok(Self {
+            waiting: count("waiting")?,
+            running: count("running")?,
+            failed: count("failed")?,
+            dead: dead.query_row([], |row| row.get(0)).map_err(fault)?,
+        })
+    }
+}
+
 /// The member of a chore's parameters that is shown to nobody.
 pub const OWN: &str = "own";
 
@@ -147,6 +175,17 @@ impl Chore {
         statement.query_row((tenant, kind, dedupe), Self::read).optional().map_err(fault)
     }
 
+    /// An import has a thread, a table and a page of its own; the queue only shows it.
+    pub fn is_import(&self) -> bool {
+        self.kind == "import"
+    }
+
+    /// Somebody may stop it now. What is being taken back has to come to its end.
+    fn can_cancel(&self, known: bool) -> bool {
+        let stops = if self.is_import() { self.parameters["step"] != "reverting" } else { known };
+        stops && self.state.is_open() && !self.cancel
+    }
+
     /// What it was asked with, without what is between the server and whoever asked.
     fn shown(&self) -> Json {
         let mut shown = self.parameters.clone();
@@ -177,9 +216,9 @@ impl Chore {
             "attempts": self.attempts,
             "max_attempts": kind.map_or(1, |kind| kind.attempts),
             "run_after": self.run_after.to_string(),
-            // An import has a page of its own, where it is started again or taken back.
             "cancelling": self.cancel && self.state.is_open(),
-            "can_cancel": kind.is_some() && self.state.is_open() && !self.cancel,
+            "can_cancel": self.can_cancel(kind.is_some()),
+            // An import has a page of its own, where it is started again or taken back.
             "can_retry": kind.is_some() && matches!(self.state, State::Dead | State::Failed | State::Cancelled),
             "stream_id": self.id.to_string(),
             "progress": told,

@@ -7,13 +7,13 @@ use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 
 use crate::kernel::{Error, Moment, Result};
 
 use super::kind::Lane;
 use super::queue::{LEASE_S, Next};
-use super::{Household, Task};
+use super::{Household, Task, telling};
 
 /// Without a ring the queue is looked at again after so long, should a clock have been set.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -30,6 +30,7 @@ impl Workers {
     /// Takes up what was left in the middle, and waits for more.
     pub fn start(household: Arc<Household>) -> Result<Self> {
         household.queue.recover()?;
+        telling::recover(&household.queue)?;
         let mut threads = Vec::new();
         for (lane, name) in [(Lane::Light, "larder-light"), (Lane::Heavy, "larder-heavy")] {
             let household = Arc::clone(&household);
@@ -74,23 +75,34 @@ fn work(household: &Household, lane: Lane) {
         if queue.stopping.load(Ordering::SeqCst) {
             return;
         }
+        if lane == Lane::Light
+            && let Err(error) = telling::tell(household, Moment::now())
+            && error.code() != "stopping"
+        {
+            tracing::warn!(%error, "nobody could be told of chores that have ended");
+        }
         // Imports take the same turn, so that one heavy thing at a time is under way.
         let turn = (lane == Lane::Heavy).then(|| household.turn.lock());
         let patience = match queue.take(lane, Moment::now()) {
             Ok(Next::Task(task)) => {
                 attempt(household, &task);
-                continue;
+                None
             }
-            Ok(Next::Nothing(next)) => next.map_or(PATIENCE, |at| until(at).min(PATIENCE)),
+            Ok(Next::Nothing(next)) => Some(next.map_or(PATIENCE, |at| until(at).min(PATIENCE))),
             Err(error) => {
                 if error.code() != "stopping" {
                     tracing::warn!(%error, "the queue of chores cannot be read");
                 }
-                AGAIN
+                Some(AGAIN)
             }
         };
-        drop(turn);
-        queue.bell.wait(rounds, patience);
+        // To an import that waits for it, before we ask for it again.
+        if let Some(turn) = turn {
+            MutexGuard::unlock_fair(turn);
+        }
+        if let Some(patience) = patience {
+            queue.bell.wait(rounds, patience);
+        }
     }
 }
 

@@ -74,6 +74,11 @@ pub fn run(matches: &ArgMatches) -> Result<ExitCode> {
     if let Some(error) = import["error"].as_str() {
         return Err(Error::conflict("import_failed", format!("The import stopped: {error}")));
     }
+    if import["state"] == "cancelled" || (dry && import["state"] == "draft") {
+        let how_far =
+            format!("Somebody cancelled it: {} of {} rows are done and stay.", import["done"], import["total"]);
+        return Err(Error::conflict("import_cancelled", how_far));
+    }
     tell_report(&import);
     let counts = if dry { &import["report"]["dry_run"] } else { &import };
     let count = |name: &str| counts[name].as_u64().unwrap_or(0);

@@ -76,8 +76,8 @@ pub fn damaged() -> Error {
 
 /// What the code of a guard (`guard:…`) means to the person whose change it refused.
 ///
-/// Codes: `version`, `rights`, `gone`, `in_use`, `last_owner`, `locked`, `lock_lost`, `reference:FIELD`,
-/// `taken:FIELD`; anything else is a conflict of that name.
+/// Codes: `version`, `rights`, `gone`, `in_use`, `last_owner`, `locked`, `lock_lost`, `import_moved`,
+/// `reference:FIELD`, `taken:FIELD`; anything else is a conflict of that name.
 pub fn guard_error(code: &str) -> Error {
     match code.split_once(':').unwrap_or((code, "")) {
         ("version", _) => Error::conflict("version_mismatch", "Record was modified. Please refresh."),
@@ -104,7 +104,14 @@ pub fn guard_error(code: &str) -> Error {
             "A tenant needs an owner who can sign in, and this is the last one. Make another person owner first.",
         ),
         ("stream_closed", _) => Error::conflict("stream_closed", "This work has ended. Nothing more is told of it."),
+        ("import_moved", _) => Error::conflict(
+            "import_moved",
+            "This import was stopped, or has come to its end meanwhile. Look at it again.",
+        ),
         ("chore_taken", _) => Error::conflict("chore_taken", "Somebody else is at this by now."),
+        ("document_full", _) => Error::too_large(
+            "This takes more room than chores.documents_mb allows. Narrow the list, or ask for it in parts.",
+        ),
         ("chores_full", _) => {
             Error::busy("chores_full", "As much as may wait is waiting already. Try again when some of it is done.")
         }

@@ -31,7 +31,11 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0017_notifications.sql", include_str!("../../migrations/0017_notifications.sql")),
     ("0018_open_and_completed_work.sql", include_str!("../../migrations/0018_open_and_completed_work.sql")),
     ("0019_report_documents.sql", include_str!("../../migrations/0019_report_documents.sql")),
-    ("0022_what_is_kept.sql", include_str!("../../migrations/0022_what_is_kept.sql")),
+    (
+        "0020_documents_and_cancelled_imports.sql",
+        include_str!("../../migrations/0020_documents_and_cancelled_imports.sql"),
+    ),
+    ("0021_what_is_kept.sql", include_str!("../../migrations/0021_what_is_kept.sql")),
 ];
 
 /// "LRDR" in the file's header tells Larder's databases from others.

@@ -81,6 +81,16 @@ pub struct MailFigures {
     pub waiting: u64,
 }
 
+/// The queue of chores.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct ChoreFigures {
+    pub waiting: u32,
+    pub running: u32,
+    /// To be tried again, and given up.
+    pub failed: u32,
+    pub dead: u32,
+}
+
 /// What the edge knows.
 #[derive(Clone, Debug, Default)]
 pub struct EdgeFigures {
@@ -106,6 +116,7 @@ pub struct Sources {
     pub live: Option<Source<LiveFigures>>,
     pub statistics: Option<Source<StatisticFigures>>,
     pub mail: Option<Source<MailFigures>>,
+    pub chores: Option<Source<ChoreFigures>>,
     pub edge: Option<Source<EdgeFigures>>,
     /// The memory limit in bytes, where somebody else watches it already.
     pub memory_limit: Option<Source<u64>>,

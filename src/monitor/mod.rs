@@ -48,7 +48,8 @@ use tally::Tally;
 
 pub use alert::{Alert, Severity};
 pub use figures::{
-    CacheFigures, EdgeFigures, LimitFigures, LiveFigures, MailFigures, Source, Sources, StatisticFigures, TierFigures,
+    CacheFigures, ChoreFigures, EdgeFigures, LimitFigures, LiveFigures, MailFigures, Source, Sources, StatisticFigures,
+    TierFigures,
 };
 pub use slow::SlowStatement;
 pub use watch::Watch;

@@ -182,6 +182,17 @@ impl Monitor {
             let waiting = "Letters that wait for the mail server, a round's worth at most.";
             page.one("mail_waiting", "gauge", waiting, Some(mail.waiting as f64));
         }
+        if let Some(chores) = &sample.chores {
+            page.head("chores", "gauge", "Chores in the queue: failed ones are tried again, dead ones were given up.");
+            for (state, n) in [
+                ("waiting", chores.waiting),
+                ("running", chores.running),
+                ("failed", chores.failed),
+                ("dead", chores.dead),
+            ] {
+                page.line("chores", &format!("state=\"{state}\""), f64::from(n));
+            }
+        }
         page.head("alerts", "gauge", "Open alerts, by severity.");
         let open = self.alerts.lock().open();
         for severity in [Severity::Warn, Severity::Critical] {

@@ -3,7 +3,9 @@
 use crate::db::Stats;
 use crate::kernel::Moment;
 
-use super::figures::{CacheFigures, EdgeFigures, LimitFigures, LiveFigures, MailFigures, StatisticFigures};
+use super::figures::{
+    CacheFigures, ChoreFigures, EdgeFigures, LimitFigures, LiveFigures, MailFigures, StatisticFigures,
+};
 use super::histogram::Counts;
 use super::probe::Memory;
 
@@ -34,6 +36,7 @@ pub struct Sample {
     pub live: Option<LiveFigures>,
     pub statistics: Option<StatisticFigures>,
     pub mail: Option<MailFigures>,
+    pub chores: Option<ChoreFigures>,
     pub edge: EdgeFigures,
     /// Backups are switched on.
     pub backs_up: bool,

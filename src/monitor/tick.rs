@@ -60,6 +60,7 @@ impl Monitor {
             live: sources.live.map(|live| live()),
             statistics: sources.statistics.map(|statistics| statistics()),
             mail: sources.mail.map(|mail| mail()),
+            chores: sources.chores.map(|chores| chores()),
             edge: sources.edge.map(|edge| edge()).unwrap_or_default(),
             backs_up: self.config.backup_hourly > 0,
         };

@@ -1,5 +1,5 @@
 //! What people are told about, in the app and by e-mail: work given to them, their name in a note, a
-//! lock that somebody took over, an import or a report that is finished.
+//! lock that somebody took over, an import, a report or an export that is finished.
 //!
 //! A notification is part of the change that causes it. Most are written by triggers (see
 //! `migrations/0017_notifications.sql`); whoever causes another one adds [`note`] to its change. It
@@ -24,14 +24,25 @@ pub enum Sort {
     LockTaken,
     ImportFinished,
     ReportFinished,
+    ExportFinished,
+    /// Something that they asked for was given up.
+    GaveUp,
 }
 
 impl Sort {
-    pub const ALL: [Self; 5] =
-        [Self::Assigned, Self::Mentioned, Self::LockTaken, Self::ImportFinished, Self::ReportFinished];
+    pub const ALL: [Self; 7] = [
+        Self::Assigned,
+        Self::Mentioned,
+        Self::LockTaken,
+        Self::ImportFinished,
+        Self::ReportFinished,
+        Self::ExportFinished,
+        Self::GaveUp,
+    ];
 
     pub fn as_str(self) -> &'static str {
-        ["assigned", "mentioned", "lock_taken", "import_finished", "report_finished"][self as usize]
+        ["assigned", "mentioned", "lock_taken", "import_finished", "report_finished", "export_finished", "gave_up"]
+            [self as usize]
     }
 }
 

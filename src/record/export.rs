@@ -1,9 +1,11 @@
 //! Export of any list, piece by piece: each piece is a read of its own, so a slow client never
 //! pins a connection.
 
+use serde_json::{Value as Json, json};
+
 use crate::db::{Value, fault};
-use crate::kernel::{Error, Result};
-use crate::kind::{Action, FieldRight, Level, Type};
+use crate::kernel::{Error, Moment, Result};
+use crate::kind::{Action, FieldRight, Kind, Level, Tenant, Type};
 
 use super::View;
 use super::cursor::Cursor;
@@ -24,6 +26,38 @@ pub enum Format {
     JsonLines,
 }
 
+impl Format {
+    pub const ALL: [Self; 3] = [Self::Csv, Self::Cells, Self::JsonLines];
+
+    /// The word for it, which is also how its files end.
+    pub fn as_str(self) -> &'static str {
+        ["csv", "xlsx", "jsonl"][self as usize]
+    }
+
+    /// # Errors
+    /// Invalid for any other word.
+    pub fn parse(word: &str) -> Result<Self> {
+        let found = Self::ALL.into_iter().find(|format| format.as_str() == word);
+        found.ok_or_else(|| Error::query("format", "unknown_value", "Give one of: csv, xlsx, jsonl."))
+    }
+
+    /// What a list is called as a file of that day.
+    pub fn file_name(self, kind: &Kind, tenant: &Tenant, now: Moment) -> String {
+        format!("{}-{}.{}", kind.name, now.day_in(&tenant.zone), self.as_str())
+    }
+
+    pub fn media(self) -> &'static str {
+        Self::MEDIA[self as usize]
+    }
+
+    /// Of all of them, in their order.
+    pub const MEDIA: &'static [&'static str] = &[
+        "text/csv; charset=utf-8",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/x-ndjson",
+    ];
+}
+
 /// One column of the export.
 #[derive(Clone, Debug)]
 pub struct Column {
@@ -33,6 +67,7 @@ pub struct Column {
 }
 
 /// Walks through a list.
+#[derive(Clone)]
 pub struct Exporter {
     query: Query,
     pub columns: Vec<Column>,
@@ -41,6 +76,8 @@ pub struct Exporter {
     pub format: Format,
     /// True once the last piece was given.
     pub done: bool,
+    /// So many were given.
+    pub rows: u64,
 }
 
 impl Exporter {
@@ -94,7 +131,37 @@ impl Exporter {
         }
         columns.push(plain("created_at", "a.created_at", Type::Time));
         columns.push(plain("updated_at", "a.updated_at", Type::Time));
-        Ok(Self { query, columns, joins, edge: None, format, done: false })
+        Ok(Self { query, columns, joins, edge: None, format, done: false, rows: 0 })
+    }
+
+    /// How many rows there are, as far as the viewer may see them.
+    pub fn count(&self, view: &View<'_>) -> Result<u64> {
+        view.count(&self.query).map(|n| u64::try_from(n).unwrap_or(0))
+    }
+
+    /// What [`Self::resume`] goes on from.
+    pub fn put_aside(&self) -> Json {
+        let columns: Vec<_> = self.columns.iter().map(|column| column.header.as_str()).collect();
+        let edge = self.edge.as_ref().map(|edge| edge.encode(self.query.digest));
+        json!({"edge": edge, "rows": self.rows, "done": self.done, "columns": columns})
+    }
+
+    /// Goes on behind the last row of an export of the same list that was put aside; false when this is
+    /// another list, other rights or other columns by now.
+    pub fn resume(&mut self, aside: &Json) -> bool {
+        let same = self.columns.iter().map(|column| &column.header[..]).eq(texts(&aside["columns"]));
+        let edge = aside["edge"].as_str().map(|text| Cursor::decode(text, self.query.digest, self.query.sort.len()));
+        match (same, aside["done"].as_bool(), edge) {
+            (true, Some(true), _) => self.done = true,
+            (true, Some(false), Some(Ok(edge))) => self.edge = Some(edge),
+            _ => return false,
+        }
+        self.rows = aside["rows"].as_u64().unwrap_or(0);
+        true
+    }
+
+    pub fn headers(&self) -> Vec<String> {
+        self.columns.iter().map(|column| column.header.clone()).collect()
     }
 
     /// The header line of a CSV export.
@@ -187,6 +254,7 @@ impl Exporter {
                     values.push(Value::from_sql(found.get_ref(1 + keys + i).map_err(fault)?));
                 }
                 row(&values);
+                self.rows += 1;
                 left -= 1;
                 if left == 0 {
                     let id = Value::from_sql(found.get_ref(0).map_err(fault)?).as_id().unwrap_or_default();
@@ -206,6 +274,10 @@ impl Exporter {
     }
 }
 
+fn texts(list: &Json) -> impl Iterator<Item = &str> {
+    list.as_array().into_iter().flatten().map(|text| text.as_str().unwrap_or_default())
+}
+
 fn plain(header: &str, sql: &str, ty: Type) -> Column {
     Column { header: header.to_owned(), sql: Sql::new(sql), ty }
 }
@@ -219,7 +291,7 @@ fn cell(value: &Value, ty: Type) -> String {
             format!("{sign}{}.{:02}", n.unsigned_abs() / 100, n.unsigned_abs() % 100)
         }
         (Value::Int(n), Type::Bool) => if *n == 0 { "false" } else { "true" }.to_owned(),
-        (Value::Int(n), Type::Time) => crate::kernel::Moment(*n).to_string(),
+        (Value::Int(n), Type::Time) => Moment(*n).to_string(),
         (Value::Int(n), _) => n.to_string(),
         (Value::Real(x), _) => x.to_string(),
         (Value::Text(s), _) => s.to_string(),

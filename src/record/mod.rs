@@ -34,6 +34,7 @@ mod statistics;
 mod stored;
 mod summary;
 mod wire;
+mod workbook;
 mod write;
 
 use rusqlite::Connection;
@@ -63,6 +64,7 @@ pub use statistics::{Refreshed, Statistics};
 pub use stored::Stored;
 pub use summary::Summary;
 pub use wire::{write_text, write_value};
+pub use workbook::workbook;
 pub use write::prepare_row;
 
 /// A connection seen with one viewer's eyes.

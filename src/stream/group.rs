@@ -54,13 +54,27 @@ pub fn claim(stream: Id, group: &str, id: Id, most: u32, until: Moment, now: Mom
     change
 }
 
-pub fn acknowledge(stream: Id, group: &str, claim: Id, sequence: i64) -> Change {
+pub fn acknowledge(change: &mut Change, stream: Id, group: &str, claim: Id, sequence: i64) {
     let key: Vec<Value> = vec![stream.into(), group.into(), claim.into(), sequence.into()];
     let held = "stream_id=?1 AND name=?2 AND claim=?3 AND sequence=?4";
-    let mut change = Change::new();
     change.guard("claim_lost", &format!("EXISTS(SELECT 1 FROM stream_claims WHERE {held})"), key.clone());
     change.push(format!("DELETE FROM stream_claims WHERE {held}"), key);
+}
+
+/// Plans that whatever is claimed may be claimed again at once.
+pub fn release(stream: Id, group: &str) -> Change {
+    let mut change = Change::new();
+    change.push("UPDATE stream_claims SET until=0 WHERE stream_id=?1 AND name=?2", vec![stream.into(), group.into()]);
     change
+}
+
+/// Is there something to claim? Only a look; whoever claims may still find that another was quicker.
+pub fn has_news(conn: &Connection, stream: Id, group: &str, now: Moment) -> Result<bool> {
+    let sql = "SELECT EXISTS(SELECT 1 FROM stream_messages WHERE stream_id=?1 AND sequence>coalesce(\
+                 (SELECT position FROM stream_groups WHERE stream_id=?1 AND name=?2), 0)) \
+               OR EXISTS(SELECT 1 FROM stream_claims WHERE stream_id=?1 AND name=?2 AND until<=?3)";
+    let mut statement = conn.prepare_cached(sql).map_err(fault)?;
+    statement.query_row((Value::from(stream), group, now.0), |row| row.get(0)).map_err(fault)
 }
 
 impl Claim {

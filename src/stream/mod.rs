@@ -69,12 +69,21 @@ impl Streams {
         self.db.read(move |conn| group::Claim::read(conn, stream, &group, id)).wait()
     }
 
-    /// Says that a claimed message was dealt with.
-    ///
-    /// # Errors
-    /// A conflict when its time was over and another reader has it.
-    pub fn acknowledge(&self, stream: Id, group: &str, claim: Id, sequence: i64) -> Result<()> {
-        self.db.write(group::acknowledge(stream, group, claim, sequence)).wait()
+    /// Is there something to claim? Spares a write where there is not.
+    pub fn has_news(&self, stream: Id, group: &str, now: Moment) -> Result<bool> {
+        let group = group.to_owned();
+        self.db.read(move |conn| group::has_news(conn, stream, &group, now)).wait()
+    }
+
+    /// Plans that a claimed message was dealt with, in the change that deals with it: both happen or
+    /// neither. The change is refused when the claim's time was over and another reader has the message.
+    pub fn acknowledge(&self, change: &mut Change, stream: Id, group: &str, claim: Id, sequence: i64) {
+        group::acknowledge(change, stream, group, claim, sequence);
+    }
+
+    /// Gives back what the readers of a process before this one had claimed.
+    pub fn release(&self, stream: Id, group: &str) -> Result<()> {
+        self.db.write(group::release(stream, group)).wait()
     }
 
     /// The streams on which nothing came for as long as they are kept.

@@ -54,6 +54,12 @@ impl Fixture {
         change
     }
 
+    fn acknowledge(&self, stream: Id, claim: Id, sequence: i64) -> crate::kernel::Result<()> {
+        let mut change = Change::new();
+        self.streams.acknowledge(&mut change, stream, "readers", claim, sequence);
+        self.db.write(change).wait()
+    }
+
     fn told(&self, numbers: std::ops::RangeInclusive<u32>) -> Id {
         let stream = self.open();
         for n in numbers {
@@ -128,7 +134,7 @@ fn two_readers_of_a_group_never_get_the_same_message() {
                 }
                 for (message, deliveries) in &claim.messages {
                     assert_eq!(*deliveries, 1);
-                    larder.streams.acknowledge(stream, "readers", claim.id, message.sequence).unwrap();
+                    larder.acknowledge(stream, claim.id, message.sequence).unwrap();
                     own.push(message.sequence);
                 }
             }
@@ -147,16 +153,20 @@ fn a_claim_whose_time_is_over_goes_to_another_reader() {
     let larder = Fixture::new(1000, 10);
     let stream = larder.told(1..=3);
     let slow = larder.streams.claim(stream, "readers", 2, 30, now()).unwrap();
+    assert!(larder.streams.has_news(stream, "readers", now()).unwrap(), "3 is nobody's yet");
     assert_eq!(slow.messages.len(), 2);
-    larder.streams.acknowledge(stream, "readers", slow.id, 1).unwrap();
+    larder.acknowledge(stream, slow.id, 1).unwrap();
     let soon = larder.streams.claim(stream, "readers", 10, 30, now().plus_s(29)).unwrap();
     assert_eq!(soon.messages.iter().map(|(m, _)| m.sequence).collect::<Vec<_>>(), [3], "2 is still the other's");
     let later = larder.streams.claim(stream, "readers", 10, 30, now().plus_s(31)).unwrap();
     let again: Vec<_> = later.messages.iter().map(|(m, deliveries)| (m.sequence, *deliveries)).collect();
     assert_eq!(again, [(2, 2)]);
-    let lost = larder.streams.acknowledge(stream, "readers", slow.id, 2).unwrap_err();
+    let lost = larder.acknowledge(stream, slow.id, 2).unwrap_err();
     assert!(matches!(lost, crate::kernel::Error::Conflict(_)), "{lost}");
-    larder.streams.acknowledge(stream, "readers", later.id, 2).unwrap();
+    assert!(!larder.streams.has_news(stream, "readers", now().plus_s(32)).unwrap());
+    larder.streams.release(stream, "readers").unwrap();
+    assert!(larder.streams.has_news(stream, "readers", now().plus_s(32)).unwrap(), "what was held is free");
+    larder.acknowledge(stream, later.id, 2).unwrap();
 }
 
 #[test]

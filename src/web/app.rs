@@ -25,7 +25,6 @@ use crate::notify::{self, Note, Sort};
 use crate::record::{Imports, Statistics, search_tables};
 use crate::stream::{self, Streams};
 
-use super::body::upload_folder;
 use super::reaper::Reaper;
 use super::recipes::Recipes;
 use super::routes;
@@ -116,7 +115,7 @@ impl App {
         let imports = Imports::new(Arc::clone(&db), Arc::clone(&registry), &config.data, Arc::clone(&turn))?;
         imports::resume(&imports, &auth)?;
         // What a killed server left half sent is of no use to anybody.
-        let _ = std::fs::remove_dir_all(upload_folder(&config.data));
+        let _ = std::fs::remove_dir_all(config.upload_folder());
         let statistics = Statistics::new(Arc::clone(&db), Arc::clone(&registry));
         let postman = Postman::new(&config, &db, &auth, &registry)?;
         let files = Arc::new(Files::new(&config.data));
@@ -138,6 +137,7 @@ impl App {
             cache: Arc::clone(&cache),
             process: Id::new(),
             turn,
+            warmer: OnceLock::new(),
             backups: backup_folder(&config.data),
             config: config.clone(),
         });
@@ -150,6 +150,7 @@ impl App {
         monitoring::connect_live(&monitor, &live);
         monitoring::connect_statistics(&monitor, &statistics);
         monitoring::connect_mail(&monitor, &postman);
+        monitoring::connect_chores(&monitor, &chores);
         Ok(Arc::new(Self {
             config,
             registry,

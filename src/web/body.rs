@@ -60,11 +60,6 @@ impl Drop for Upload {
     }
 }
 
-/// The folder that uploads pass through.
-pub fn upload_folder(data: &Path) -> PathBuf {
-    data.join("uploads")
-}
-
 /// Reads what the route takes, and refuses what it does not.
 pub async fn read(app: &App, request: &HttpRequest, payload: Payload, verb: Verb, takes: Takes) -> Result<Incoming> {
     if matches!(takes, Takes::Socket) {
@@ -195,7 +190,7 @@ async fn spool(app: &App, mut pieces: Pieces, digest: Option<Sha256>) -> Result<
     let place = Arc::clone(&app.uploads).try_acquire_owned().map_err(|_| {
         Error::busy("uploads_full", "Too many files are being sent at this moment. Try again in a few seconds.")
     })?;
-    let folder = upload_folder(&app.config.data);
+    let folder = app.config.upload_folder();
     std::fs::create_dir_all(&folder).map_err(|error| Error::file(&folder, &error))?;
     let mut upload = Upload { path: folder.join(Id::new().to_string()), size: 0, sha256: None, _place: place };
     let file = std::fs::File::create_new(&upload.path).map_err(|error| Error::file(&upload.path, &error))?;

@@ -7,12 +7,13 @@ use actix_web::web::block;
 use serde_json::{Value, json};
 
 use crate::chore::{Chore, Kinds, Line, Queue, by_hand, check_chore, only_managers, sees_all};
-use crate::kernel::{Error, Id, Moment, Result};
+use crate::kernel::{Error, Moment, Result};
 use crate::kind::{Field, Type};
 
 use super::answer::Answer;
 use super::call::Call;
 use super::form::Form;
+use super::imports;
 use super::who::Viewer;
 
 /// Chores of each sort, open and ended, that a list shows.
@@ -61,17 +62,19 @@ pub async fn show(call: Call, viewer: Viewer) -> Result<Answer> {
 }
 
 pub async fn cancel(call: Call, viewer: Viewer) -> Result<Answer> {
-    change(&call, &viewer, |queue, id| queue.cancel(id, Moment::now())).await
+    let chore = find(&call, &viewer).await?;
+    if chore.is_import() {
+        imports::stop(&call, &viewer, chore.id).await?;
+        return find(&call, &viewer).await.map(|chore| answer(&call, &chore));
+    }
+    let chore = work(&call, move |queue| queue.cancel(chore.id, Moment::now())).await?;
+    Ok(answer(&call, &chore))
 }
 
 pub async fn retry(call: Call, viewer: Viewer) -> Result<Answer> {
-    change(&call, &viewer, |queue, id| queue.retry(id, Moment::now())).await
-}
-
-async fn change(call: &Call, viewer: &Viewer, deed: fn(&Queue, Id) -> Result<Chore>) -> Result<Answer> {
-    let id = find(call, viewer).await?.id;
-    let chore = work(call, move |queue| deed(queue, id)).await?;
-    Ok(answer(call, &chore))
+    let id = find(&call, &viewer).await?.id;
+    let chore = work(&call, move |queue| queue.retry(id, Moment::now())).await?;
+    Ok(answer(&call, &chore))
 }
 
 /// The chore of the path, where the viewer may see it.

@@ -81,6 +81,17 @@ pub async fn start(call: Call, viewer: Viewer) -> Result<Answer> {
     begin(&call, &viewer, |imports, access, id| imports.start(access, id)).await
 }
 
+/// Stops it where it is.
+pub async fn cancel(call: Call, viewer: Viewer) -> Result<Answer> {
+    let id = call.id()?;
+    stop(&call, &viewer, id).await.map(|import| Answer::fresh(&import))
+}
+
+/// The same for whoever comes by way of the queue.
+pub(super) async fn stop(call: &Call, viewer: &Viewer, id: Id) -> Result<Value> {
+    work(call, viewer, move |imports, access| imports.cancel(access, id)).await
+}
+
 pub async fn revert(call: Call, viewer: Viewer) -> Result<Answer> {
     begin(&call, &viewer, |imports, access, id| imports.revert(access, id)).await
 }

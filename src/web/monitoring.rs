@@ -7,14 +7,15 @@ use std::time::Duration;
 use actix_web::http::StatusCode;
 
 use crate::cache::{self, Cache, Memory};
+use crate::chore::{Depth, Queue};
 use crate::config::Config;
 use crate::db::backups;
 use crate::kernel::{Detail, Error, Moment, Result};
 use crate::limit::Limiter;
 use crate::live::Live;
 use crate::monitor::{
-    CacheFigures, EdgeFigures, LimitFigures, LiveFigures, MailFigures, Monitor, RouteLabel, StatisticFigures,
-    TierFigures,
+    CacheFigures, ChoreFigures, EdgeFigures, LimitFigures, LiveFigures, MailFigures, Monitor, RouteLabel,
+    StatisticFigures, TierFigures,
 };
 use crate::notify::mail::Postman;
 use crate::record::Statistics;
@@ -128,6 +129,18 @@ pub fn connect_mail(monitor: &Monitor, postman: &Option<Arc<Postman>>) {
         MailFigures { sent, given_up, waiting }
     };
     monitor.connect(|sources| sources.mail = Some(Arc::new(look)));
+}
+
+/// Lets the monitor ask how much there is to do behind the scenes.
+pub fn connect_chores(monitor: &Monitor, queue: &Arc<Queue>) {
+    // As with the sockets: whoever listens to the database must not hold it.
+    let queue = Arc::downgrade(queue);
+    let look = move || {
+        let depth = queue.upgrade().and_then(|queue| queue.depth().ok()).unwrap_or_default();
+        let Depth { waiting, running, failed, dead } = depth;
+        ChoreFigures { waiting, running, failed, dead }
+    };
+    monitor.connect(|sources| sources.chores = Some(Arc::new(look)));
 }
 
 fn figures(cache: &Cache) -> CacheFigures {

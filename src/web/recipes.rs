@@ -2,13 +2,17 @@
 //! of them compared with the store.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use actix_web::rt;
 use parking_lot::Mutex;
+use serde::Serialize;
+use serde_json::{Value as Json, json};
 
 use crate::cache::{Epochs, Key, Life, Made, Stamp, hash};
+use crate::chore::Warmer;
 use crate::db::watched;
 use crate::kernel::Result;
 use crate::kind::Access;
@@ -26,8 +30,6 @@ const LOOKED_AT: usize = 8;
 const ROUND: Duration = Duration::from_secs(1);
 /// Reads in a round up to which the server counts as idle.
 const IDLE_READS: u64 = 20;
-/// Rounds between two comparisons with the store, an hour's worth.
-const COMPARE_EVERY: u64 = 3_600;
 /// Answers warmed in a round: a request that comes meanwhile waits for one of them at most.
 const AT_ONCE: usize = 4;
 /// What depends on the clock may differ from one reading to the next.
@@ -71,10 +73,14 @@ pub fn stamped<T>(epochs: &Epochs, tenant: i64, read: impl FnOnce() -> Result<T>
 
 /// The recipes of answers that were built lately.
 #[derive(Default)]
-pub struct Recipes(Mutex<HashMap<Key, (Recipe, Arc<Life>)>>);
+pub struct Recipes {
+    all: Mutex<HashMap<Key, (Recipe, Arc<Life>)>>,
+    /// As the last round found.
+    idle: AtomicBool,
+}
 
 /// What a comparison with the store has found.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Compared {
     pub same: usize,
     /// Changed meanwhile, or about the clock.
@@ -85,7 +91,7 @@ pub struct Compared {
 impl Recipes {
     /// Remembers how an answer was made.
     pub fn note(&self, key: Vec<u8>, recipe: Recipe, life: &Arc<Life>) {
-        let mut all = self.0.lock();
+        let mut all = self.all.lock();
         if all.len() >= MOST && !all.contains_key(&key[..]) {
             let least = all.iter().take(LOOKED_AT).min_by_key(|(_, (_, life))| (life.is_fresh(), life.uses()));
             if let Some(least) = least.map(|(key, _)| Arc::clone(key)) {
@@ -99,7 +105,7 @@ impl Recipes {
     /// that were not. Only while nobody else wants to read.
     pub async fn warm(&self, app: &App) {
         let mut dead: Vec<_> = {
-            let mut all = self.0.lock();
+            let mut all = self.all.lock();
             all.retain(|_, (_, life)| life.is_fresh() || life.uses() > 0);
             let dead = all.iter().filter(|(_, (_, life))| !life.is_fresh());
             dead.map(|(key, (recipe, life))| (Arc::clone(key), recipe.clone(), life.uses())).collect()
@@ -107,18 +113,18 @@ impl Recipes {
         dead.sort_by_key(|(_, _, uses)| std::cmp::Reverse(*uses));
         for (key, recipe, _) in dead.into_iter().take(AT_ONCE) {
             let Ok((made, stamp)) = recipe.read(app).await else {
-                self.0.lock().remove(&key);
+                self.all.lock().remove(&key);
                 continue;
             };
             let entry = app.cache.warm(&key, recipe.keep, made, stamp);
-            self.0.lock().insert(key, (recipe, Arc::clone(&entry.life)));
+            self.all.lock().insert(key, (recipe, Arc::clone(&entry.life)));
         }
     }
 
     /// Compares every answer that may be shown with what the store says now.
     pub async fn compare(&self, app: &App) -> Compared {
         let all: Vec<_> = {
-            let all = self.0.lock();
+            let all = self.all.lock();
             all.iter().map(|(key, (recipe, life))| (Arc::clone(key), recipe.clone(), Arc::clone(life))).collect()
         };
         let mut compared = Compared::default();
@@ -139,25 +145,40 @@ impl Recipes {
 }
 
 /// Warms what was in use before the start, then what is in use whenever the server is idle, until it stops.
+/// By the second, so not in the queue; what can wait for its turn there is [`AppWarmer`]'s.
 pub async fn keep_warm(app: Arc<App>) {
-    if app.cache.is_enabled() && app.config.cache_warming {
+    let wanted = app.cache.is_enabled() && app.config.cache_warming;
+    if wanted {
         warm_start::run(&app).await;
     }
     let mut before = app.db.stats().reads;
-    let mut uncompared = 0;
     loop {
         rt::time::sleep(ROUND).await;
-        uncompared += 1;
         let stats = app.db.stats();
         let idle = stats.waiting_reads == 0 && stats.reads.saturating_sub(before) <= IDLE_READS;
-        if idle && app.cache.is_enabled() && app.config.cache_warming {
+        app.recipes.idle.store(idle, Ordering::Relaxed);
+        if idle && wanted {
             app.recipes.warm(&app).await;
         }
-        if idle && uncompared >= COMPARE_EVERY {
-            uncompared = 0;
-            let compared = app.recipes.compare(&app).await;
-            tracing::debug!(?compared, "kept answers were compared with the store");
-        }
         before = app.db.stats().reads;
+    }
+}
+
+/// What the schedule asks for: dashboards of those who were here last, and the comparison with the store.
+pub struct AppWarmer(pub Weak<App>);
+
+impl Warmer for AppWarmer {
+    fn is_idle(&self) -> bool {
+        self.0.upgrade().is_some_and(|app| app.recipes.idle.load(Ordering::Relaxed))
+    }
+
+    fn warm(&self) -> Result<Json> {
+        let Some(app) = self.0.upgrade() else { return Ok(json!({})) };
+        let compared = app.household.wait(async {
+            warm_start::run(&app).await;
+            app.recipes.compare(&app).await
+        })?;
+        tracing::debug!(?compared, "kept answers were compared with the store");
+        Ok(json!(compared))
     }
 }

@@ -3,15 +3,15 @@
 use actix_web::http::{StatusCode, header};
 use serde_json::{Map, json};
 
-use crate::chore::{Chore, REPORT, ReportDocument, ReportOrder, State};
-use crate::kernel::{Error, Id, Moment, Result};
-use crate::record::View;
+use crate::chore::{Chore, Document, REPORT, ReportOrder};
+use crate::kernel::{Error, Moment, Result};
 
 use super::answer::{Answer, JSON};
 use super::call::Call;
 use super::chores::work;
 use super::kept::Name;
 use super::reports::asked;
+use super::runs::{mine, own};
 use super::who::Viewer;
 
 pub async fn create(call: Call, viewer: Viewer) -> Result<Answer> {
@@ -32,29 +32,21 @@ pub async fn create(call: Call, viewer: Viewer) -> Result<Answer> {
     answer(&chore, None)?.status(StatusCode::ACCEPTED).with(header::LOCATION, &place)
 }
 
-/// For nobody but whoever asked: managers see that it runs, not what it says.
 pub async fn show(call: Call, viewer: Viewer) -> Result<Answer> {
-    let id = call.id()?;
-    let found = viewer.read(&call, move |view| {
-        let chore = mine(view, id)?;
-        let document = if chore.state == State::Done { ReportDocument::load(view.conn, id)? } else { None };
-        Ok((chore, document))
-    });
-    let (chore, document) = found.await?;
-    if document.as_ref().is_some_and(|document| document.rights != viewer.access.fingerprint) {
-        return Err(Error::conflict(
-            "rights_changed",
-            "Your rights have changed since this report was made. Run it again.",
-        ));
-    }
-    answer(&chore, document)
+    let (chore, document) = own(&call, &viewer, REPORT).await?;
+    let id = chore.id;
+    let body = match document {
+        Some(_) => Some(viewer.read(&call, move |view| Document::piece(view.conn, id, 1)).await?),
+        None => None,
+    };
+    answer(&chore, body)
 }
 
 /// Whoever asked has no more use for it. It ends, unless another window of theirs waits for it too:
 /// the stream of the one that leaves may still be open.
 pub async fn leave(call: Call, viewer: Viewer) -> Result<Answer> {
     let id = call.id()?;
-    let chore = viewer.read(&call, move |view| mine(view, id)).await?;
+    let chore = viewer.read(&call, move |view| mine(view, id, REPORT)).await?;
     if chore.state.is_open() && call.app.streams.hub.listeners(id) <= 1 {
         match work(&call, move |queue| queue.cancel(id, Moment::now())).await {
             // It ended or went on by then, which is as good.
@@ -65,15 +57,7 @@ pub async fn leave(call: Call, viewer: Viewer) -> Result<Answer> {
     Ok(Answer::no_content())
 }
 
-fn mine(view: &View<'_>, id: Id) -> Result<Chore> {
-    let user = view.access.actor.user;
-    let own = |chore: &Chore| {
-        chore.kind == REPORT && chore.tenant == view.access.tenant.key && user.is_some() && chore.created_by == user
-    };
-    Chore::load(view.conn, id)?.filter(own).ok_or_else(Error::not_found)
-}
-
-fn answer(chore: &Chore, document: Option<ReportDocument>) -> Result<Answer> {
+fn answer(chore: &Chore, document: Option<Vec<u8>>) -> Result<Answer> {
     let (report, order) = ReportOrder::read(&chore.parameters)?;
     let parameters: Map<_, _> = order.parameters.into_iter().map(|(name, value)| (name, value.into())).collect();
     let told = json!({
@@ -88,7 +72,7 @@ fn answer(chore: &Chore, document: Option<ReportDocument>) -> Result<Answer> {
     let mut body = told.to_string().into_bytes();
     body.pop();
     body.extend_from_slice(b",\"document\":");
-    body.extend(document.map_or_else(|| b"null".to_vec(), |document| document.body));
+    body.extend(document.unwrap_or_else(|| b"null".to_vec()));
     body.push(b'}');
     Ok(Answer::new(StatusCode::OK, JSON, body))
 }

@@ -9,7 +9,6 @@ use crate::kernel::{Error, Moment, Result};
 use crate::report::{self, Ask, Document, Run};
 
 use super::answer::Answer;
-use super::body::upload_folder;
 use super::call::Call;
 use super::kept::{Kept, Name, built};
 use super::who::{Asked, Viewer};
@@ -47,7 +46,7 @@ pub async fn export(call: Call, viewer: Viewer) -> Result<Answer> {
     let (zone, business) = (viewer.access.tenant.zone.to_string(), viewer.access.tenant.name.to_string());
     let person = viewer.session().map_or("the server", |session| &session.name).to_owned();
     let kept = answered(&call, &viewer, ask).await?;
-    let folder = upload_folder(&call.app.config.data);
+    let folder = call.app.config.upload_folder();
     let make = move || -> Result<Vec<u8>> {
         let document: Document = serde_json::from_slice(&kept.entry.body).map_err(Error::internal)?;
         match ending {

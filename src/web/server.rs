@@ -48,6 +48,7 @@ fn start(app: Arc<App>) -> Result<Running> {
     let (listen, connections) = (config.listen, places.div_ceil(workers));
     let reaper = Arc::clone(&app.reaper);
     let round = Arc::clone(&app.reaper);
+    let _ = app.household.warmer.set(Arc::new(recipes::AppWarmer(Arc::downgrade(&app))));
     rt::spawn(recipes::keep_warm(Arc::clone(&app)));
     rt::spawn(Arc::clone(&app.live).feed());
     rt::spawn(Arc::clone(&app.live).watch_rights());

@@ -25,6 +25,7 @@ const ClientArea = lazy(() => import("./features/client"));
 const Import = lazy(() => import("./features/import"));
 const Health = lazy(() => import("./features/health"));
 const Reports = lazy(() => import("./features/reports"));
+const Export = lazy(() => import("./features/exports"));
 const Settings = lazy(() => import("./features/settings"));
 const Notifications = lazy(() => import("./features/notifications"));
 const Account = lazy(() => import("./features/account"));
@@ -89,6 +90,7 @@ function Routes() {
       <Route path="/calendar" component={Calendar} />
       <Route path="/dispatch" component={Dispatch} />
       <Route path="/reports/:name?">{({ name }) => <Reports name={name} />}</Route>
+      <Route path="/exports/:id">{({ id }) => <Export key={id} id={id} />}</Route>
       <Route path="/settings/*?" component={Settings} />
       <Route path="/health" component={Health} />
       <Route path="/notifications" component={Notifications} />

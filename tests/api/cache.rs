@@ -1,7 +1,10 @@
 //! Answers from memory: shown to whoever may see them, dead with the first change, true to the store.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::SeqCst};
+use std::time::{Duration, Instant};
 
+use larder::chore::{Order, State};
+use larder::kernel::Moment;
 use serde_json::{Value, json};
 
 use crate::server::{Client, Reply, Server};
@@ -276,4 +279,34 @@ fn whoever_was_here_before_a_restart_finds_their_dashboard_ready() {
     let before = server.app.cache.figures().misses;
     owner.get("/api/v1/dashboard").expect(200);
     assert_eq!(server.app.cache.figures().misses, before);
+}
+
+#[test]
+fn the_schedule_makes_dashboards_ready_and_compares_what_is_kept() {
+    // N36
+    let (server, owner) = Server::set_up();
+    let household = &server.app.household;
+    owner.create("companies", &json!({"name": "Harbour"}));
+    owner.get("/api/v1/companies?sort=name").expect(200);
+    assert!(cached(&owner.get("/api/v1/companies?sort=name").expect(200)));
+    let misses = || server.app.cache.figures().misses;
+    assert!(misses() < 10, "nobody has asked for a dashboard");
+    // As the clock orders it; what somebody asked for leaves its line behind.
+    let user = owner.get("/api/v1/auth/me").json()["user"]["id"].as_str().and_then(|id| id.parse().ok());
+    let order = Order { kind: "warm", user, ..Order::default() };
+    let id = household.queue.order(order, Moment::now()).expect("ordered").id;
+    let begun = Instant::now();
+    let done = loop {
+        let chore = household.queue.load(id).expect("a chore");
+        if chore.state == State::Done {
+            break chore.result.expect("a result");
+        }
+        assert!(begun.elapsed() < Duration::from_secs(30), "{chore:?}");
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    assert!(done["same"].as_u64() >= Some(1) && done["different"] == 0, "{done}");
+    let before = misses();
+    assert!(before > 10, "{before} tiles");
+    owner.get("/api/v1/dashboard").expect(200);
+    assert_eq!(misses(), before, "its tiles are at hand");
 }

@@ -22,6 +22,20 @@ pub fn wait(client: &Client, id: &str, state: &str) -> Value {
     }
 }
 
+/// The notifications of a sort, once there is one: they come soon after what they are about.
+pub fn notices(client: &Client, sort: &str) -> Vec<Value> {
+    let begun = Instant::now();
+    loop {
+        let all = client.get("/api/v1/notifications").expect(200).json()["data"].clone();
+        let found: Vec<_> = all.as_array().into_iter().flatten().filter(|line| line["sort"] == sort).cloned().collect();
+        if !found.is_empty() {
+            return found;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(30), "{all}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
 fn due(client: &Client) -> String {
     let made = client.post("/api/v1/chores", &json!({"kind": "due-orders"})).expect(202);
     let id = made.json()["id"].as_str().expect("an id").to_owned();

@@ -56,6 +56,52 @@ fn a_file_is_set_up_tried_carried_out_and_taken_back() {
     assert_eq!(owner.get("/api/v1/imports").expect(200).json()["data"].as_array().map(Vec::len), Some(1));
 }
 
+/// Sends a file that takes a while and waits until some of it is in.
+fn long(client: &Client) -> String {
+    let rows: String = (0..30_000).map(|n| format!("Acme {n}\n")).collect();
+    let file = format!("Name\n{rows}");
+    let started = client.send("POST", "/api/v1/imports?kind=companies&start=true", file.as_bytes()).expect(202);
+    let path = started.header("location").to_owned();
+    while client.get(&path).expect(200).json()["done"] == 0 {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    path
+}
+
+#[test]
+fn an_import_is_cancelled_on_its_page_or_in_the_queue_and_says_what_stayed() {
+    // D30
+    let (server, owner) = Server::set_up();
+    let staff = server.hire(&owner, "staff", "Sam", &json!({}));
+    let path = long(&staff);
+    let id = path.rsplit('/').next().expect("an id").to_owned();
+    let chore = owner.get(&format!("/api/v1/chores/{id}")).expect(200).json();
+    assert_eq!((&chore["state"], &chore["can_cancel"]), (&json!("running"), &json!(true)), "{chore}");
+    server.make_neighbour().send("POST", &format!("/api/v1/chores/{id}/cancel"), b"").expect(404);
+    // By somebody else, who sees the queue: its owner hears of it.
+    let cancelled = owner.send("POST", &format!("/api/v1/chores/{id}/cancel"), b"").expect(200).json();
+    assert_eq!((&cancelled["state"], &cancelled["can_cancel"]), (&json!("cancelled"), &json!(false)), "{cancelled}");
+    let said = cancelled["progress"]["message"].as_str().expect("a message").to_owned();
+    assert!(said.contains("rows are done and stay"), "{said}");
+    let import = staff.get(&path).expect(200).json();
+    let kept = import["created"].as_u64().expect("a number");
+    assert_eq!((&import["state"], cancelled["result"]["created"].as_u64()), (&json!("cancelled"), Some(kept)));
+    assert_eq!(owner.get("/api/v1/companies?count=true&limit=1").json()["page"]["total"], kept);
+    let told = staff.get("/api/v1/notifications").expect(200).json();
+    assert_eq!((&told["data"][0]["sort"], &told["data"][0]["told"]), (&json!("import_finished"), &json!("cancelled")));
+    owner.post(&format!("{path}/revert"), &json!({})).expect(202);
+    // Some of what was taken in is still being taken back.
+    let refused = owner.post(&format!("{path}/cancel"), &json!({})).expect(409);
+    assert!(["import_reverting", "import_ended"].contains(&refused.code().as_str()), "{}", refused.text());
+    settled(&owner, &path);
+    assert_eq!(owner.get("/api/v1/companies?count=true&limit=1").json()["page"]["total"], 0);
+
+    let again = long(&staff);
+    assert_eq!(staff.post(&format!("{again}/cancel"), &json!({})).expect(200).json()["state"], "cancelled");
+    assert_eq!(staff.get("/api/v1/notifications").json()["data"].as_array().map(Vec::len), Some(1), "their own deed");
+    assert_eq!(settled(&staff, &again)["state"], "cancelled");
+}
+
 #[test]
 fn one_request_does_it_all() {
     let (_server, owner) = Server::set_up();

@@ -8,6 +8,7 @@ mod chores;
 mod client_reports;
 mod conditions;
 mod description;
+mod exports;
 mod files;
 mod health;
 mod hostile;

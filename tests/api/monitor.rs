@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use larder::config::Levels;
+use larder::db::Change;
 use larder::kernel::Moment;
 use larder::monitor::{CacheFigures, TierFigures};
 use serde_json::{Value, json};
@@ -307,4 +308,27 @@ fn the_latest_deeds_are_found_without_sorting_all_of_them() {
         let plan = query["plan"].to_string();
         assert!(plan.contains("activity_by_time") && !plan.contains("TEMP B-TREE"), "{query}");
     }
+}
+
+#[test]
+fn the_queue_of_chores_has_its_gauges() {
+    // D30
+    let (server, owner) = Server::set_up();
+    let depth = || {
+        look(&server);
+        let page = owner.get("/metrics").expect(200).text();
+        ["waiting", "running", "failed", "dead"]
+            .map(|state| value(&page, &format!("larder_chores{{state=\"{state}\"}}")))
+    };
+    assert_eq!(depth(), [0.0; 4]);
+    let turn = server.app.household.turn.lock();
+    for kind in ["companies", "deals"] {
+        owner.send("POST", &format!("/api/v1/{kind}/export"), b"").expect(202);
+    }
+    assert_eq!(depth(), [2.0, 0.0, 0.0, 0.0]);
+    let mut change = Change::new();
+    change.push("UPDATE chores SET state='dead' WHERE seq=(SELECT min(seq) FROM chores)", vec![]);
+    server.app.db.write(change).wait().expect("written");
+    assert_eq!(depth(), [1.0, 0.0, 0.0, 1.0]);
+    drop(turn);
 }

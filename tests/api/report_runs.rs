@@ -3,7 +3,7 @@
 use larder::db::Change;
 use serde_json::{Value, json};
 
-use crate::chores::wait;
+use crate::chores::{notices, wait};
 use crate::server::{Client, PASSWORD, Reply, Server};
 use crate::streams::Listener;
 
@@ -235,10 +235,8 @@ fn whoever_did_not_wait_for_it_is_told_that_it_is_ready() {
     server.app.db.write(change).wait().expect("written");
     drop(turn);
     wait(&owner, &id, "done");
-    let all = owner.get("/api/v1/notifications").expect(200).json()["data"].clone();
-    let ready = all.as_array().expect("a list").iter().filter(|line| line["sort"] == "report_finished");
-    let named: Vec<_> = ready.map(|line| line["record"].clone()).collect();
-    assert_eq!(named, [json!({"kind": "reports", "id": id, "title": "Equipment due"})], "{all}");
+    let named: Vec<_> = notices(&owner, "report_finished").iter().map(|line| line["record"].clone()).collect();
+    assert_eq!(named, [json!({"kind": "reports", "id": id, "title": "Equipment due"})]);
 }
 
 #[test]

@@ -41,6 +41,15 @@ impl Client {
         self.send("GET", path, None, None)
     }
 
+    /// What is not JSON, such as a file.
+    pub fn text(&self, path: &str) -> String {
+        let address = format!("{}/api/v1/{path}", self.url);
+        let request = self.agent.get(&address).header("authorization", format!("Bearer {}", self.token));
+        let mut answer = request.call().expect("an answer");
+        assert_eq!(answer.status(), 200, "{path}");
+        answer.body_mut().with_config().limit(u64::MAX).read_to_string().expect("a text")
+    }
+
     pub fn create(&self, name: &str) -> Option<Reply> {
         self.send("POST", "companies", None, Some(&json!({ "name": name })))
     }

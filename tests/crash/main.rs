@@ -4,6 +4,7 @@
 mod chores;
 mod client;
 mod damage;
+mod exports;
 mod full_disk;
 mod kill;
 mod reports;

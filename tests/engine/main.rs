@@ -1,5 +1,6 @@
 //! The engine without a server: lists, writes and rights over a scratch database.
 
+mod cancelled;
 mod desk;
 mod imports;
 mod lists;

@@ -1,10 +1,13 @@
 //! What comes by the clock: neither skipped nor repeated.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+
+use serde_json::Value as Json;
 
 use crate::chore::queue::Next;
 use crate::chore::schedule::{self, Line};
-use crate::chore::{Household, KINDS, Lane, State, by_clock, by_hand};
+use crate::chore::{Household, KINDS, Lane, State, Warmer, by_clock, by_hand};
 use crate::kernel::{Error, Moment, Result};
 
 use super::fixture::{House, house};
@@ -162,4 +165,33 @@ fn a_tenant_that_moves_goes_by_its_new_clocks_at_once() {
     round(&house.it, at("2027-06-01T12:01:00Z")).unwrap();
     assert_eq!(line(&house, 1, "due-orders").next_at, at("2027-06-01T19:00:00Z"));
     assert_eq!(queued(&house), 0);
+}
+
+/// Says whether somebody is busy, and warms nothing.
+struct Idle(AtomicBool);
+
+impl Warmer for Idle {
+    fn is_idle(&self) -> bool {
+        self.0.load(SeqCst)
+    }
+    fn warm(&self) -> Result<Json> {
+        Ok(Json::Null)
+    }
+}
+
+#[test]
+fn answers_are_made_ready_only_while_nobody_else_reads() {
+    // N34
+    let house = house();
+    let queued = || house.ask::<i64>("SELECT count(*) FROM chores WHERE kind='warm'");
+    round(&house.it, at("2027-06-01T12:00:00Z")).unwrap();
+    round(&house.it, at("2027-06-01T13:00:00Z")).unwrap();
+    assert_eq!(queued(), 0, "there is nobody who could");
+    let warmer = Arc::new(Idle(AtomicBool::new(false)));
+    assert!(house.it.warmer.set(Arc::clone(&warmer) as Arc<dyn Warmer>).is_ok());
+    round(&house.it, at("2027-06-01T14:00:00Z")).unwrap();
+    assert_eq!(queued(), 0, "others read");
+    warmer.0.store(true, SeqCst);
+    round(&house.it, at("2027-06-01T15:00:00Z")).unwrap();
+    assert_eq!(queued(), 1);
 }

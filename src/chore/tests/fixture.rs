@@ -1,6 +1,6 @@
 //! A household in a folder of its own, with two tenants.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::Value as Json;
 use tempfile::TempDir;
@@ -76,6 +76,7 @@ impl House {
             cache: Cache::new(cache::Epochs::new(), 0),
             process: Id::new(),
             turn,
+            warmer: OnceLock::new(),
             backups: folder.path().join("backups"),
             config: Config::for_folder(folder.path()),
         });
@@ -104,6 +105,7 @@ impl House {
             cache: Arc::clone(&it.cache),
             process: it.process,
             turn: Arc::default(),
+            warmer: OnceLock::new(),
             config: it.config.clone(),
             backups: it.backups.clone(),
         })

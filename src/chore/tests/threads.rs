@@ -27,6 +27,7 @@ const KINDS: &[ChoreKind] = &[
         quiet: false,
         run: |_, _| panic!("out of reach"),
     },
+    ChoreKind { name: "looks", lane: Lane::Heavy, attempts: 1, by_hand: true, quiet: false, run: looks },
     ChoreKind { name: "endless", lane: Lane::Light, attempts: 3, by_hand: true, quiet: false, run: endless },
 ];
 
@@ -45,6 +46,17 @@ fn meets(_: &Household, _: &Task) -> Result<Json> {
     std::thread::sleep(Duration::from_millis(20));
     UNDER_WAY.fetch_sub(1, SeqCst);
     Ok(json!({}))
+}
+
+/// Says how many records the import has made.
+fn looks(household: &Household, _: &Task) -> Result<Json> {
+    let read = household.db.read(|conn| {
+        let sql = "SELECT state, created FROM imports";
+        let row = conn.query_row(sql, [], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)));
+        row.map_err(crate::db::fault)
+    });
+    let (state, created) = read.wait()?;
+    Ok(json!({ "state": state, "created": created }))
 }
 
 fn endless(_: &Household, task: &Task) -> Result<Json> {
@@ -101,6 +113,34 @@ fn heavy_chores_never_meet_each_other_nor_an_import() {
     house.it.queue.bell.ring();
     all.iter().for_each(|id| wait(&house, *id, State::Done));
     assert_eq!(MOST.load(SeqCst), 1);
+}
+
+#[test]
+fn what_is_short_goes_between_the_slices_of_an_import_and_the_import_goes_on_between_two_of_them() {
+    const ROWS: usize = 40_000;
+    let house = House::with(KINDS, 500);
+    let _workers = Workers::start(Arc::clone(&house.it)).unwrap();
+    let file: String = std::iter::once("Name\n".to_owned()).chain((0..ROWS).map(|n| format!("Acme {n}\n"))).collect();
+    let access = house.it.tenant(1).unwrap();
+    let import = house.it.imports.create(&access, "companies", "acme.csv", file.as_bytes()).unwrap();
+    let id: Id = import["id"].as_str().unwrap().parse().unwrap();
+    house.it.imports.start(&access, id).unwrap();
+    let begun = Instant::now();
+    while house.ask::<i64>("SELECT done FROM imports") == 0 {
+        assert!(begun.elapsed() < Duration::from_secs(30));
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let all: Vec<Id> = (0..3).map(|_| house.order("looks").id).collect();
+    all.iter().for_each(|id| wait(&house, *id, State::Done));
+    let seen: Vec<Json> = all.iter().map(|id| house.chore(*id).result.unwrap()).collect();
+    assert!(seen.iter().all(|seen| seen["state"] == "running"), "{seen:?}");
+    let made: Vec<i64> = seen.iter().map(|seen| seen["created"].as_i64().unwrap()).collect();
+    assert!(made.windows(2).all(|two| two[0] < two[1]), "a slice between two chores: {made:?}");
+    while house.ask::<String>("SELECT state FROM imports") != "done" {
+        assert!(begun.elapsed() < Duration::from_secs(120));
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert_eq!(house.ask::<i64>("SELECT created FROM imports"), ROWS as i64);
 }
 
 #[test]

@@ -60,9 +60,12 @@ fn sentence(told: &Json) -> String {
         Some("lock_taken") => format!("{by} took over the editing of {named}"),
         Some("import_finished") => match told["told"].as_str() {
             Some("done") => format!("Your import of {named} is done"),
+            Some("cancelled") => format!("{by} cancelled your import of {named}"),
             Some("reverted") => format!("Your import of {named} was taken back"),
             _ => format!("Your import of {named} failed"),
         },
+        Some("gave_up") => format!("Larder gave up on {}", title.unwrap_or_default()),
+        Some("export_finished") => format!("Your file {} is ready", title.unwrap_or_default()),
         _ => format!("Your report {} is ready", title.unwrap_or_default()),
     };
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()

@@ -17,7 +17,7 @@ pub fn dry_run(tools: &Tools<'_>, mut import: Import, columns: &[Column]) -> Res
     let mut report = import.report.fresh();
     let mut counts = Counts::default();
     loop {
-        tools.check_stop()?;
+        tools.pause(&import)?;
         let mut lines = Vec::with_capacity(ROWS);
         while lines.len() < ROWS
             && let Some(line) = source.next()?

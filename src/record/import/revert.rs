@@ -30,7 +30,7 @@ pub fn revert(tools: &Tools<'_>, mut import: Import) -> Result<Import> {
     access.actor.import = Some(import.id);
     import.report.reverted.get_or_insert_default();
     loop {
-        tools.check_stop()?;
+        tools.pause(&import)?;
         let (registry, viewer, id) = (tools.registry.clone(), access.clone(), import.id);
         let cursor = import.report.reverted.as_ref().and_then(|r| r.cursor).unwrap_or(i64::MAX);
         let read = tools.db.read_heavy(DEADLINE, move |conn| plan(&View::new(conn, &registry, &viewer), id, cursor));

@@ -3,12 +3,14 @@
 //! How far it came stands in the same change as the rows themselves, so whatever happens, no row
 //! is lost and none comes twice.
 
+use std::cell::RefCell;
 use std::collections::{HashSet, VecDeque};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use parking_lot::MutexGuard;
 use serde_json::{Value as Json, json};
 
 use crate::db::{Change, Db, Ticket};
@@ -31,6 +33,9 @@ const WARNINGS_KEPT: u64 = 10_000;
 /// The patience of a slice that waits for the reader behind other heavy queries.
 pub const DEADLINE: Duration = Duration::from_secs(120);
 
+/// The code of the error that ends the work on an import that was cancelled.
+pub const CANCELLED: &str = "import_cancelled";
+
 /// What an import works with.
 pub struct Tools<'a> {
     pub db: &'a Db,
@@ -39,6 +44,8 @@ pub struct Tools<'a> {
     pub folder: &'a Path,
     /// Set when the server stops; the import then goes on at the next start.
     pub stop: &'a AtomicBool,
+    /// Of what is heavy on the server.
+    pub turn: RefCell<MutexGuard<'a, ()>>,
 }
 
 impl Tools<'_> {
@@ -48,10 +55,17 @@ impl Tools<'_> {
         self.db.read(move |conn| Import::load(conn, tenant, id)).wait()
     }
 
-    pub fn check_stop(&self) -> Result<()> {
-        match self.stop.load(Ordering::Relaxed) {
-            true => Err(Error::busy("stopping", "The server is stopping. The import goes on when it is back.")),
-            false => Ok(()),
+    /// Between two slices: whoever waits for something heavy does it now, all of it, and then it is our
+    /// turn again.
+    pub fn pause(&self, import: &Import) -> Result<()> {
+        MutexGuard::bump(&mut self.turn.borrow_mut());
+        if self.stop.load(Ordering::Relaxed) {
+            return Err(Error::busy("stopping", "The server is stopping. The import goes on when it is back."));
+        }
+        let place = import.place();
+        match self.db.read(move |conn| place.holds(conn)).wait()? {
+            true => Ok(()),
+            false => Err(cancelled()),
         }
     }
 
@@ -74,6 +88,11 @@ impl Tools<'_> {
     }
 }
 
+/// Somebody has stopped it, and may have started it again since: then it stands in the queue anew.
+fn cancelled() -> Error {
+    Error::conflict(CANCELLED, "This import was cancelled.")
+}
+
 /// A slice that the writer has and that is not yet acknowledged.
 struct Flight {
     ticket: Ticket<()>,
@@ -85,8 +104,8 @@ struct Flight {
 /// Why the writer did not take a slice.
 type Refusal = (Error, Slice);
 
-struct Runner<'a> {
-    tools: &'a Tools<'a>,
+struct Runner<'a, 't> {
+    tools: &'a Tools<'t>,
     import: Import,
     position: usize,
     source: Source,
@@ -131,7 +150,7 @@ pub fn open(tools: &Tools<'_>, import: &Import, columns: &[Column], dry: bool) -
     Ok((position, source, clerk))
 }
 
-impl Runner<'_> {
+impl Runner<'_, '_> {
     fn run(mut self) -> Result<Import> {
         let mut flight = None;
         let outcome = self.go_through(&mut flight);
@@ -178,7 +197,7 @@ impl Runner<'_> {
 
     /// The next rows to prepare; none at the end of the file.
     fn lines(&mut self) -> Result<Vec<Line>> {
-        self.tools.check_stop()?;
+        self.tools.pause(&self.import)?;
         let wanted = if self.careful > 0 { 1 } else { SLICE };
         let mut lines = Vec::with_capacity(wanted);
         while lines.len() < wanted {
@@ -256,6 +275,9 @@ impl Runner<'_> {
 
     /// The rows of a refused slice are tried one by one; the one to blame is rejected.
     fn begin_again(&mut self, (error, mut slice): Refusal) -> Result<()> {
+        if error.code() == "import_moved" {
+            return Err(cancelled());
+        }
         self.check_place()?;
         if let Some(clerk) = &mut self.clerk {
             clerk.forget();

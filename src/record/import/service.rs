@@ -158,7 +158,7 @@ impl Imports {
         let mut import = self.load(access, id)?;
         match import.state {
             State::Draft | State::Checked => import.report = import.report.fresh(),
-            State::Failed => {}
+            State::Failed | State::Cancelled => {}
             State::Checking => return Err(Error::conflict("import_busy", "Its dry run is still under way.")),
             _ => return Err(Error::conflict("import_started", "This import has begun already.")),
         }
@@ -169,7 +169,7 @@ impl Imports {
     /// Begins to take the import back.
     pub fn revert(&self, access: &Arc<Access>, id: Id) -> Result<Json> {
         let import = self.load(access, id)?;
-        if !matches!(import.state, State::Done | State::Failed) {
+        if !matches!(import.state, State::Done | State::Failed | State::Cancelled) {
             return Err(Error::conflict("import_not_done", "Only an import that has ended can be reverted."));
         }
         self.gate(access, &import.kind, OnDuplicate::Update)?;
@@ -178,6 +178,29 @@ impl Imports {
             return Err(Error::forbidden("A revert removes records. Ask somebody who may delete all of them."));
         }
         self.begin(access, import, State::Reverting)
+    }
+
+    /// Stops a check, or an import where it is: what it has taken in stays.
+    pub fn cancel(&self, access: &Access, id: Id) -> Result<Json> {
+        let import = self.load(access, id)?;
+        let next = match import.state {
+            State::Checking => State::Draft,
+            State::Running => State::Cancelled,
+            State::Reverting => {
+                return Err(Error::conflict(
+                    "import_reverting",
+                    "This import is being taken back. Wait until that is done.",
+                ));
+            }
+            _ => {
+                return Err(Error::conflict(
+                    "import_ended",
+                    "This import is not under way. There is nothing to cancel.",
+                ));
+            }
+        };
+        self.db.write(import.cancel(next, access.actor.user)).wait()?;
+        self.show(access, id)
     }
 
     pub fn show(&self, access: &Access, id: Id) -> Result<Json> {

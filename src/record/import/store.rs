@@ -23,23 +23,27 @@ pub enum State {
     Done,
     /// It stopped with an error and can be started again where it stopped.
     Failed,
+    /// Somebody stopped it. It can be gone on with, or taken back, like one that failed.
+    Cancelled,
     Reverting,
     Reverted,
 }
 
 impl State {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Draft,
         Self::Checking,
         Self::Checked,
         Self::Running,
         Self::Done,
         Self::Failed,
+        Self::Cancelled,
         Self::Reverting,
         Self::Reverted,
     ];
     pub fn as_str(self) -> &'static str {
-        ["draft", "checking", "checked", "running", "done", "failed", "reverting", "reverted"][self as usize]
+        ["draft", "checking", "checked", "running", "done", "failed", "cancelled", "reverting", "reverted"]
+            [self as usize]
     }
     fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|s| s.as_str() == word)
@@ -192,6 +196,37 @@ impl Import {
         change
     }
 
+    /// Stops it where it is. That is all it takes: every later step of whoever works on it is guarded by
+    /// the state that it was in. Its owner hears of it where somebody else did it.
+    pub fn cancel(&self, next: State, by: Option<Id>) -> Change {
+        let now = Moment::now();
+        let mut change = Change::new();
+        change.guard(
+            "import_moved",
+            "EXISTS(SELECT 1 FROM imports WHERE tenant_id=? AND id=? AND state=?)",
+            vec![Value::Int(self.tenant), Value::Id(self.id), Value::from(self.state.as_str())],
+        );
+        change.push(
+            "UPDATE imports SET state=?, error=NULL, updated_at=? WHERE tenant_id=? AND id=?",
+            vec![Value::from(next.as_str()), Value::from(now), Value::Int(self.tenant), Value::Id(self.id)],
+        );
+        if let (State::Cancelled, Some(owner)) = (next, self.created_by) {
+            change.push(
+                "INSERT INTO notices(tenant_id, user_id, at, sort, by_id, kind, record_id, told) \
+                 VALUES(?, ?, ?, 'import_finished', ?, 'imports', ?, 'cancelled')",
+                vec![Value::Int(self.tenant), Value::Id(owner), Value::from(now), Value::from(by), Value::Id(self.id)],
+            );
+            change.touch(self.tenant, "notifications");
+        }
+        change.touch(self.tenant, "chores");
+        change.appends(self.id);
+        change
+    }
+
+    pub fn place(&self) -> Place {
+        Place { tenant: self.tenant, id: self.id, state: self.state, updated_at: self.updated_at }
+    }
+
     /// Notes how far it came, together with the rows themselves. The report is written where it
     /// says something new.
     pub fn progress(&self, change: &mut Change, counts: Counts, report: Option<&Report>) {
@@ -239,6 +274,27 @@ impl Import {
             "updated_at": self.updated_at.to_string(),
             "error": self.error,
         })
+    }
+}
+
+/// Where an import was when somebody began to work on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    tenant: i64,
+    id: Id,
+    state: State,
+    updated_at: Moment,
+}
+
+impl Place {
+    /// Is it there still? A check says nothing until its end, so that its moment tells whether it was
+    /// begun anew.
+    pub fn holds(self, conn: &Connection) -> Result<bool> {
+        let sql = "SELECT EXISTS(SELECT 1 FROM imports WHERE tenant_id=?1 AND id=?2 AND state=?3 \
+                   AND (state<>'checking' OR updated_at=?4))";
+        let mut statement = conn.prepare_cached(sql).map_err(fault)?;
+        let of = (self.tenant, Value::Id(self.id), self.state.as_str(), self.updated_at.0);
+        statement.query_row(of, |row| row.get(0)).map_err(fault)
     }
 }
 

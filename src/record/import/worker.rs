@@ -1,12 +1,13 @@
 //! The thread that works imports off, one after the other.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 
 use crate::db::{Change, Db};
 use crate::kernel::{Error, Result};
@@ -17,7 +18,7 @@ use super::dry_run::dry_run;
 use super::own_fields::{OwnFields, known};
 use super::profile::Column;
 use super::revert::revert;
-use super::run::{Tools, run};
+use super::run::{CANCELLED, Tools, run};
 use super::store::{Import, State};
 
 /// How often an import that meets a busy database tries again, a second apart.
@@ -34,7 +35,8 @@ pub struct Worker {
     pub registry: Arc<Registry>,
     pub folder: PathBuf,
     pub stop: Arc<AtomicBool>,
-    /// Held while it is at something: one heavy thing at a time is under way on the whole server.
+    /// Held while it is at something, and handed over between two slices to whoever waits for it: one
+    /// heavy thing at a time is under way on the whole server, and none waits for a whole file.
     pub turn: Arc<Mutex<()>>,
 }
 
@@ -46,10 +48,7 @@ impl Worker {
                 return;
             }
             let (id, kind) = (import.id, import.kind.clone());
-            let turn = self.turn.lock();
-            let outcome = self.attempt(*import, &access);
-            drop(turn);
-            match outcome {
+            match self.attempt(*import, &access) {
                 Ok(import) => {
                     tracing::info!(%id, kind, state = import.state.as_str(), counts = ?import.counts, "import")
                 }
@@ -64,9 +63,14 @@ impl Worker {
     /// Does what the import's state asks for. A busy database is waited for; any other error ends
     /// the import where it is, with the error beside it.
     fn attempt(&self, import: Import, access: &Arc<Access>) -> Result<Import> {
-        let (tenant, id) = (import.tenant, import.id);
-        let mut current = import;
+        let (tenant, id, asked) = (import.tenant, import.id, import.state);
+        let load = || self.db.read(move |conn| Import::load(conn, tenant, id)).wait();
+        // It waited for its turn, and may have been cancelled meanwhile.
+        let mut current = load()?;
         for attempt in 1.. {
+            if current.state != asked {
+                return Ok(current);
+            }
             let error = match self.act(current.clone(), access) {
                 Err(error) => error,
                 done => return done,
@@ -75,12 +79,18 @@ impl Worker {
             if error.code() == "stopping" {
                 return Err(error);
             }
-            current = self.db.read(move |conn| Import::load(conn, tenant, id)).wait()?;
+            current = load()?;
+            if error.code() == CANCELLED {
+                return Ok(current);
+            }
+            if current.state != asked {
+                continue;
+            }
             if busy && attempt < TRIES {
                 std::thread::sleep(Duration::from_secs(1));
                 continue;
             }
-            let next = match current.state {
+            let next = match asked {
                 State::Checking => State::Draft,
                 State::Reverting => State::Done,
                 _ => State::Failed,
@@ -105,19 +115,22 @@ impl Worker {
     }
 
     fn act(&self, mut import: Import, access: &Arc<Access>) -> Result<Import> {
+        let turn = self.turn.lock();
         let mut access = Arc::clone(access);
         let mut columns = import.columns.clone();
         if import.settings.keep_unmapped && import.state != State::Reverting {
             access = self.keep_unmapped(&mut import, &mut columns, &access)?;
         }
         let Self { db, registry, folder, stop, .. } = self;
-        let tools = Tools { db, registry, access: &access, folder, stop };
-        match import.state {
+        let tools = Tools { db, registry, access: &access, folder, stop, turn: RefCell::new(turn) };
+        let outcome = match import.state {
             State::Checking => dry_run(&tools, import, &columns),
             State::Running => run(&tools, import),
             State::Reverting => revert(&tools, import),
             _ => Ok(import),
-        }
+        };
+        MutexGuard::unlock_fair(tools.turn.into_inner());
+        outcome
     }
 
     /// Makes the fields that keep the other columns. A dry run only thinks of them: its draft

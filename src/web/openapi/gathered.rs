@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::chore::State;
 use crate::notify::Sort;
+use crate::record::Format;
 
 use super::named::moment;
 
@@ -106,6 +107,21 @@ pub fn schemas() -> Value {
                 "error": {"type": ["string", "null"], "description": "Why it ended without a document, or is tried again."},
                 "stream_id": {"type": "string", "format": "uuid", "description": "Where it tells how far it is."},
                 "document": {"oneOf": [{"$ref": "#/components/schemas/Report"}, {"type": "null"}]},
+            },
+        },
+        "ExportRun": {
+            "type": "object",
+            "required": ["id", "kind", "format", "file_name", "state", "error", "stream_id", "rows", "bytes"],
+            "properties": {
+                "id": {"type": "string", "format": "uuid"},
+                "kind": {"type": "string"},
+                "format": {"type": "string", "enum": Format::ALL.map(Format::as_str)},
+                "file_name": {"type": "string"},
+                "state": {"type": "string", "enum": State::ALL.map(State::as_str)},
+                "error": {"type": ["string", "null"], "description": "Why it ended without a file, or is tried again."},
+                "stream_id": {"type": "string", "format": "uuid", "description": "Where it tells how far it is."},
+                "rows": {"type": ["integer", "null"], "description": "Of the file, once it is made."},
+                "bytes": {"type": ["integer", "null"]},
             },
         },
         "Report": {
@@ -233,7 +249,7 @@ pub fn schemas() -> Value {
                         "title": {"type": ["string", "null"]},
                     },
                 },
-                "told": {"type": ["string", "null"], "description": "How it went: `done`, `failed` or `reverted` of an import."},
+                "told": {"type": ["string", "null"], "description": "How it went: `done`, `failed`, `cancelled` or `reverted` of an import."},
             },
         },
         "ReadNotifications": {

@@ -2,7 +2,8 @@
 
 use crate::web::route::{Gives, Route, Shape, Takes, Weight, param};
 use crate::web::{
-    batch, dashboard, gather, loads, notifications, recents, reference, report_runs, reports, schema, statistics,
+    batch, dashboard, export, exports, gather, loads, notifications, recents, reference, report_runs, reports, schema,
+    statistics,
 };
 
 use super::params::{CURSOR, LIMIT, REPORT, REPORT_FILE};
@@ -67,6 +68,12 @@ pub const ROUTES: &[Route] = &[
     Route::delete("/api/v1/reports/runs/{id}", "reports.runs.leave", viewer!(report_runs::leave))
         .says("Reports", "No longer wait for it", "It is cancelled, unless another window of yours waits for it. `POST chores/{id}/cancel` cancels it in any case.")
         .gives(204, Gives::Nothing),
+    Route::get("/api/v1/exports/{id}", "exports.show", viewer!(exports::show))
+        .says("Records", "How far is an export?", "For whoever asked for it. 409 when your rights are others than it was made with.")
+        .gives(200, Gives::Json(Shape::Named("ExportRun"))),
+    Route::get("/api/v1/exports/{id}/file", "exports.file", viewer!(exports::file))
+        .says("Records", "The file that an export made", "For whoever asked for it, under the rights that it was made with. 409 before it is ready.")
+        .gives(200, Gives::File(export::MEDIA)),
     Route::get("/api/v1/statistics/company/{id}", "statistics.company", viewer!(statistics::company))
         .says("Everything", "Figures of a company", "Its sites, equipment, open work orders and open deals, as far as you may see them.")
         .gives(200, Gives::Json(Shape::Named("CompanyStatistics"))),

@@ -2,7 +2,7 @@
 
 use crate::file;
 use crate::web::route::{Gives, Route, Shape, Takes, Weight, param};
-use crate::web::{bulk, export, files, gather, live, records, sockets};
+use crate::web::{bulk, export, exports, files, gather, live, records, sockets};
 
 use super::params::{EXPORT, HISTORY, LIST, SELECT, SUMMARY};
 
@@ -66,6 +66,11 @@ pub const ROUTES: &[Route] = &[
         .query(EXPORT)
         .filters()
         .gives(200, Gives::File(export::MEDIA)),
+    Route::post("/api/v1/{kind}/export", "export.create", viewer!(exports::create))
+        .says("Records", "Have {many} exported behind the scenes", "202 with the export: its stream tells how far it is, and it goes on when you leave. The same list again is the same export as long as it is open; `POST chores/{id}/cancel` stops it.")
+        .query(EXPORT)
+        .filters()
+        .gives(202, Gives::Json(Shape::Named("ExportRun"))),
     Route::get("/api/v1/{kind}/summary", "summary", viewer!(gather::summary))
         .says("Records", "Count and add up {many}", "The same rows as the list with these conditions, by group; at most 200 groups.")
         .query(SUMMARY)

@@ -32,6 +32,9 @@ pub const ROUTES: &[Route] = &[
     Route::post("/api/v1/imports/{id}/start", "imports.start", viewer!(imports::start))
         .says("Imports", "Carry it out", "")
         .gives(202, Gives::Json(Shape::Named("Import"))),
+    Route::post("/api/v1/imports/{id}/cancel", "imports.cancel", viewer!(imports::cancel))
+        .says("Imports", "Stop it", "What it has taken in stays: it may be started again from there, or taken back.")
+        .gives(200, Gives::Json(Shape::Named("Import"))),
     Route::post("/api/v1/imports/{id}/revert", "imports.revert", viewer!(imports::revert))
         .says("Imports", "Take it back", "What somebody changed or refers to since then stays, and is reported.")
         .gives(202, Gives::Json(Shape::Named("Import"))),

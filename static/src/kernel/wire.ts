@@ -411,6 +411,26 @@ export interface components {
             stream_id: string;
             document: components["schemas"]["Report"] | null;
         };
+        ExportRun: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** @enum {string} */
+            format: "csv" | "xlsx" | "jsonl";
+            file_name: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled" | "dead";
+            /** @description Why it ended without a file, or is tried again. */
+            error: string | null;
+            /**
+             * Format: uuid
+             * @description Where it tells how far it is.
+             */
+            stream_id: string;
+            /** @description Of the file, once it is made. */
+            rows: number | null;
+            bytes: number | null;
+        };
         Report: {
             report: string;
             title: string;
@@ -501,7 +521,7 @@ export interface components {
         Notification: {
             id: number;
             /** @enum {string} */
-            sort: "assigned" | "mentioned" | "lock_taken" | "import_finished" | "report_finished";
+            sort: "assigned" | "mentioned" | "lock_taken" | "import_finished" | "report_finished" | "export_finished" | "gave_up";
             /** Format: date-time */
             at: string;
             read: boolean;
@@ -514,7 +534,7 @@ export interface components {
                 id: string;
                 title: string | null;
             } | null;
-            /** @description How it went: `done`, `failed` or `reverted` of an import. */
+            /** @description How it went: `done`, `failed`, `cancelled` or `reverted` of an import. */
             told: string | null;
         };
         ReadNotifications: {
@@ -532,6 +552,10 @@ export interface components {
             import_finished?: "app" | "mail" | "none";
             /** @enum {string} */
             report_finished?: "app" | "mail" | "none";
+            /** @enum {string} */
+            export_finished?: "app" | "mail" | "none";
+            /** @enum {string} */
+            gave_up?: "app" | "mail" | "none";
         };
         NotificationSettings: {
             /** @enum {string} */
@@ -544,6 +568,10 @@ export interface components {
             import_finished: "app" | "mail" | "none";
             /** @enum {string} */
             report_finished: "app" | "mail" | "none";
+            /** @enum {string} */
+            export_finished: "app" | "mail" | "none";
+            /** @enum {string} */
+            gave_up: "app" | "mail" | "none";
             /** @description The server can send e-mail. */
             mail: boolean;
         };

@@ -223,7 +223,7 @@ pub fn protected(kind: &str, field: &str) -> bool {
 }
 
 /// Every route of a kind: the method and what stands behind the kind's name.
-pub const KIND_ROUTES: [(&str, &str); 19] = [
+pub const KIND_ROUTES: [(&str, &str); 20] = [
     ("get", ""),
     ("post", ""),
     ("get", "/{id}"),
@@ -235,6 +235,7 @@ pub const KIND_ROUTES: [(&str, &str); 19] = [
     ("get", "/{id}/duplicates"),
     ("post", "/{id}/merge"),
     ("get", "/export"),
+    ("post", "/export"),
     ("post", "/{id}/attachments"),
     ("get", "/summary"),
     ("get", "/{id}/lock"),
@@ -258,7 +259,7 @@ pub fn has_route(kind: &str, method: &str, rest: &str) -> bool {
 /// for nobody. Bodies are such that nothing changes where that can be told from the status. 0 is not
 /// asked: of two backups in one second the second is a conflict.
 #[rustfmt::skip]
-pub const ROUTES: [(&str, &str, &str, [u16; 11]); 70] = [
+pub const ROUTES: [(&str, &str, &str, [u16; 11]); 73] = [
     //                                                          own  man  sta  tec  con  cli  dis  str  ope  com  nob
     ("get", "/api/v1/activity", "",                            [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("post", "/api/v1/batch", BATCH,                           [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
@@ -271,6 +272,8 @@ pub const ROUTES: [(&str, &str, &str, [u16; 11]); 70] = [
     ("post", "/api/v1/reports/{name}/runs", "",                [422, 422, 422, 422, 422, 422, 422, 422, 422, 400, 401]),
     ("get", "/api/v1/reports/runs/{id}", "",                   [404, 404, 404, 404, 404, 404, 404, 404, 404, 400, 401]),
     ("delete", "/api/v1/reports/runs/{id}", "",                [404, 404, 404, 404, 404, 404, 404, 404, 404, 400, 401]),
+    ("get", "/api/v1/exports/{id}", "",                        [404, 404, 404, 404, 404, 404, 404, 404, 404, 400, 401]),
+    ("get", "/api/v1/exports/{id}/file", "",                   [404, 404, 404, 404, 404, 404, 404, 404, 404, 400, 401]),
     ("get", "/api/v1/statistics/company/{id}", "",             [200, 200, 200, 404, 404, 200, 200, 404, 404, 400, 401]),
     ("get", "/api/v1/statistics/staff", "",                    [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("get", "/api/v1/statistics/system", "",                   [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
@@ -288,6 +291,7 @@ pub const ROUTES: [(&str, &str, &str, [u16; 11]); 70] = [
     ("patch", "/api/v1/imports/{id}", "{}",                    [409, 409, 409, 404, 404, 404, 404, 404, 404, 400, 401]),
     ("post", "/api/v1/imports/{id}/dry-run", "",               [409, 409, 409, 404, 404, 404, 404, 404, 404, 400, 401]),
     ("post", "/api/v1/imports/{id}/start", "",                 [409, 409, 409, 404, 404, 404, 404, 404, 404, 400, 401]),
+    ("post", "/api/v1/imports/{id}/cancel", "",                [409, 409, 409, 404, 404, 404, 404, 404, 404, 400, 401]),
     ("post", "/api/v1/imports/{id}/revert", "",                [409, 409, 409, 404, 404, 404, 404, 404, 404, 400, 401]),
     ("get", "/api/v1/imports/{id}/rejected", "",               [200, 200, 200, 404, 404, 404, 404, 404, 404, 400, 401]),
     ("get", "/api/v1/imports/{id}/warnings", "",               [200, 200, 200, 404, 404, 404, 404, 404, 404, 400, 401]),

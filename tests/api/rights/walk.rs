@@ -50,8 +50,9 @@ fn expected(person: &Person, kind: &str, method: &str, rest: &str, row: &str) ->
         }
         ("get", "" | "/summary") if may(Action::Read) => 200,
         ("get", "/export") if may(Action::Export) => 200,
+        ("post", "/export") if may(Action::Export) => 202,
         ("post", "") if may(Action::Create) => 422,
-        ("get", "" | "/summary" | "/export") | ("post", "") => 403,
+        ("get", "" | "/summary" | "/export") | ("post", "" | "/export") => 403,
         ("post", "/bulk") => 200,
         // Where it is allowed it would keep the others off.
         ("post", "/{id}/lock") => return Some(change(Action::Update, 0)).filter(|status| *status != 0),

@@ -2,7 +2,7 @@
 import { call, type Cause, get, Problem, signedOut } from "../../kernel/api";
 import { pathOf } from "../../kernel/pages";
 
-export type State = "draft" | "checking" | "checked" | "running" | "done" | "failed" | "reverting" | "reverted";
+export type State = "draft" | "checking" | "checked" | "running" | "done" | "failed" | "cancelled" | "reverting" | "reverted";
 export type Holds = "int" | "real" | "bool" | "date" | "text" | "long_text";
 export type Rule = "skip" | "update" | "create";
 
@@ -120,7 +120,7 @@ export const show = (id: string, signal?: AbortSignal, cause?: Cause): Promise<I
 export const set = async (id: string, settings: Settings): Promise<Import> =>
   (await call<Import>("PATCH", `imports/${id}`, { body: settings })).data;
 
-export type Deed = "dry-run" | "start" | "revert";
+export type Deed = "dry-run" | "start" | "cancel" | "revert";
 
 export const begin = async (id: string, deed: Deed): Promise<Import> =>
   (await call<Import>("POST", `imports/${id}/${deed}`, { body: {} })).data;

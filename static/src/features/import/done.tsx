@@ -23,15 +23,18 @@ export function Done({ work, kind }: { work: Work; kind: Kind }) {
   if (state === "reverted" && report.reverted) return <Undone kind={kind} reverted={report.reverted} />;
   const taken = found.created + found.updated;
   const failed = state === "failed";
+  const cancelled = state === "cancelled";
   return (
     <div class="imp narrow">
-      <section class="card result" data-failed={failed || undefined}>
-        <span class="nothing-mark"><Icon name={failed ? "alert" : "tick"} /></span>
+      <section class="card result" data-failed={failed || undefined} data-stopped={cancelled || undefined}>
+        <span class="nothing-mark"><Icon name={failed ? "alert" : cancelled ? "ban" : "tick"} /></span>
         <div>
-          <h2>{failed ? importWords.failed : importWords.done(taken, taken === 1 ? kind.one : kind.many)}</h2>
+          <h2>{failed ? importWords.failed : cancelled ? importWords.cancelled : importWords.done(taken, taken === 1 ? kind.one : kind.many)}</h2>
           <p class="muted">
             {failed
               ? `${found.error ?? ""} ${importWords.failedHow(found.done, found.total)}`
+              : cancelled
+              ? importWords.cancelledHow(found.done, found.total)
               : found.rejected > 0
                 ? importWords.doneMost(found.rejected, found.file_name)
                 : importWords.doneAll(found.file_name)}
@@ -48,11 +51,11 @@ export function Done({ work, kind }: { work: Work; kind: Kind }) {
             </div>
           ))}
         </div>
-        <p class="muted t13 pad-card top0">{importWords.sum(found.done)}</p>
+        {found.done === found.total && <p class="muted t13 pad-card top0">{importWords.sum(found.done)}</p>}
       </section>
       <Also work={work} />
       <div class="flex wrap">
-        {failed ? (
+        {failed || cancelled ? (
           <Button look="primary" onClick={() => void go("start")}>{importWords.goOn}</Button>
         ) : (
           <Link class="btn primary" href={`/${kind.name}`}>{importWords.show(kind.many)}</Link>

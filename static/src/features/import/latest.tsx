@@ -17,6 +17,7 @@ const LOOKS: Record<State, [Tone | undefined, IconName]> = {
   running: ["info", "half"],
   done: ["rest", "tick"],
   failed: ["danger", "alert"],
+  cancelled: [undefined, "ban"],
   reverting: ["info", "half"],
   reverted: [undefined, "undo"],
 };

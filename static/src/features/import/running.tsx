@@ -7,7 +7,7 @@ import { importWords } from "../../words/imports";
 import { Progress, Stage } from "./progress";
 import type { Work } from "./use-import";
 
-export function Running({ work: { found } }: { work: Work }) {
+export function Running({ work: { found, problem, busy, go: deed } }: { work: Work }) {
   const [, go] = useLocation();
   const began = useRef({ at: Date.now(), done: found.done });
   const rows = found.done - began.current.done;
@@ -21,6 +21,7 @@ export function Running({ work: { found } }: { work: Work }) {
         end={
           <>
             {seconds !== null && <span class="muted">{importWords.left(seconds)}</span>}
+            <Button look="quiet" small disabled={busy} onClick={() => void deed("cancel")}>{importWords.cancel}</Button>
             <Button small onClick={() => go("/import")}>{words.close}</Button>
           </>
         }
@@ -29,6 +30,7 @@ export function Running({ work: { found } }: { work: Work }) {
         <Stage state="on">{importWords.running(found.done, found.total)}</Stage>
         <span class="end muted">{importWords.goesOn}</span>
       </Progress>
+      {problem && <p class="note-danger" role="alert">{problem.message}</p>}
     </div>
   );
 }

@@ -87,7 +87,7 @@ export function useImport(id: string): { work: Work | null; failed: Problem | nu
 
   const go = (deed: Deed): Promise<void> =>
     attempt(async () => {
-      if (deed !== "revert") await rested(id);
+      if (deed === "dry-run" || deed === "start") await rested(id);
       keep(await begin(id, deed));
     });
 

@@ -1,6 +1,8 @@
 /** At the right of the head: what can be done with the list as a whole. */
 import { Link, useLocation } from "wouter-preact";
+import { Problem } from "../../kernel/api";
 import { type Kind, may } from "../../kernel/schema";
+import { toast } from "../../kernel/toasts";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
@@ -8,11 +10,13 @@ import { ShowAs } from "../../ui/show-as";
 import { words } from "../../words";
 import { capital } from "../../words/en/parts";
 import type { Place } from "./address";
-import { exportAll, FORMATS } from "./export";
+import { exportAll, type Format, FORMATS, MOST_AT_ONCE, prepareAll } from "./export";
 
 interface Props {
   kind: Kind;
   place: Place;
+  /** Rows of the list, once they are counted. */
+  total: number | undefined;
   /** Nothing is there yet: the page itself offers to make the first one. */
   bare: boolean;
   /** Rows are being ticked; null when that would lead to nothing. */
@@ -21,11 +25,25 @@ interface Props {
   onSearch: () => void;
 }
 
-export function Actions({ kind, place, bare, picking, onPicking, onSearch }: Props) {
+export function Actions({ kind, place, total, bare, picking, onPicking, onSearch }: Props) {
   const [, go] = useLocation();
   const w = words.list;
   const brings = kind.importable && may(kind, "create");
-  const files = may(kind, "export") && !bare ? FORMATS.map((format) => ({ label: w.exportAs[format], icon: "download", onPick: () => exportAll(kind, place, format) })) : [];
+  const prepare = (format: Format) =>
+    prepareAll(kind, place, format).then(
+      (id) => go(`/exports/${id}`),
+      (refused: unknown) => {
+        if (!(refused instanceof Problem)) throw refused;
+        toast(refused.message, { tone: "danger" });
+      },
+    );
+  const long = total !== undefined && total > MOST_AT_ONCE;
+  const files = may(kind, "export") && !bare
+    ? [
+        ...FORMATS.map((format) => ({ label: w.exportAs[format], icon: "download", onPick: () => (long ? void prepare(format) : exportAll(kind, place, format)) })),
+        ...(long ? [] : [{ label: w.exportLater, icon: "clock", onPick: () => void prepare("csv") }]),
+      ]
+    : [];
   return (
     <>
       <span class="desk">

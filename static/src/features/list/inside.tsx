@@ -107,7 +107,7 @@ export function Inside({ kind, schema, place, onMove: move, views }: Props) {
     <Screen
       title={title}
       tabs={<Tabs kind={kind} views={views} place={place} columns={columns.map((c) => c.path)} total={list.total} canSave={may(schema.kinds.find((k) => k.name === "views"), "create")} ready={!list.waiting} />}
-      actions={<Actions kind={kind} place={place} bare={bare} picking={pickable ? picking : null} onPicking={() => setPicking(!picking)} onSearch={() => setSearching(!searching)} />}
+      actions={<Actions kind={kind} place={place} total={list.total} bare={bare} picking={pickable ? picking : null} onPicking={() => setPicking(!picking)} onSearch={() => setSearching(!searching)} />}
     >
       {!bare && (
         <>

@@ -10,6 +10,7 @@ const NAMES: Record<string, string> = {
   "due-orders": "Orders for inspections and calibrations",
   "repeat-orders": "The next of orders that repeat",
   report: "Report",
+  export: "Export",
   backup: "Backup",
   tidy: "Tidying up",
   statistics: "Count of all figures anew",
@@ -25,7 +26,7 @@ export const chores = {
   clock: "By the clock",
   ended: "Finished lately",
   nothing: "Nothing is under way",
-  nothingHow: "Imports, reports and what Larder does by the clock appear here while they run.",
+  nothingHow: "Imports, exports, reports and what Larder does by the clock appear here while they run.",
   states: {
     waiting: "Waiting",
     running: "Running",
@@ -42,7 +43,8 @@ export const chores = {
     return typeof name === "string" ? `${known}: ${name}` : known;
   },
   result: (kind: string, result: unknown): string => {
-    const { made, skipped, created, updated, rejected } = facts(result);
+    const { made, skipped, created, updated, rejected, rows } = facts(result);
+    if (kind === "export") return n(rows) === 1 ? "1 row" : `${count(n(rows))} rows`;
     if (kind === "import") return `${count(n(created))} made, ${count(n(updated))} changed, ${count(n(rejected))} rejected`;
     if (typeof made !== "number") return "";
     const orders = made === 0 ? "No order was needed" : made === 1 ? "1 order made" : `${count(made)} orders made`;

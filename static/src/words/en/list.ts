@@ -21,6 +21,7 @@ export const list = {
   chooseFile: "Choose a file",
   export: "Export",
   exportAs: { csv: "Export as CSV", xlsx: "Export as Excel", jsonl: "Export as JSON lines" },
+  exportLater: "Prepare a CSV in the background",
   exportTooMany: (most: number) => `At most ${count(most)} selected rows fit into one export. Export the whole list instead.`,
   all: "All",
   atMost: (n: number) => `${count(n)}+`,

@@ -1,4 +1,4 @@
--- What is kept is what the rules say: figures of deals, letters that wait, checkpoints, old documents.
+-- What is kept is what the rules say: figures of deals, letters that wait, checkpoints.
 
 -- R16, R18: people take `won` and `Won` for the same stage, the figures keep them apart and are put together
 -- when they are read. So a stage that changes in its capitals alone has changed.
@@ -67,6 +67,3 @@ END;
 -- Nobody goes on from what is done. What a report had put aside is as large as the report.
 UPDATE chores SET checkpoint = NULL WHERE checkpoint IS NOT NULL AND (state = 'done' OR
   state IN ('dead', 'cancelled') AND length(checkpoint) > 4096);
-
--- Old documents go, whosever they are.
-CREATE INDEX report_documents_by_day ON report_documents (made_at);
