@@ -60,6 +60,6 @@ DROP TABLE report_documents;
 -- D30: what was given up, for the gauge of the queue.
 CREATE INDEX chores_dead ON chores (tenant_id) WHERE state IN ('dead');
 
--- N24: the chores that came to an end and were asked for by somebody, one message each. A group reads it
--- and tells whoever asked; its place and its claims are kept like everything else of a stream.
+-- N24: the chores that were given up, one message each. A group reads it and tells those whom it concerns;
+-- its place and its claims are kept like everything else of a stream.
 INSERT INTO streams (id, tenant_id, created_at, updated_at) VALUES (x'00000000000070008000000000000001', 0, 0, 0);

@@ -43,6 +43,7 @@ const SQL_FILES: &[&str] = &[
     "src/chore/repeat.rs",
     "src/chore/schedule.rs",
     "src/chore/state.rs",
+    "src/chore/telling.rs",
     "src/chore/tests/fixture.rs",
     "src/demo/mark.rs",
     "src/demo/tests.rs",

@@ -7,7 +7,7 @@
 //!   each tells how far it is on the stream with its own id
 //! ```
 //!
-//! A sort of chore is data: see [`ChoreKind`]. That one has ended is told by `telling`, whoever it was.
+//! A sort of chore is data: see [`ChoreKind`]. Who is told of its end, `telling` says.
 
 mod bell;
 mod clock;

@@ -21,7 +21,7 @@ use super::kind::Lane;
 use super::kinds::Kinds;
 use super::state::{Chore, Depth, OPEN, State};
 use super::task::{Flags, Task};
-use super::telling::leave_word;
+use super::telling;
 
 /// The set that a change touches when it puts something into the queue.
 pub const CHORES: &str = "chores";
@@ -276,7 +276,7 @@ impl Queue {
         };
         let at = if state == State::Done { 100.0 } else { chore.told.as_ref().map_or(0.0, |t| t.step.percentage) };
         self.streams.append(change, chore.id, &Step::new(state.as_str(), at, said), true, now);
-        leave_word(self, change, chore, state, now);
+        telling::end(self, change, chore, state, now);
         change.touch(chore.tenant, CHORES);
     }
 

@@ -25,7 +25,7 @@ pub enum Sort {
     ImportFinished,
     ReportFinished,
     ExportFinished,
-    /// Something that they asked for was given up.
+    /// A chore was given up that they asked for, or that comes by the clock in a business of theirs.
     GaveUp,
 }
 

@@ -22,7 +22,7 @@ pub fn wait(client: &Client, id: &str, state: &str) -> Value {
     }
 }
 
-/// The notifications of a sort, once there is one: they come soon after what they are about.
+/// The notifications of a sort, once there is one.
 pub fn notices(client: &Client, sort: &str) -> Vec<Value> {
     let begun = Instant::now();
     loop {

@@ -19,7 +19,7 @@ export const notifications = {
   importCancelled: (by: string) => [`${by} cancelled your import of `, ""],
   importFailed: ["Your import of ", " failed"],
   reportDone: ["Your report ", " is ready"],
-  gaveUp: ["", " could not be made"],
+  gaveUp: ["", " could not be done"],
   exportDone: ["Your file ", " is ready"],
   unnamed: "something",
   settings: {
@@ -33,7 +33,7 @@ export const notifications = {
       import_finished: "An import of yours is done",
       report_finished: "A report of yours is ready",
       export_finished: "A file that you asked for is ready",
-      gave_up: "Something that you asked for could not be made",
+      gave_up: "Work in the background could not be done",
     },
     ways: { app: "Here", mail: "Here and by e-mail", none: "Not at all" },
   },
