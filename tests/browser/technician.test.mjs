@@ -39,7 +39,7 @@ test("a visit from the start to the signature, and all of it is kept", async () 
     for (const one of await tooSmall(page)) small.add(`${name}: ${one}`);
     const { violations } = await new AxeBuilder({ page }).analyze();
     assert.deepEqual(violations.map((found) => `${name}: ${found.id}: ${found.nodes[0].target}`), []);
-    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, `${name} is as wide as the phone`);
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)) <= 0, `${name} is as wide as the phone`);
   };
   await page.getByRole("navigation").getByRole("link", { name: "Today" }).tap();
   await look("today");
