@@ -156,6 +156,8 @@ pub struct Route {
     pub makes: bool,
     /// PATCH and DELETE: needs `If-Match`.
     pub conditional: bool,
+    /// It is there when the work is done, under the rights that it was done with: else 409.
+    pub awaited: bool,
     /// POST: takes `Idempotency-Key`.
     pub repeatable: bool,
     pub weight: Weight,
@@ -181,6 +183,7 @@ impl Route {
             writes: false,
             makes: false,
             conditional: false,
+            awaited: false,
             repeatable: false,
             weight: Weight::Whole,
         }
@@ -242,6 +245,10 @@ impl Route {
     }
     pub const fn conditional(mut self) -> Self {
         self.conditional = true;
+        self
+    }
+    pub const fn awaited(mut self) -> Self {
+        self.awaited = true;
         self
     }
     pub const fn repeatable(mut self) -> Self {

@@ -201,8 +201,10 @@ impl Operation<'_> {
         if self.path.contains('{') || (!public && route.verb == Verb::Post) {
             all.push(404);
         }
-        if route.verb != Verb::Get {
+        if route.verb != Verb::Get || route.awaited {
             all.push(409);
+        }
+        if route.verb != Verb::Get {
             // What cannot be read in time, is too large, or is no JSON.
             all.extend([408, 413, 415, 507]);
         }

@@ -64,15 +64,18 @@ pub const ROUTES: &[Route] = &[
         .or_gives(200, Gives::Json(Shape::Named("Report"))),
     Route::get("/api/v1/reports/runs/{id}", "reports.runs.show", viewer!(report_runs::show))
         .says("Reports", "What came of a run", "For whoever asked for it. Once it is done, with the document; 409 when your rights are others than it was made with.")
+        .awaited()
         .gives(200, Gives::Json(Shape::Named("ReportRun"))),
     Route::delete("/api/v1/reports/runs/{id}", "reports.runs.leave", viewer!(report_runs::leave))
         .says("Reports", "No longer wait for it", "It is cancelled, unless another window of yours waits for it. `POST chores/{id}/cancel` cancels it in any case.")
         .gives(204, Gives::Nothing),
     Route::get("/api/v1/exports/{id}", "exports.show", viewer!(exports::show))
         .says("Records", "How far is an export?", "For whoever asked for it. 409 when your rights are others than it was made with.")
+        .awaited()
         .gives(200, Gives::Json(Shape::Named("ExportRun"))),
     Route::get("/api/v1/exports/{id}/file", "exports.file", viewer!(exports::file))
         .says("Records", "The file that an export made", "For whoever asked for it, under the rights that it was made with. 409 before it is ready.")
+        .awaited()
         .gives(200, Gives::File(export::MEDIA)),
     Route::get("/api/v1/statistics/company/{id}", "statistics.company", viewer!(statistics::company))
         .says("Everything", "Figures of a company", "Its sites, equipment, open work orders and open deals, as far as you may see them.")
