@@ -172,6 +172,38 @@ settings! {
     alerts_backup_h: Option<Levels> = "alerts.backup_h" or "2,24";
     /// Days for which an alert that is over is kept
     alerts_keep_days: u32 = "alerts.keep_days" or "30";
+    /// The file with the key that tokens of other services are sealed with; secret.key in the data folder when not given
+    secrets_key_file: Option<PathBuf> = "secrets.key_file" or "";
+    /// Workspaces of one source that the portal asks about at once
+    upstream_window: usize = "upstream.window" or "5";
+    /// Calls to all sources at once
+    upstream_max_threads: usize = "upstream.max_threads" or "20";
+    /// Seconds within which a call must be answered
+    upstream_timeout_s: u64 = "upstream.timeout_s" or "45";
+    /// The largest answer to a call, in MiB
+    upstream_body_mib: u64 = "upstream.body_mib" or "8";
+    /// Calls in all before a question is given up
+    upstream_attempts: u32 = "upstream.attempts" or "3";
+    /// Milliseconds waited at most before the second call; twice as much before each further one, up to 10 s
+    upstream_pause_ms: u64 = "upstream.pause_ms" or "1000";
+    /// Failures in a row after which a source is left alone
+    upstream_failures: u32 = "upstream.failures" or "5";
+    /// Seconds for which it is left alone
+    upstream_rest_s: u64 = "upstream.rest_s" or "30";
+    /// Seconds for which the KPI dashboard is fresh
+    upstream_ttl_kpi: u32 = "upstream.ttl_kpi" or "120";
+    /// Seconds for which the Volume dashboard is fresh
+    upstream_ttl_volume: u32 = "upstream.ttl_volume" or "120";
+    /// Seconds for which the Revenue dashboard is fresh
+    upstream_ttl_revenue: u32 = "upstream.ttl_revenue" or "300";
+    /// Seconds for which the Infrastructure dashboard is fresh
+    upstream_ttl_infrastructure: u32 = "upstream.ttl_infrastructure" or "600";
+    /// Seconds after which a source's list of workspaces is read again
+    upstream_ttl_workspaces: u32 = "upstream.ttl_workspaces" or "600";
+    /// Let the portal call addresses in private networks and this machine
+    upstream_allow_private: bool = "upstream.allow_private" or "false";
+    /// Days for which the portal's calls and what was wrong with their answers are kept
+    upstream_keep_days: u32 = "upstream.keep_days" or "30";
     /// The mail server, such as smtps://mail.example.com or smtp://mail.example.com:587?tls=required; without one no e-mail is sent
     mail_smtp_url: Option<String> = "mail.smtp_url" or "";
     /// The address that e-mail comes from, such as Larder <desk@example.com>
@@ -251,6 +283,15 @@ impl Config {
         }
         if self.stream_messages == 0 || self.chores_open == 0 || self.documents_mb == 0 {
             return Err(wrong("stream.keep_messages, chores.max_open and chores.documents_mb must be above 0."));
+        }
+        let upstream = [self.upstream_window, self.upstream_max_threads, self.upstream_attempts as usize];
+        if upstream.contains(&0) || self.upstream_failures == 0 || self.upstream_timeout_s == 0 {
+            return Err(wrong("upstream.window, max_threads, attempts, failures and timeout_s must be above 0."));
+        }
+        let ttls = [self.upstream_ttl_kpi, self.upstream_ttl_volume, self.upstream_ttl_revenue];
+        let lists = [self.upstream_ttl_infrastructure, self.upstream_ttl_workspaces];
+        if ttls.into_iter().chain(lists).any(|ttl| !(1..=3_600).contains(&ttl)) {
+            return Err(wrong("upstream.ttl_… are seconds from 1 to 3600: older figures are not shown."));
         }
         if least.contains(&0) {
             return Err(wrong("http.max_connections, http.body_kib and the db.waiting_ limits must be above 0."));

@@ -49,6 +49,7 @@
 //! | [`auth`] | people, passwords, sessions, roles, one-time links |
 //! | [`live`] | edit locks, presence, and the hub that feeds the sockets |
 //! | [`report`] | reports: questions about the business, each answered in one document |
+//! | [`upstream`] | the portal: what an upstream service says, loaded politely, checked and kept |
 //! | [`notify`] | what people are told about, in the app and by e-mail |
 //! | [`demo`] | a made-up business, the same on every run; `demo::upstream` is its mail campaigns |
 //! | [`chore`] | what is done behind the scenes: a queue that survives a kill, and what comes by the clock |
@@ -84,4 +85,5 @@ pub mod page;
 pub mod record;
 pub mod report;
 pub mod stream;
+pub mod upstream;
 pub mod web;

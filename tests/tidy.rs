@@ -49,6 +49,9 @@ const SQL_FILES: &[&str] = &[
     "src/demo/tests.rs",
     "src/limit/store.rs",
     "src/monitor/ledger.rs",
+    "src/upstream/health.rs",
+    "src/upstream/sources.rs",
+    "src/upstream/store.rs",
 ];
 
 const MAX_CODE_LINES: usize = 400;

@@ -86,7 +86,7 @@ impl Shipped {
             },
             Self::Staff => match kind {
                 "roles" => NOTHING,
-                "users" | "custom-fields" | "status-options" => LOOK,
+                "users" | "custom-fields" | "status-options" | "workspaces" => LOOK,
                 _ => EVERYTHING,
             },
             Self::Technician | Self::Contractor => in_the_field(kind),

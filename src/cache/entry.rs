@@ -35,6 +35,8 @@ pub struct Made {
     pub version: Option<i64>,
     /// The `Link` header of a page.
     pub link: Option<String>,
+    /// It may be shown no longer than this, where only its reading could tell.
+    pub keep: Option<Duration>,
 }
 
 /// What is known of a kept answer without its bytes. Whoever wants to hear of an answer holds this, so
@@ -78,6 +80,7 @@ pub struct Entry {
 
 impl Entry {
     pub fn new(made: Made, stamp: Stamp, keep: Duration) -> Self {
+        let keep = made.keep.map_or(keep, |most| keep.min(most));
         let life = Life { hash: hash(&made.body), stamp, made: Instant::now(), keep, uses: AtomicU32::new(0) };
         Self::of(made, Arc::new(life))
     }

@@ -45,7 +45,7 @@ impl Packed {
         if hash(&body) != number(20)? {
             return None;
         }
-        let made = Made { body, version: self.version, link: self.link.clone() };
+        let made = Made { body, version: self.version, link: self.link.clone(), keep: None };
         Some(Entry::of(made, Arc::clone(&self.life)))
     }
 
@@ -66,7 +66,7 @@ mod tests {
     fn what_was_set_aside_comes_back_or_not_at_all() {
         let stamp = Epochs::new().horizon(3).stamp(TableSet::only(1));
         let body = br#"{"data":[{"name":"Merchant Quay"},{"name":"Merchant Quay"}]}"#.repeat(40);
-        let made = Made { body, version: Some(4), link: Some("<x>; rel=\"next\"".into()) };
+        let made = Made { body, version: Some(4), link: Some("<x>; rel=\"next\"".into()), keep: None };
         let entry = Entry::new(made, stamp, Duration::from_secs(60));
         let mut packed = Packed::pack(3, &entry);
         assert!(packed.weight() < entry.weight() / 2);

@@ -7,6 +7,7 @@ use crate::file;
 use crate::kernel::{Moment, Result};
 use crate::notify;
 use crate::stream::{Progress, Step};
+use crate::upstream;
 
 use super::{Household, Task, documents, queue};
 
@@ -31,7 +32,7 @@ pub fn sweep(household: &Household, _: &Task) -> Result<Json> {
 }
 
 /// Sessions, links and penalties that have ended; drafts of imports that nobody started; streams, chores
-/// and documents of reports that are kept no longer.
+/// and documents of reports that are kept no longer; what the portal asked long ago.
 pub fn tidy(household: &Household, task: &Task) -> Result<Json> {
     let now = Moment::now();
     household.wait(household.auth.tidy(now))??;
@@ -40,7 +41,8 @@ pub fn tidy(household: &Household, task: &Task) -> Result<Json> {
     household.imports.tidy()?;
     let chores = queue::outdated(household.config.chores_days, now);
     let others = [documents::outdated(now), household.streams.outdated(now), chores];
-    for purge in notify::outdated(now).into_iter().chain(others) {
+    let portal = upstream::outdated(household.config.upstream_keep_days, now);
+    for purge in notify::outdated(now).into_iter().chain(others).chain(portal) {
         purge.run(&household.db, &|| task.check())?;
     }
     Ok(json!({}))

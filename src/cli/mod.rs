@@ -4,6 +4,7 @@ mod admin;
 mod backup;
 mod beside;
 mod copy;
+mod demo_service;
 mod demo_upstream;
 mod doctor;
 mod examine;

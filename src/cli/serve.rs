@@ -17,6 +17,7 @@ use crate::kernel::{Error, Moment, Result};
 use crate::kinds;
 use crate::web::{self, App};
 
+use super::demo_service::DemoService;
 use super::run_file::{RunFile, url};
 use super::{log, say, settings};
 
@@ -67,7 +68,8 @@ fn serve(app: &Arc<App>) -> Result<()> {
 /// Fills the folder with the demo beside the server, which is not ready before that is done, and
 /// prints the logins: after the address, by when a signal stops the server in peace. A folder that
 /// cannot be filled stops the server. What is left to fill when it is `over` is filled at the next start.
-fn fill_demo(app: Arc<App>, over: Arc<AtomicBool>) -> Result<JoinHandle<Result<()>>> {
+/// The thread ends with the service behind the portal, which lives until it is joined.
+fn fill_demo(app: Arc<App>, over: Arc<AtomicBool>) -> Result<JoinHandle<Result<Option<DemoService>>>> {
     thread("larder-demo", move || {
         let wish = Wish { scale: app.config.demo_scale as usize, now: Moment::now() };
         let progress = |what: &str, records: u64| {
@@ -80,10 +82,13 @@ fn fill_demo(app: Arc<App>, over: Arc<AtomicBool>) -> Result<JoinHandle<Result<(
         };
         match demo::fill(&app.db, &app.registry, &app.auth, &app.files, wish, &progress) {
             Ok(logins) => {
+                let service = connect_portal(&app).inspect_err(|error| {
+                    tracing::warn!(%error, "the demo's mail-campaign service is not there, so its portal has no figures");
+                });
                 say("These people can sign in (address, password, role):");
                 logins.iter().for_each(|login| say(&format!("{} {} {}", login.email, login.password, login.role)));
                 app.set_ready(true);
-                Ok(())
+                Ok(service.ok())
             }
             Err(error) => {
                 app.stop();
@@ -91,6 +96,15 @@ fn fill_demo(app: Arc<App>, over: Arc<AtomicBool>) -> Result<JoinHandle<Result<(
             }
         }
     })
+}
+
+/// Starts the service that the demo's portal reads. The demo alone may call this machine, and of it this
+/// address only.
+fn connect_portal(app: &App) -> Result<DemoService> {
+    let service = DemoService::start()?;
+    app.upstream.allow(service.address);
+    demo::connect(&app.db, &app.registry, &app.auth, &app.upstream, &format!("http://{}", service.address))?;
+    Ok(service)
 }
 
 fn thread<T: Send + 'static>(name: &str, work: impl FnOnce() -> T + Send + 'static) -> Result<JoinHandle<T>> {

@@ -26,6 +26,7 @@ mod notes;
 mod orders;
 mod pictures;
 mod places;
+mod portal;
 mod random;
 mod sales;
 mod sectors;
@@ -55,6 +56,7 @@ use slices::{Ledger, Slices};
 use team::Team;
 use world::{World, id_of};
 
+pub use portal::connect;
 pub use team::{Login, PASSWORD, logins};
 
 /// The firm.
@@ -121,6 +123,7 @@ pub fn fill(
     slices.add((0..notes::notes(&world)).map(|n| notes::note(&world, &team, n)))?;
     slices.add((0..notes::tasks(&world)).map(|n| notes::task(&world, &team, n)))?;
     slices.add(views::views(&world, &team))?;
+    slices.add(portal::workspaces(&world, &team))?;
     let pictures = pictures::pictures();
     for picture in &pictures {
         files.keep_bytes(tenant.id, &picture.png)?;

@@ -30,6 +30,7 @@ mod time_logs;
 mod users;
 mod views;
 mod work_orders;
+mod workspaces;
 
 #[cfg(test)]
 mod trial;
@@ -39,6 +40,7 @@ use crate::kind::Kind;
 pub use attachments::NAME as ATTACHMENTS;
 pub use custom_fields::type_of as custom_type;
 pub use status_options::{SHIPPED as SHIPPED_CHOICES, ShippedChoice};
+pub use workspaces::NAME as WORKSPACES;
 
 /// Every kind: customers and sales, field work, what people add to it, the catalogue, and the
 /// tenant's own set-up. Menus, documentation and the demo follow this order.
@@ -61,6 +63,7 @@ pub const ALL: &[&Kind] = &[
     &products::KIND,
     &categories::KIND,
     &suppliers::KIND,
+    &workspaces::KIND,
     &users::KIND,
     &roles::KIND,
     &status_options::KIND,

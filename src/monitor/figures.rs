@@ -91,6 +91,19 @@ pub struct ChoreFigures {
     pub dead: u32,
 }
 
+/// The portal's calls to the services behind it.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct UpstreamFigures {
+    /// Since the start, repeats included.
+    pub calls: u64,
+    pub failed: u64,
+    /// Questions that are being asked, and those that wait.
+    pub in_flight: u64,
+    pub waiting: u64,
+    /// Sources that are left alone because they failed.
+    pub paused: u64,
+}
+
 /// What the edge knows.
 #[derive(Clone, Debug, Default)]
 pub struct EdgeFigures {
@@ -117,6 +130,7 @@ pub struct Sources {
     pub statistics: Option<Source<StatisticFigures>>,
     pub mail: Option<Source<MailFigures>>,
     pub chores: Option<Source<ChoreFigures>>,
+    pub upstream: Option<Source<UpstreamFigures>>,
     pub edge: Option<Source<EdgeFigures>>,
     /// The memory limit in bytes, where somebody else watches it already.
     pub memory_limit: Option<Source<u64>>,

@@ -49,7 +49,7 @@ use tally::Tally;
 pub use alert::{Alert, Severity};
 pub use figures::{
     CacheFigures, ChoreFigures, EdgeFigures, LimitFigures, LiveFigures, MailFigures, Source, Sources, StatisticFigures,
-    TierFigures,
+    TierFigures, UpstreamFigures,
 };
 pub use slow::SlowStatement;
 pub use watch::Watch;

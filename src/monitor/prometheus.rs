@@ -175,6 +175,17 @@ impl Monitor {
             let wrong = "Statistics that differed from the records and were put right.";
             page.one("statistics_repaired_total", "counter", wrong, Some(found.repaired as f64));
         }
+        if let Some(upstream) = &sample.upstream {
+            let calls = "Calls to the services behind the portal, repeats included.";
+            page.one("upstream_calls_total", "counter", calls, Some(upstream.calls as f64));
+            let failed = "Calls to the services behind the portal that came to nothing.";
+            page.one("upstream_failed_total", "counter", failed, Some(upstream.failed as f64));
+            let in_flight = "Questions of the portal that are being asked.";
+            page.one("upstream_in_flight", "gauge", in_flight, Some(upstream.in_flight as f64));
+            page.one("upstream_waiting", "gauge", "Questions of the portal that wait.", Some(upstream.waiting as f64));
+            let paused = "Sources of the portal that are left alone because they failed.";
+            page.one("upstream_paused", "gauge", paused, Some(upstream.paused as f64));
+        }
         if let Some(mail) = &sample.mail {
             page.one("mail_sent_total", "counter", "Letters that the mail server took.", Some(mail.sent as f64));
             let given_up = "Letters that no mail server would take.";

@@ -61,6 +61,7 @@ impl Monitor {
             statistics: sources.statistics.map(|statistics| statistics()),
             mail: sources.mail.map(|mail| mail()),
             chores: sources.chores.map(|chores| chores()),
+            upstream: sources.upstream.map(|upstream| upstream()),
             edge: sources.edge.map(|edge| edge()).unwrap_or_default(),
             backs_up: self.config.backup_hourly > 0,
         };

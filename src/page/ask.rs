@@ -95,7 +95,7 @@ impl Ask {
             })?,
             Self::Record(position, id, selection) => {
                 let found = view.get(*position, *id, selection)?;
-                return Ok(Made { version: Some(found.version), body: found.body, link: None });
+                return Ok(Made { version: Some(found.version), body: found.body, ..Made::default() });
             }
             Self::History(position, id) => {
                 view.history(*position, *id, &[("limit".to_owned(), record::MOST.to_string())])?.body

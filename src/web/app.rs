@@ -24,6 +24,7 @@ use crate::notify::mail::Postman;
 use crate::notify::{self, Note, Sort};
 use crate::record::{Imports, Statistics, search_tables};
 use crate::stream::{self, Streams};
+use crate::upstream::Loader;
 
 use super::reaper::Reaper;
 use super::recipes::Recipes;
@@ -46,6 +47,8 @@ pub struct App {
     pub live: Arc<Live>,
     pub streams: Arc<Streams>,
     pub chores: Arc<Queue>,
+    /// Who asks the service behind the portal.
+    pub upstream: Arc<Loader>,
     /// What chores work with, for the clock.
     pub household: Arc<Household>,
     workers: Workers,
@@ -142,6 +145,7 @@ impl App {
             config: config.clone(),
         });
         let workers = Workers::start(Arc::clone(&household))?;
+        let upstream = Loader::new(&config, Arc::clone(&db), Arc::clone(&registry));
         let uploads = Arc::new(Semaphore::new(config.uploads));
         let (reaper, strange_forwarding) = (Arc::new(Reaper::new(config.max_connections)), Arc::default());
         monitoring::connect(&monitor, &config, &reaper, &streams.hub, &strange_forwarding);
@@ -151,6 +155,7 @@ impl App {
         monitoring::connect_statistics(&monitor, &statistics);
         monitoring::connect_mail(&monitor, &postman);
         monitoring::connect_chores(&monitor, &chores);
+        monitoring::connect_upstream(&monitor, &upstream);
         Ok(Arc::new(Self {
             config,
             registry,
@@ -164,6 +169,7 @@ impl App {
             live,
             streams,
             chores,
+            upstream,
             household,
             workers,
             cache,
@@ -186,6 +192,7 @@ impl App {
 
     /// Writes what is left to write and closes the database. Not to be called on an async thread.
     pub fn close(&self) {
+        self.upstream.close();
         self.workers.tell();
         self.imports.close();
         self.workers.close();

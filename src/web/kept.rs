@@ -34,6 +34,8 @@ pub enum Keep {
     Definitions,
     /// Reports: what they were read from is watched, and the day is part of the question (N17).
     Reports,
+    /// The portal: what is read says itself when it becomes older than its words (C08).
+    Portal,
 }
 
 impl Keep {
@@ -42,6 +44,7 @@ impl Keep {
             Self::Records => 5 * 60,
             Self::Search => 60,
             Self::Definitions => 60 * 60,
+            Self::Portal => 60 * 60,
             Self::Reports => return chore::KEPT,
         })
     }
@@ -102,6 +105,15 @@ impl Name {
         Some(name.end(false))
     }
 
+    /// Of a dashboard of the portal, which is about today.
+    pub fn of_portal(call: &Call, viewer: &Viewer, dashboard: &str) -> Option<Self> {
+        let mut name = Self::begin(&call.app, viewer, "portal", Keep::Portal)?;
+        name.add(dashboard);
+        name.add(&name.today.to_string());
+        // Read again it would be as old as it is by then.
+        name.by_the_clock = true;
+        Some(name.end(false))
+    }
     fn begin(app: &App, viewer: &Viewer, what: &str, keep: Keep) -> Option<Self> {
         if !app.cache.is_enabled() {
             return None;
@@ -248,7 +260,7 @@ impl Answer {
 
     /// The same, made for this one request.
     pub fn made(made: Made) -> Result<Self> {
-        let Made { body, version, link } = made;
+        let Made { body, version, link, .. } = made;
         let answer = match version {
             Some(version) => Self::record(version, body),
             None => Self::json(body),

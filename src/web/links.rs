@@ -30,6 +30,6 @@ impl Links {
             }
         }
         let link = (!links.is_empty()).then(|| links.join(", "));
-        Made { body: listing.body, version: None, link }
+        Made { body: listing.body, link, ..Made::default() }
     }
 }

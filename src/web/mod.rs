@@ -36,6 +36,8 @@ mod origin;
 mod pages;
 mod parts;
 mod people;
+mod portal;
+mod portal_sources;
 mod problem;
 mod query;
 mod range;

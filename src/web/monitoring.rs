@@ -15,11 +15,12 @@ use crate::limit::Limiter;
 use crate::live::Live;
 use crate::monitor::{
     CacheFigures, ChoreFigures, EdgeFigures, LimitFigures, LiveFigures, MailFigures, Monitor, RouteLabel,
-    StatisticFigures, TierFigures,
+    StatisticFigures, TierFigures, UpstreamFigures,
 };
 use crate::notify::mail::Postman;
 use crate::record::Statistics;
 use crate::stream::Hub;
+use crate::upstream::Loader;
 
 use super::answer::{Answer, TEXT};
 use super::app::backup_folder;
@@ -141,6 +142,23 @@ pub fn connect_chores(monitor: &Monitor, queue: &Arc<Queue>) {
         ChoreFigures { waiting, running, failed, dead }
     };
     monitor.connect(|sources| sources.chores = Some(Arc::new(look)));
+}
+
+/// Lets the monitor ask the portal's loader.
+pub fn connect_upstream(monitor: &Monitor, loader: &Arc<Loader>) {
+    // The loader holds the database, which tells the monitor how long things take.
+    let loader = Arc::downgrade(loader);
+    let look = move || {
+        let load = loader.upgrade().map(|loader| loader.load()).unwrap_or_default();
+        UpstreamFigures {
+            calls: load.calls,
+            failed: load.failed,
+            in_flight: load.in_flight as u64,
+            waiting: load.waiting as u64,
+            paused: load.paused as u64,
+        }
+    };
+    monitor.connect(|sources| sources.upstream = Some(Arc::new(look)));
 }
 
 fn figures(cache: &Cache) -> CacheFigures {

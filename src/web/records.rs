@@ -37,7 +37,7 @@ pub async fn show(call: Call, viewer: Viewer) -> Result<Answer> {
         let (position, id, selection) = (call.position()?, call.id()?, call.selection()?);
         Ok(move |view: &View<'_>| {
             let Found { version, body } = view.get(position, id, &selection)?;
-            Ok(Made { body, version: Some(version), link: None })
+            Ok(Made { body, version: Some(version), ..Made::default() })
         })
     })
     .await

@@ -24,6 +24,7 @@ mod notifications;
 mod origins;
 mod pages;
 mod places;
+mod portal;
 mod presence;
 mod process;
 mod recents;

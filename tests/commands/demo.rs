@@ -1,5 +1,8 @@
 //! `larder serve --demo`: a useful screen from an empty folder.
 
+use std::net::{SocketAddr, TcpStream};
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 
 use crate::shell::{Server, done, run, set_up};
@@ -48,4 +51,51 @@ fn a_folder_with_other_data_is_refused() {
     let said = run(folder.path(), &["serve", "--demo", "--listen", "127.0.0.1:0"]);
     assert_eq!(said.code, 1);
     assert!(said.err.contains("This folder holds other data"), "{}", said.err);
+}
+
+/// The portal's figures are made up, by a service that is there as long as its server is.
+#[test]
+fn the_portal_shows_the_figures_of_a_service_that_ends_with_the_server() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for ends_in_peace in [true, false] {
+        let server = Server::start(folder.path(), &["--demo"], " client");
+        let login = server.lines.iter().find(|line| line.ends_with(" owner")).expect("the owner's login");
+        let words: Vec<&str> = login.split(' ').collect();
+        let agent: ureq::Agent = ureq::Agent::new_with_defaults();
+        let body = json!({"email": words[0], "password": words[1]});
+        let mut answer = agent.post(format!("{}/api/v1/auth/login", server.url)).send_json(body).expect("signed in");
+        let session: Value = answer.body_mut().read_json().expect("JSON");
+        let bearer = format!("Bearer {}", session["access_token"].as_str().expect("a token"));
+        let get = |path: &str| -> Value {
+            let url = format!("{}/api/v1/{path}", server.url);
+            let mut answer = agent.get(url).header("Authorization", &bearer).call().expect("an answer");
+            answer.body_mut().read_json().expect("JSON")
+        };
+        let portal = get("portal");
+        assert_eq!((&portal["demo"], &portal["sources"][0]["serial"]), (&json!(true), &json!(false)));
+        let begun = Instant::now();
+        let kpi = loop {
+            let kpi = get("portal/kpi");
+            if kpi["loaded"] == 27 && kpi["freshness"] == "fresh" {
+                break kpi;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(60), "{}", kpi["errors"]);
+            std::thread::sleep(Duration::from_millis(100));
+        };
+        assert_eq!((&kpi["totals"]["with_target"], &kpi["errors"]), (&json!(25), &json!([])));
+        let sources = get("portal/sources");
+        let service = sources["data"][0]["base_url"].as_str().expect("an address");
+        let address: SocketAddr = service.trim_start_matches("http://").parse().expect("an address");
+        assert!(address.ip().is_loopback() && TcpStream::connect(address).is_ok());
+        if ends_in_peace {
+            server.stop();
+        } else {
+            server.kill();
+        }
+        let begun = Instant::now();
+        while TcpStream::connect(address).is_ok() {
+            assert!(begun.elapsed() < Duration::from_secs(30), "the service outlives its server");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
 }

@@ -6,6 +6,7 @@ mod figures;
 mod gathered;
 mod named;
 mod operations;
+mod portal;
 mod together;
 mod types;
 

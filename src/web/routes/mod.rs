@@ -26,6 +26,7 @@ macro_rules! operator {
 mod everything;
 mod params;
 mod people;
+mod portal;
 mod records;
 mod server;
 mod work;
@@ -34,5 +35,7 @@ use super::route::Route;
 
 /// All of them, in the order in which they are described.
 pub fn all() -> impl Iterator<Item = &'static Route> {
-    [records::ROUTES, everything::ROUTES, work::ROUTES, people::ROUTES, server::ROUTES].into_iter().flatten()
+    [records::ROUTES, everything::ROUTES, work::ROUTES, portal::ROUTES, people::ROUTES, server::ROUTES]
+        .into_iter()
+        .flatten()
 }

@@ -42,7 +42,7 @@ export interface components {
                 user_id?: string | null;
                 user_name?: string | null;
                 /** @enum {string} */
-                kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
+                kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "workspaces" | "users" | "roles" | "status-options" | "custom-fields" | "views";
                 /** Format: uuid */
                 record_id?: string;
                 /** @description What the record is called today; in the activity of all records alone. */
@@ -178,7 +178,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
+            kind: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "workspaces" | "users" | "roles" | "status-options" | "custom-fields" | "views";
             file_name?: string;
             /** @enum {string} */
             format?: "csv" | "xlsx";
@@ -871,6 +871,387 @@ export interface components {
         ChoreList: {
             data: components["schemas"]["Chore"][];
             schedules: components["schemas"]["Schedule"][];
+        };
+        Portal: {
+            dashboards: components["schemas"]["PortalState"][];
+            /** @description The figures are made up. */
+            demo: boolean;
+            sources: components["schemas"]["PortalSource"][];
+            /** @description The viewer may connect sources. */
+            may_manage: boolean;
+        };
+        PortalState: {
+            /** @enum {string} */
+            dashboard: "kpi" | "volume" | "revenue" | "infrastructure";
+            title: string;
+            ttl_seconds: number;
+            loading: {
+                done: number;
+                of: number;
+            } | null;
+            /** @description Another number when there is more to read. */
+            revision: number;
+        };
+        PortalDashboard: {
+            /** @enum {string} */
+            dashboard: "kpi" | "volume" | "revenue" | "infrastructure";
+            title: string;
+            /** @description `2026-11`: what the figures are about. */
+            month: string;
+            /** Format: date */
+            today: string;
+            day_of_month: number;
+            days_in_month: number;
+            /**
+             * @description Relative to the dashboard's own TTL: fresh within it, stale up to five times of it.
+             * @enum {string}
+             */
+            freshness: "fresh" | "stale" | "very_stale" | "none";
+            /**
+             * Format: date-time
+             * @description The age of the oldest part that could be loaded.
+             */
+            fetched_at: string | null;
+            ttl_seconds: number;
+            /**
+             * Format: date-time
+             * @description Then it is stale.
+             */
+            fresh_until: string | null;
+            /**
+             * Format: date-time
+             * @description Then it is very stale.
+             */
+            stale_until: string | null;
+            /**
+             * Format: date-time
+             * @description Then it is shown no more.
+             */
+            gone_at: string | null;
+            fetch_duration_ms: number | null;
+            /** @description The figures are kept from an earlier load, because none came within the TTL. */
+            cached: boolean;
+            workspaces: number;
+            /** @description Of how many workspaces there are figures. */
+            loaded: number;
+            totals: components["schemas"]["PortalKpiTotals"] | components["schemas"]["PortalVolumeTotals"] | components["schemas"]["PortalRevenueTotals"] | components["schemas"]["PortalInfrastructureTotals"];
+            rows: components["schemas"]["PortalRow"][];
+            warnings: {
+                /** Format: uuid */
+                workspace_id: string;
+                name: string;
+                code: string;
+                message: string;
+            }[];
+            errors: {
+                /** Format: uuid */
+                workspace_id: string | null;
+                name: string;
+                code: string;
+                message: string;
+                /**
+                 * Format: date-time
+                 * @description When it failed, or when it is tried again.
+                 */
+                at: string | null;
+            }[];
+        };
+        PortalRow: {
+            /** Format: uuid */
+            workspace_id: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description When these figures came.
+             */
+            fetched_at: string | null;
+            /** @description Percent of the declared values that were there. */
+            completeness: number | null;
+            warnings: {
+                code: string;
+                message: string;
+            }[];
+            error: {
+                code: string;
+                message: string;
+                /** Format: date-time */
+                at: string;
+            } | null;
+            figures: components["schemas"]["PortalKpi"] | components["schemas"]["PortalVolume"] | components["schemas"]["PortalRevenue"] | components["schemas"]["PortalInfrastructure"] | null;
+        };
+        PortalKpi: {
+            leads: number;
+            target: number | null;
+            /** @description Of the target. 1 is all of it. */
+            progress: number | null;
+            on_target: boolean | null;
+            projected_leads: number;
+            /** @description Of the target. 1 is all of it. */
+            projected_progress: number | null;
+            replies: number;
+            projected_replies: number;
+            sent: number;
+            contacted: number;
+        };
+        PortalKpiTotals: {
+            leads: number;
+            target: number;
+            leads_to_target: number;
+            /** @description Of the target. 1 is all of it. */
+            progress: number | null;
+            projected_leads: number;
+            projected_to_target: number;
+            replies: number;
+            projected_replies: number;
+            sent: number;
+            with_target: number;
+            on_target: number;
+        };
+        PortalVolume: {
+            sent_today: number | null;
+            sent: number;
+            daily_average: number;
+            target: number | null;
+            daily_target: number | null;
+            /** @description Of the target. 1 is all of it. */
+            progress: number | null;
+            on_target: boolean | null;
+            projected_sent: number;
+            replies: number;
+            /** @description Of the mails. 1 is all of it. */
+            reply_rate: number | null;
+            bounced: number;
+            /** @description Of the mails. 1 is all of it. */
+            bounce_rate: number | null;
+        };
+        PortalVolumeTotals: {
+            sent_today: number;
+            known_today: number;
+            sent: number;
+            target: number;
+            sent_to_target: number;
+            /** @description Of the target. 1 is all of it. */
+            progress: number | null;
+            projected_sent: number;
+            replies: number;
+            /** @description Of the mails. 1 is all of it. */
+            reply_rate: number | null;
+            bounced: number;
+            /** @description Of the mails. 1 is all of it. */
+            bounce_rate: number | null;
+            with_target: number;
+            on_target: number;
+        };
+        PortalRevenue: {
+            leads: number;
+            /** @description Minor units. */
+            price_per_lead: number | null;
+            /** @description Minor units. */
+            cost: number | null;
+            currency: string;
+            /** @description Minor units. */
+            revenue: number | null;
+            /** @description Minor units. */
+            profit: number | null;
+            /** @description Of the revenue. 1 is all of it. */
+            margin: number | null;
+            projected_leads: number;
+            /** @description Minor units. */
+            projected_revenue: number | null;
+            /** @description Minor units. */
+            projected_profit: number | null;
+            /** @description Of the revenue. 1 is all of it. */
+            projected_margin: number | null;
+        };
+        PortalRevenueTotals: {
+            leads: number;
+            projected_leads: number;
+            /** @description Workspaces that have a price and a cost. */
+            priced: number;
+            currencies: {
+                currency: string;
+                /** @description Minor units. */
+                revenue: number | null;
+                /** @description Minor units. */
+                projected_revenue: number | null;
+                /** @description Minor units. */
+                cost: number | null;
+                /** @description Minor units. */
+                profit: number | null;
+                /** @description Minor units. */
+                projected_profit: number | null;
+                /** @description Of the revenue. 1 is all of it. */
+                margin: number | null;
+                /** @description Of the revenue. 1 is all of it. */
+                projected_margin: number | null;
+            }[];
+        };
+        PortalInfrastructure: {
+            accounts: number;
+            statuses: {
+                [key: string]: number;
+            };
+            daily_limit: number;
+            sent: number;
+            replied: number;
+            /** @description Of the mails. 1 is all of it. */
+            reply_rate: number | null;
+            bounced: number;
+            /** @description Of the mails. 1 is all of it. */
+            bounce_rate: number | null;
+            senders: components["schemas"]["PortalSender"][];
+        };
+        PortalInfrastructureTotals: {
+            accounts: number;
+            statuses: {
+                [key: string]: number;
+            };
+            daily_limit: number;
+            sent: number;
+            replied: number;
+            /** @description Of the mails. 1 is all of it. */
+            reply_rate: number | null;
+            bounced: number;
+            /** @description Of the mails. 1 is all of it. */
+            bounce_rate: number | null;
+        };
+        PortalSender: {
+            id: number;
+            email: string;
+            name: string | null;
+            status: string;
+            daily_limit: number;
+            sent: number;
+            /** @description Of the mails. 1 is all of it. */
+            reply_rate: number | null;
+            /** @description Of the mails. 1 is all of it. */
+            bounce_rate: number | null;
+        };
+        PortalSource: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            enabled: boolean;
+            /** @description Its figures are made up. */
+            demo: boolean;
+            has_token: boolean;
+            workspaces: number;
+            /** @description Workspaces with a token of their own. */
+            tokens: number;
+            /** @description Some workspaces are asked one after the other, because they share one token. */
+            serial: boolean;
+            /** @enum {string} */
+            state: "ok" | "off" | "paused" | "failing";
+            /**
+             * Format: date-time
+             * @description When its list of workspaces was last read.
+             */
+            listed_at: string | null;
+            /**
+             * Format: date-time
+             * @description It failed several times in a row and is left alone until then.
+             */
+            paused_until: string | null;
+            error: {
+                code: string;
+                message: string;
+                /** Format: date-time */
+                at: string;
+            } | null;
+            /** @description For owners. */
+            base_url?: string;
+        };
+        PortalSources: {
+            data: components["schemas"]["PortalSource"][];
+            workspaces: {
+                /** Format: uuid */
+                workspace_id: string;
+                name: string;
+                active: boolean;
+                /** Format: uuid */
+                source_id: string;
+                upstream_id: number;
+                has_token: boolean;
+                /** @description The service lists it no more. */
+                missing: boolean;
+            }[];
+        };
+        PortalSourceTest: {
+            ok: boolean;
+            workspaces: number | null;
+            duration_ms: number;
+            code: string | null;
+            message: string | null;
+        };
+        PortalTokens: {
+            /** @description How many are made, behind the scenes. */
+            wanted: number;
+        };
+        PortalHealth: {
+            /** @description None before the first call. */
+            score: number | null;
+            parts: {
+                /** @enum {string} */
+                name: "availability" | "completeness" | "validity" | "speed";
+                score: number;
+                /** @description Of 100. */
+                weight: number;
+                about: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description The score is of the time up to then.
+             */
+            last_call_at: string | null;
+            findings: {
+                code: string;
+                message: string;
+            }[];
+            dashboards: {
+                /** @enum {string} */
+                dashboard: "kpi" | "volume" | "revenue" | "infrastructure";
+                title: string;
+                ttl_seconds: number;
+                /** @enum {string} */
+                status: "fresh" | "partial" | "failed" | "never";
+                /**
+                 * Format: date-time
+                 * @description When it was last loaded.
+                 */
+                loaded_at: string | null;
+                duration_ms: number | null;
+                pieces: number;
+                failed: number;
+            }[];
+            /** @description Of the last hour. */
+            calls: {
+                api: string;
+                calls: number;
+                errors: number;
+                repeats: number;
+                average_ms: number | null;
+                longest_ms: number;
+            }[];
+            errors: {
+                /** @description Of the last day. */
+                by_source: {
+                    source: string;
+                    type: string;
+                    count: number;
+                }[];
+                /** @description Of the last hour. */
+                latest: {
+                    source: string;
+                    type: string;
+                    pointer: string;
+                    message: string;
+                    /** Format: date-time */
+                    at: string;
+                    /** Format: uuid */
+                    workspace_id: string | null;
+                    name: string | null;
+                }[];
+            };
         };
         /** @description The customers and organisations you work for, each with its sites, people, deals and jobs. */
         Company: {
@@ -1962,7 +2343,7 @@ export interface components {
              * About (kind)
              * @enum {string|null}
              */
-            about_kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views" | null;
+            about_kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "workspaces" | "users" | "roles" | "status-options" | "custom-fields" | "views" | null;
             /**
              * About
              * Format: uuid
@@ -2000,7 +2381,7 @@ export interface components {
              * About (kind)
              * @enum {string|null}
              */
-            about_kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views" | null;
+            about_kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "workspaces" | "users" | "roles" | "status-options" | "custom-fields" | "views" | null;
             /**
              * About
              * Format: uuid
@@ -2037,7 +2418,7 @@ export interface components {
              * About (kind)
              * @enum {string|null}
              */
-            about_kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views" | null;
+            about_kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "workspaces" | "users" | "roles" | "status-options" | "custom-fields" | "views" | null;
             /**
              * About
              * Format: uuid
@@ -2449,7 +2830,7 @@ export interface components {
              * About (kind)
              * @enum {string|null}
              */
-            about_kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views" | null;
+            about_kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "workspaces" | "users" | "roles" | "status-options" | "custom-fields" | "views" | null;
             /**
              * About
              * Format: uuid
@@ -2470,7 +2851,7 @@ export interface components {
              * About (kind)
              * @enum {string}
              */
-            about_kind: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
+            about_kind: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "workspaces" | "users" | "roles" | "status-options" | "custom-fields" | "views";
             /**
              * About
              * Format: uuid
@@ -2490,7 +2871,7 @@ export interface components {
              * About (kind)
              * @enum {string}
              */
-            about_kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
+            about_kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "workspaces" | "users" | "roles" | "status-options" | "custom-fields" | "views";
             /**
              * About
              * Format: uuid
@@ -2530,7 +2911,7 @@ export interface components {
              * About (kind)
              * @enum {string|null}
              */
-            about_kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views" | null;
+            about_kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "workspaces" | "users" | "roles" | "status-options" | "custom-fields" | "views" | null;
             /**
              * About
              * Format: uuid
@@ -2549,7 +2930,7 @@ export interface components {
              * About (kind)
              * @enum {string}
              */
-            about_kind: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
+            about_kind: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "workspaces" | "users" | "roles" | "status-options" | "custom-fields" | "views";
             /**
              * About
              * Format: uuid
@@ -2567,7 +2948,7 @@ export interface components {
              * About (kind)
              * @enum {string}
              */
-            about_kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
+            about_kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "workspaces" | "users" | "roles" | "status-options" | "custom-fields" | "views";
             /**
              * About
              * Format: uuid
@@ -3185,6 +3566,105 @@ export interface components {
             /** @description The tenant's own fields. */
             custom?: Record<string, never>;
         };
+        /** @description The workspaces whose figures the portal shows, with their monthly targets, prices and costs. New ones come by themselves; an inactive one is not asked about. */
+        PortalWorkspace: {
+            /** Format: uuid */
+            id?: string;
+            version?: number;
+            external_id?: string | null;
+            custom?: Record<string, never>;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            created_by?: string | null;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            deleted_at?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Leads a month */
+            monthly_target?: number | null;
+            /** Mails a month */
+            sending_target?: number | null;
+            /**
+             * Price per lead
+             * @description Minor units of the currency in `currency`.
+             */
+            price_per_lead?: number | null;
+            /**
+             * Cost a month
+             * @description Minor units of the currency in `currency`.
+             */
+            cost_per_month?: number | null;
+            /** Currency */
+            currency?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean | null;
+        };
+        PortalWorkspacePage: {
+            data: components["schemas"]["PortalWorkspace"][];
+            page: components["schemas"]["Page"];
+        };
+        NewPortalWorkspace: {
+            /** Name */
+            name: string;
+            /** Leads a month */
+            monthly_target?: number | null;
+            /** Mails a month */
+            sending_target?: number | null;
+            /**
+             * Price per lead
+             * @description Minor units of the currency in `currency`.
+             */
+            price_per_lead?: number | null;
+            /**
+             * Cost a month
+             * @description Minor units of the currency in `currency`.
+             */
+            cost_per_month?: number | null;
+            /** Currency */
+            currency?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
+        PortalWorkspaceChange: {
+            /** Name */
+            name?: string;
+            /** Leads a month */
+            monthly_target?: number | null;
+            /** Mails a month */
+            sending_target?: number | null;
+            /**
+             * Price per lead
+             * @description Minor units of the currency in `currency`.
+             */
+            price_per_lead?: number | null;
+            /**
+             * Cost a month
+             * @description Minor units of the currency in `currency`.
+             */
+            cost_per_month?: number | null;
+            /** Currency */
+            currency?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            external_id?: string | null;
+            /** @description The tenant's own fields. */
+            custom?: Record<string, never>;
+        };
         UserPage: {
             data: components["schemas"]["User"][];
             page: components["schemas"]["Page"];
@@ -3462,7 +3942,7 @@ export interface components {
              * Kind
              * @enum {string|null}
              */
-            kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views" | null;
+            kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "workspaces" | "users" | "roles" | "status-options" | "custom-fields" | "views" | null;
             /** Name */
             name?: string | null;
             /** Label */
@@ -3500,7 +3980,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
+            kind: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "workspaces" | "users" | "roles" | "status-options" | "custom-fields" | "views";
             /** Name */
             name: string;
             /** Label */
@@ -3537,7 +4017,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
+            kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "workspaces" | "users" | "roles" | "status-options" | "custom-fields" | "views";
             /** Name */
             name?: string;
             /** Label */
@@ -3590,7 +4070,7 @@ export interface components {
              * Kind
              * @enum {string|null}
              */
-            kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views" | null;
+            kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "workspaces" | "users" | "roles" | "status-options" | "custom-fields" | "views" | null;
             /** Query */
             query?: string | null;
             /** Display */
@@ -3617,7 +4097,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
+            kind: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "workspaces" | "users" | "roles" | "status-options" | "custom-fields" | "views";
             /** Query */
             query?: string | null;
             /** Display */
@@ -3643,7 +4123,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
+            kind?: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "workspaces" | "users" | "roles" | "status-options" | "custom-fields" | "views";
             /** Query */
             query?: string | null;
             /** Display */
@@ -3671,7 +4151,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "users" | "roles" | "status-options" | "custom-fields" | "views";
+            kind: "companies" | "sites" | "contacts" | "deals" | "equipment" | "work-orders" | "tasks" | "certificates" | "time-logs" | "part-logs" | "notes" | "attachments" | "stock-items" | "contractors" | "services" | "products" | "categories" | "suppliers" | "workspaces" | "users" | "roles" | "status-options" | "custom-fields" | "views";
             /**
              * Record
              * Format: uuid
@@ -3682,6 +4162,34 @@ export interface components {
         NewChore: {
             /** What */
             kind: string;
+        };
+        NewPortalSource: {
+            /** Name */
+            name: string;
+            /** Address */
+            base_url: string;
+            /** Token */
+            token?: string | null;
+            /** On */
+            enabled?: boolean | null;
+        };
+        PortalSourceChange: {
+            /** Name */
+            name?: string | null;
+            /** Address */
+            base_url?: string | null;
+            /** Token */
+            token?: string | null;
+            /** On */
+            enabled?: boolean | null;
+        };
+        PortalBinding: {
+            /** Token */
+            token?: string | null;
+            /** Source */
+            source_id?: string | null;
+            /** Number at the service */
+            upstream_id?: number | null;
         };
         Login: {
             /** E-mail */

@@ -106,7 +106,11 @@ fn every_route_gives_everybody_what_their_role_says_and_nothing_else() {
             } else {
                 serde_json::from_str(body).unwrap_or_default()
             };
-            let path = path.replace("{id}", id).replace("{page}", "dashboard").replace("{name}", "work-orders")
+            let path = path
+                .replace("{id}", id)
+                .replace("{page}", "dashboard")
+                .replace("{dashboard}", "revenue")
+                .replace("{name}", "work-orders")
                 + match (file, path) {
                     (true, _) => "?kind=companies",
                     // Whoever may run it is told what is wrong with this, and none is begun.

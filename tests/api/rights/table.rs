@@ -8,7 +8,7 @@ pub const ROLES: [&str; 7] = ["owner", "manager", "staff", "technician", "contra
 /// How far each of read, create, update, delete and export reaches:
 /// `a` all rows; `c` the rows of the client's company; `o` the rows of the own work; `m` only what
 /// the person wrote or was given, which is none of the rows in the test; `-` nothing.
-pub const KINDS: [(&str, [&str; 7]); 23] = [
+pub const KINDS: [(&str, [&str; 7]); 24] = [
     // kind             owner    manager  staff    technic. contrac. client   dispatcher
     ("companies", ["aaaaa", "aaaaa", "aaaaa", "-----", "-----", "c----", "o-o-o"]),
     ("sites", ["aaaaa", "aaaaa", "aaaaa", "o----", "o----", "c----", "a-a--"]),
@@ -28,6 +28,7 @@ pub const KINDS: [(&str, [&str; 7]); 23] = [
     ("products", ["aaaaa", "aaaaa", "aaaaa", "-----", "-----", "-----", "-----"]),
     ("categories", ["aaaaa", "aaaaa", "aaaaa", "-----", "-----", "-----", "-----"]),
     ("suppliers", ["aaaaa", "aaaaa", "aaaaa", "-----", "-----", "-----", "-----"]),
+    ("workspaces", ["aaaaa", "aaaaa", "a----", "-----", "-----", "-----", "-----"]),
     ("users", ["aaaaa", "aaa-a", "a----", "o----", "o----", "-----", "-----"]),
     ("roles", ["aaaaa", "a---a", "-----", "-----", "-----", "-----", "-----"]),
     ("status-options", ["aaaaa", "aaaaa", "a----", "a----", "a----", "-----", "-----"]),
@@ -259,7 +260,7 @@ pub fn has_route(kind: &str, method: &str, rest: &str) -> bool {
 /// for nobody. Bodies are such that nothing changes where that can be told from the status. 0 is not
 /// asked: of two backups in one second the second is a conflict.
 #[rustfmt::skip]
-pub const ROUTES: [(&str, &str, &str, [u16; 11]); 73] = [
+pub const ROUTES: [(&str, &str, &str, [u16; 11]); 84] = [
     //                                                          own  man  sta  tec  con  cli  dis  str  ope  com  nob
     ("get", "/api/v1/activity", "",                            [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("post", "/api/v1/batch", BATCH,                           [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
@@ -301,6 +302,17 @@ pub const ROUTES: [(&str, &str, &str, [u16; 11]); 73] = [
     ("post", "/api/v1/chores/{id}/cancel", "",                 [409, 409, 404, 404, 404, 404, 404, 404, 404, 400, 401]),
     ("post", "/api/v1/chores/{id}/retry", "",                  [409, 409, 404, 404, 404, 404, 404, 404, 404, 400, 401]),
     ("get", "/api/v1/streams/{id}/messages", "",               [200, 200, 404, 404, 404, 404, 404, 404, 404, 400, 401]),
+    ("get", "/api/v1/portal", "",                              [200, 200, 200, 403, 403, 403, 403, 200, 200, 400, 401]),
+    ("get", "/api/v1/portal/{dashboard}", "",                  [200, 200, 200, 403, 403, 403, 403, 200, 200, 400, 401]),
+    ("post", "/api/v1/portal/{dashboard}/refresh", "",         [202, 202, 202, 403, 403, 403, 403, 202, 202, 400, 401]),
+    ("get", "/api/v1/portal/health", "",                       [200, 200, 200, 403, 403, 403, 403, 200, 200, 400, 401]),
+    ("get", "/api/v1/portal/sources", "",                      [200, 403, 403, 403, 403, 403, 403, 200, 200, 400, 401]),
+    ("post", "/api/v1/portal/sources", "{}",                   [422, 403, 403, 403, 403, 403, 403, 422, 422, 400, 401]),
+    ("patch", "/api/v1/portal/sources/{id}", "{}",             [404, 403, 403, 403, 403, 403, 403, 404, 404, 400, 401]),
+    ("delete", "/api/v1/portal/sources/{id}", "",              [404, 403, 403, 403, 403, 403, 403, 404, 404, 400, 401]),
+    ("post", "/api/v1/portal/sources/{id}/test", "",           [404, 403, 403, 403, 403, 403, 403, 404, 404, 400, 401]),
+    ("post", "/api/v1/portal/sources/{id}/tokens", "",         [404, 403, 403, 403, 403, 403, 403, 404, 404, 400, 401]),
+    ("put", "/api/v1/portal/workspaces/{id}/token", "{}",      [404, 403, 403, 403, 403, 403, 403, 404, 404, 400, 401]),
     ("post", "/api/v1/auth/login", LOGIN,                      [401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
     ("get", "/api/v1/auth/me", "",                             [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("post", "/api/v1/auth/password", PASSWORDS,               [422, 422, 422, 422, 422, 422, 422, 422, 422, 400, 401]),

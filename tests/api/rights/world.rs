@@ -195,6 +195,7 @@ fn fill(house: &mut House, row: &str) {
     let name = if house.canary { format!("canary_{row}") } else { format!("field_{row}") };
     house.create("custom-fields", row, json!({"kind": "products", "name": name, "options": null}));
     house.create("views", row, json!({"kind": "work-orders"}));
+    house.create("workspaces", row, json!({}));
     attach(house, row, &order);
 }
 

@@ -1,0 +1,172 @@
+//! How the portal is: one score with its parts, what each question to the service took, and what was
+//! not as declared (D24 to D29).
+
+use rusqlite::{OptionalExtension, Row};
+use serde_json::{Value as Json, json};
+
+use crate::db::{Value, fault};
+use crate::kernel::{Moment, Result};
+use crate::record::View;
+
+use super::piece::Dashboard;
+use super::{Settings, rights, store};
+
+const HOUR_MS: i64 = 3_600_000;
+const DAY_MS: i64 = 24 * HOUR_MS;
+/// Slower than this on average, the service is slow or holds us back (D29).
+const SLOW_MS: f64 = 2_000.0;
+/// Complaints that are shown, the latest first.
+const SHOWN: i64 = 20;
+
+/// The portal's health as the viewer may see it.
+///
+/// # Errors
+/// 403 where they may not see the portal.
+pub fn health(view: &View<'_>, settings: &Settings, now: Moment) -> Result<Json> {
+    rights::check_any(view.registry, view.access)?;
+    let tenant = view.access.tenant.key;
+    let summary = summary(view, tenant)?;
+    let calls = calls(view, tenant, now)?;
+    let mut findings = Vec::new();
+    for line in &calls {
+        if line["average_ms"].as_f64().is_some_and(|average| average > SLOW_MS) {
+            let api = line["api"].as_str().unwrap_or_default();
+            findings.push(json!({
+                "code": "slow",
+                "message": format!("The service takes {} ms on average for \"{api}\": it is slow, or holds us back.", line["average_ms"]),
+            }));
+        }
+    }
+    Ok(json!({
+        "score": summary["score"],
+        "parts": summary["parts"],
+        "last_call_at": summary["last_call_at"],
+        "findings": findings,
+        "dashboards": dashboards(view, settings, now)?,
+        "calls": calls,
+        "errors": {
+            "by_source": counted(view, tenant, now)?,
+            "latest": latest(view, tenant, now)?,
+        },
+    }))
+}
+
+/// The score and its parts, from the view that the database keeps.
+fn summary(view: &View<'_>, tenant: i64) -> Result<Json> {
+    let sql = "SELECT score, availability, completeness, validity, speed, last_call_at, calls, errors, average_ms, \
+        validation_errors, pieces, failed FROM dashboard_health_summary WHERE tenant_id=?";
+    let found = view.conn.prepare_cached(sql).map_err(fault)?.query_row([tenant], |row| {
+        let number = |at: usize| row.get::<_, i64>(at);
+        let part = |name: &str, score: i64, weight: i64, about: String| {
+            json!({"name": name, "score": score, "weight": weight, "about": about})
+        };
+        let average = row.get::<_, Option<f64>>(8)?.unwrap_or_default().round();
+        Ok(json!({
+            "score": number(0)?,
+            "last_call_at": Moment(number(5)?).to_string(),
+            "parts": [
+                part("availability", number(1)?, 40,
+                    format!("{} of {} calls of the last hour failed.", number(7)?, number(6)?)),
+                part("completeness", number(2)?, 30,
+                    format!("{} of {} parts were missing after the latest loads.", number(11)?, number(10)?)),
+                part("validity", number(3)?, 20,
+                    format!("{} values of the last day were not as declared.", number(9)?)),
+                part("speed", number(4)?, 10, format!("A call takes {average} ms on average.")),
+            ],
+        }))
+    });
+    let nothing = || json!({"score": null, "parts": [], "last_call_at": null});
+    Ok(found.optional().map_err(fault)?.unwrap_or_else(nothing))
+}
+
+fn rows(
+    view: &View<'_>,
+    sql: &str,
+    params: (i64, i64),
+    read: impl FnMut(&Row<'_>) -> rusqlite::Result<Json>,
+) -> Result<Vec<Json>> {
+    let mut statement = view.conn.prepare_cached(sql).map_err(fault)?;
+    let found = statement.query_map(params, read).map_err(fault)?;
+    found.collect::<rusqlite::Result<_>>().map_err(fault)
+}
+
+/// D25: average response and failures by question, over the last hour.
+fn calls(view: &View<'_>, tenant: i64, now: Moment) -> Result<Vec<Json>> {
+    let sql = "SELECT api, count(*), sum(outcome<>'ok'), sum(attempt>1), avg(CASE WHEN outcome='ok' THEN took_ms END), \
+        max(took_ms) FROM api_health_logs WHERE tenant_id=?1 AND at>?2 GROUP BY api ORDER BY api";
+    rows(view, sql, (tenant, now.0 - HOUR_MS), |row| {
+        Ok(json!({
+            "api": row.get::<_, String>(0)?,
+            "calls": row.get::<_, i64>(1)?,
+            "errors": row.get::<_, i64>(2)?,
+            "repeats": row.get::<_, i64>(3)?,
+            "average_ms": row.get::<_, Option<f64>>(4)?.map(f64::round),
+            "longest_ms": row.get::<_, i64>(5)?,
+        }))
+    })
+}
+
+/// D26: what was not as declared on the last day, by question and sort.
+fn counted(view: &View<'_>, tenant: i64, now: Moment) -> Result<Vec<Json>> {
+    let sql = "SELECT api, sort, count(*) FROM data_validation_errors WHERE tenant_id=?1 AND at>?2 \
+        GROUP BY api, sort ORDER BY count(*) DESC, api, sort";
+    rows(view, sql, (tenant, now.0 - DAY_MS), |row| {
+        Ok(
+            json!({"source": row.get::<_, String>(0)?, "type": row.get::<_, String>(1)?, "count": row.get::<_, i64>(2)?}),
+        )
+    })
+}
+
+/// D26: the latest of the last hour.
+fn latest(view: &View<'_>, tenant: i64, now: Moment) -> Result<Vec<Json>> {
+    let sql = format!(
+        "SELECT e.api, e.sort, e.pointer, e.message, e.at, e.workspace_id, w.name FROM data_validation_errors e \
+         LEFT JOIN workspaces w ON w.tenant_id=e.tenant_id AND w.id=e.workspace_id \
+         WHERE e.tenant_id=?1 AND e.at>?2 ORDER BY e.at DESC, e.seq DESC LIMIT {SHOWN}"
+    );
+    rows(view, &sql, (tenant, now.0 - HOUR_MS), |row| {
+        let workspace = Value::from_sql(row.get_ref(5)?).as_id();
+        Ok(json!({
+            "source": row.get::<_, String>(0)?,
+            "type": row.get::<_, String>(1)?,
+            "pointer": row.get::<_, String>(2)?,
+            "message": row.get::<_, String>(3)?,
+            "at": Moment(row.get(4)?).to_string(),
+            "workspace_id": workspace.map(|id| id.to_string()),
+            "name": row.get::<_, Option<String>>(6)?,
+        }))
+    })
+}
+
+/// D24: each dashboard that the viewer may see, as it was last loaded.
+fn dashboards(view: &View<'_>, settings: &Settings, now: Moment) -> Result<Vec<Json>> {
+    let sql = "SELECT dashboard, status, loaded_at, duration_ms, pieces, failed FROM data_cache_metadata \
+        WHERE tenant_id=?1 AND seq>?2";
+    let loaded = rows(view, sql, (view.access.tenant.key, 0), |row| {
+        Ok(json!({
+            "dashboard": row.get::<_, String>(0)?,
+            "status": row.get::<_, String>(1)?,
+            "loaded_at": Moment(row.get(2)?).to_string(),
+            "duration_ms": row.get::<_, i64>(3)?,
+            "pieces": row.get::<_, i64>(4)?,
+            "failed": row.get::<_, i64>(5)?,
+        }))
+    })?;
+    let seen = Dashboard::ALL.into_iter().filter(|d| rights::allowed(*d, view.registry, view.access));
+    let line = |dashboard: Dashboard| {
+        let found = loaded.iter().find(|line| line["dashboard"] == dashboard.as_str()).cloned();
+        let mut line = found.unwrap_or_else(|| {
+            json!({
+                "dashboard": dashboard.as_str(), "status": "never", "loaded_at": null, "duration_ms": null,
+                "pieces": 0, "failed": 0,
+            })
+        });
+        line["title"] = dashboard.title().into();
+        line["ttl_seconds"] = dashboard.ttl_s(settings).into();
+        // What it is made of may have come with another one.
+        let fetched = store::board(view, dashboard, settings, now)?.fetched_at();
+        line["fetched_at"] = fetched.map(|at| at.to_string()).into();
+        Ok(line)
+    };
+    seen.map(line).collect()
+}

@@ -1,0 +1,336 @@
+//! What is kept of the upstream: reading dashboards from it, and finding out what is too old.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use rusqlite::{Connection, Row};
+
+use crate::cache::Made;
+use crate::db::{Purge, Value, fault, note};
+use crate::kernel::{Date, Id, Moment, Result};
+use crate::kind::Tenant;
+use crate::record::View;
+
+use super::dashboard::{Board, Data, Failure, Kept, Line, Trouble};
+use super::piece::{Dashboard, Piece};
+use super::{Settings, rights};
+
+/// What failed is not tried again before this.
+const AGAIN_S: i64 = 30;
+
+/// A source as its calls need it.
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub id: Id,
+    pub base_url: String,
+    /// Sealed.
+    pub admin: Option<Vec<u8>>,
+    pub open_until: Option<Moment>,
+}
+
+impl Source {
+    /// What a workspace of this source is called in `external_id`: the host and its number.
+    pub fn external_id(&self, upstream: i64) -> String {
+        let host = self.base_url.split("://").nth(1).unwrap_or(&self.base_url);
+        format!("{host}/{upstream}")
+    }
+}
+
+/// A record that there is already.
+#[derive(Clone, Debug)]
+pub struct Known {
+    pub workspace: Id,
+    /// It stands for this one of the source.
+    pub upstream: Option<i64>,
+    /// It stands for one of any source.
+    pub linked: bool,
+    pub external_id: Option<String>,
+}
+
+/// A workspace as its calls need it.
+#[derive(Clone, Debug)]
+pub struct Target {
+    pub workspace: Id,
+    pub upstream: i64,
+    /// Sealed.
+    pub token: Option<Vec<u8>>,
+}
+
+/// What a source is to be asked.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub source: Source,
+    pub list: bool,
+    pub pieces: Vec<(Target, Piece)>,
+}
+
+/// What has to be loaded for a dashboard, and when it is worth looking again.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub dashboard: Dashboard,
+    pub wanted: Vec<Wanted>,
+    pub due: Moment,
+    /// When the plan was made: what came later is not asked for again.
+    pub at: Moment,
+}
+
+fn id(row: &Row<'_>, at: usize) -> rusqlite::Result<Id> {
+    Ok(Value::from_sql(row.get_ref(at)?).as_id().unwrap_or_default())
+}
+
+fn moment(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Moment>> {
+    Ok(row.get::<_, Option<i64>>(at)?.map(Moment))
+}
+
+fn rows<T>(
+    conn: &Connection,
+    sql: &str,
+    tenant: i64,
+    read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<T>> {
+    note(conn, sql);
+    let mut statement = conn.prepare_cached(sql).map_err(fault)?;
+    let found = statement.query_map([tenant], read).map_err(fault)?;
+    found.collect::<rusqlite::Result<_>>().map_err(fault)
+}
+
+/// Workspaces that are looked at: live, active, and listed by a source that is on.
+const LIVE: &str = "FROM upstream_workspaces u \
+    JOIN upstream_sources s ON s.tenant_id=u.tenant_id AND s.id=u.source_id AND s.enabled=1 \
+    JOIN workspaces w ON w.tenant_id=u.tenant_id AND w.id=u.workspace_id AND w.deleted_at IS NULL AND w.active=1 \
+    WHERE u.tenant_id=? AND u.missing=0 ORDER BY w.name, w.seq";
+
+/// When a piece came and when it last failed.
+struct Age {
+    asked_on: Option<Date>,
+    fetched: Option<Moment>,
+    failed: Option<Moment>,
+}
+
+impl Plan {
+    /// Looks what of a dashboard is too old; with `since`, everything that is older than that.
+    pub fn make(
+        conn: &Connection,
+        tenant: &Tenant,
+        dashboard: Dashboard,
+        settings: &Settings,
+        now: Moment,
+        since: Option<Moment>,
+    ) -> Result<Self> {
+        let today = now.day_in(&tenant.zone);
+        let sources = "SELECT id, base_url, admin_token, open_until, listed_at, list_failed_at FROM upstream_sources \
+            WHERE tenant_id=? AND enabled=1 ORDER BY seq";
+        let mut due = now.plus_s(dashboard.ttl_s(settings));
+        let mut wanted = rows(conn, sources, tenant.key, |row| {
+            let source =
+                Source { id: id(row, 0)?, base_url: row.get(1)?, admin: row.get(2)?, open_until: moment(row, 3)? };
+            let age = Age { asked_on: None, fetched: moment(row, 4)?, failed: moment(row, 5)? };
+            let list =
+                source.admin.is_some() && age.is_due(Piece::Senders, settings.list_ttl_s, today, now, since, &mut due);
+            Ok(Wanted { source, list, pieces: Vec::new() })
+        })?;
+        let ages =
+            "SELECT workspace_id, piece, asked_on, fetched_at, failed_at FROM upstream_snapshots WHERE tenant_id=?";
+        let ages: HashMap<(Id, String), Age> = rows(conn, ages, tenant.key, |row| {
+            let asked_on = row.get::<_, Option<String>>(2)?.and_then(|day| Date::parse(&day));
+            Ok(((id(row, 0)?, row.get(1)?), Age { asked_on, fetched: moment(row, 3)?, failed: moment(row, 4)? }))
+        })?
+        .into_iter()
+        .collect();
+        let targets = format!("SELECT u.source_id, u.workspace_id, u.upstream_id, u.token {LIVE}");
+        let targets = rows(conn, &targets, tenant.key, |row| {
+            Ok((id(row, 0)?, Target { workspace: id(row, 1)?, upstream: row.get(2)?, token: row.get(3)? }))
+        })?;
+        let ttl = dashboard.ttl_s(settings);
+        for (source, target) in targets {
+            let Some(wanted) = wanted.iter_mut().find(|wanted| wanted.source.id == source) else { continue };
+            for piece in dashboard.pieces() {
+                let age = ages.get(&(target.workspace, piece.as_str().to_owned()));
+                if age.is_none_or(|age| age.is_due(*piece, ttl, today, now, since, &mut due)) {
+                    wanted.pieces.push((target.clone(), *piece));
+                }
+            }
+        }
+        wanted.retain(|wanted| wanted.list || !wanted.pieces.is_empty());
+        Ok(Self { dashboard, wanted, due, at: now })
+    }
+}
+
+impl Age {
+    /// Is it time to ask? If not, `due` is when it will be, where nothing else is due before.
+    fn is_due(
+        &self,
+        piece: Piece,
+        ttl_s: i64,
+        today: Date,
+        now: Moment,
+        since: Option<Moment>,
+        due: &mut Moment,
+    ) -> bool {
+        if let Some(since) = since {
+            return self.fetched.max(self.failed).is_none_or(|at| at < since);
+        }
+        let fresh = self.fetched.filter(|_| piece.is_of(self.asked_on, today) || self.asked_on.is_none());
+        // What could not be made newer is tried again before it is old.
+        let fresh = fresh.filter(|at| self.failed.is_none_or(|failed| failed < *at));
+        let old = fresh.map_or(now, |at| at.plus_s(ttl_s));
+        let rested = self.failed.map_or(now, |at| at.plus_s(AGAIN_S));
+        let at = old.max(rested);
+        if at > now {
+            *due = (*due).min(at);
+        }
+        at <= now
+    }
+}
+
+/// The workspaces of a source that are known, and every record that may turn out to be one of them.
+pub fn known(conn: &Connection, tenant: i64, source: Id) -> Result<Vec<Known>> {
+    let sql = "SELECT w.id, u.source_id, u.upstream_id, w.external_id, w.deleted_at FROM workspaces w \
+        LEFT JOIN upstream_workspaces u ON u.tenant_id=w.tenant_id AND u.workspace_id=w.id WHERE w.tenant_id=?";
+    let found = rows(conn, sql, tenant, |row| {
+        let (of, upstream) = (id(row, 1)?, row.get::<_, Option<i64>>(2)?);
+        // A name that a deleted record had is free again.
+        let external_id = row.get::<_, Option<String>>(3)?.filter(|_| moment(row, 4).is_ok_and(|gone| gone.is_none()));
+        let ours = upstream.filter(|_| of == source);
+        Ok(Known { workspace: id(row, 0)?, upstream: ours, linked: upstream.is_some(), external_id })
+    })?;
+    Ok(found)
+}
+
+/// The workspaces of a source that have no token of their own, with the source.
+pub fn without_token(conn: &Connection, tenant: i64, source: Id) -> Result<Option<(Source, Vec<Target>)>> {
+    let sql = "SELECT id, base_url, admin_token, open_until FROM upstream_sources WHERE tenant_id=?";
+    let sources = rows(conn, sql, tenant, |row| {
+        Ok(Source { id: id(row, 0)?, base_url: row.get(1)?, admin: row.get(2)?, open_until: moment(row, 3)? })
+    })?;
+    let Some(found) = sources.into_iter().find(|found| found.id == source) else { return Ok(None) };
+    let sql = "SELECT source_id, workspace_id, upstream_id FROM upstream_workspaces \
+        WHERE tenant_id=? AND token IS NULL AND missing=0 ORDER BY upstream_id";
+    let targets = rows(conn, sql, tenant, |row| {
+        Ok((id(row, 0)?, Target { workspace: id(row, 1)?, upstream: row.get(2)?, token: None }))
+    })?;
+    Ok(Some((found, targets.into_iter().filter(|(of, _)| *of == source).map(|(_, target)| target).collect())))
+}
+
+/// A dashboard as the viewer may see it.
+///
+/// # Errors
+/// 403 where they may not.
+pub fn show(view: &View<'_>, dashboard: Dashboard, settings: &Settings, now: Moment) -> Result<Made> {
+    rights::check(dashboard, view.registry, view.access)?;
+    let shown = board(view, dashboard, settings, now)?.show();
+    let keep = shown.until.map(|until| Duration::from_millis(u64::try_from(until.0 - now.0).unwrap_or(0)));
+    Ok(Made { body: shown.body, keep, ..Made::default() })
+}
+
+/// All that a dashboard is made of.
+pub fn board(view: &View<'_>, dashboard: Dashboard, settings: &Settings, now: Moment) -> Result<Board> {
+    let tenant = &view.access.tenant;
+    Ok(Board {
+        dashboard,
+        ttl_s: dashboard.ttl_s(settings),
+        now,
+        today: now.day_in(&tenant.zone),
+        lines: lines(view.conn, tenant, dashboard)?,
+        troubles: troubles(view.conn, tenant.key, now)?,
+        took_ms: took_ms(view.conn, tenant.key, dashboard)?,
+    })
+}
+
+fn lines(conn: &Connection, tenant: &Tenant, dashboard: Dashboard) -> Result<Vec<Line>> {
+    let sql = format!(
+        "SELECT w.id, w.name, w.monthly_target, w.sending_target, w.price_per_lead, w.cost_per_month, w.currency {LIVE}"
+    );
+    let mut lines = rows(conn, &sql, tenant.key, |row| {
+        Ok(Line {
+            id: id(row, 0)?,
+            name: row.get(1)?,
+            monthly_target: row.get(2)?,
+            sending_target: row.get(3)?,
+            price_per_lead: row.get(4)?,
+            cost_per_month: row.get(5)?,
+            currency: row.get::<_, Option<String>>(6)?.unwrap_or_else(|| tenant.currency.to_string()),
+            kept: Vec::new(),
+        })
+    })?;
+    let places: HashMap<Id, usize> = lines.iter().enumerate().map(|(at, line)| (line.id, at)).collect();
+    for piece in dashboard.pieces() {
+        let sql = "SELECT workspace_id, asked_on, fetched_at, left_out, completeness, body, failed_at, fault, message \
+            FROM upstream_snapshots WHERE tenant_id=?1 AND piece=?2";
+        note(conn, sql);
+        let mut statement = conn.prepare_cached(sql).map_err(fault)?;
+        let found = statement.query_map((tenant.key, piece.as_str()), |row| Ok((id(row, 0)?, kept(row, *piece)?)));
+        for row in found.map_err(fault)? {
+            let (workspace, kept) = row.map_err(fault)?;
+            if let Some(at) = places.get(&workspace) {
+                lines[*at].kept.push(kept);
+            }
+        }
+    }
+    Ok(lines)
+}
+
+fn kept(row: &Row<'_>, piece: Piece) -> rusqlite::Result<Kept> {
+    let fetched = moment(row, 2)?;
+    let body = row.get::<_, Option<String>>(5)?.unwrap_or_default();
+    let data = match piece {
+        Piece::Month | Piece::Day => serde_json::from_str(&body).ok().map(Data::Stats),
+        Piece::Senders => serde_json::from_str(&body).ok().map(Data::Senders),
+    };
+    let failed = moment(row, 6)?.filter(|failed| fetched.is_none_or(|fetched| *failed >= fetched));
+    let failed = match failed {
+        Some(at) => Some(Failure { at, code: row.get(7)?, message: row.get(8)? }),
+        None => None,
+    };
+    Ok(Kept {
+        piece,
+        until: row.get::<_, Option<String>>(1)?.and_then(|day| Date::parse(&day)),
+        fetched: fetched.zip(data),
+        left_out: row.get(3)?,
+        completeness: row.get(4)?,
+        failed,
+    })
+}
+
+/// Sources that are left alone, or whose list could not be read.
+fn troubles(conn: &Connection, tenant: i64, now: Moment) -> Result<Vec<Trouble>> {
+    let sql = "SELECT name, open_until, list_failed_at, list_fault, list_message FROM upstream_sources \
+        WHERE tenant_id=? AND enabled=1 AND (open_until IS NOT NULL OR list_failed_at IS NOT NULL) ORDER BY seq";
+    let found = rows(conn, sql, tenant, |row| {
+        let (source, open_until) = (row.get::<_, String>(0)?, moment(row, 1)?);
+        let paused = open_until.map(|at| Trouble {
+            source: source.clone(),
+            code: "paused".to_owned(),
+            message: match at > now {
+                true => "The service failed several times in a row and is left alone for a moment.".to_owned(),
+                false => "The service failed several times in a row; the next look asks whether it is back.".to_owned(),
+            },
+            at: Some(at),
+        });
+        let unlisted = match moment(row, 2)? {
+            Some(at) => Some(Trouble { source, code: row.get(3)?, message: row.get(4)?, at: Some(at) }),
+            None => None,
+        };
+        Ok([paused, unlisted])
+    })?;
+    Ok(found.into_iter().flatten().flatten().collect())
+}
+
+fn took_ms(conn: &Connection, tenant: i64, dashboard: Dashboard) -> Result<Option<i64>> {
+    let sql = "SELECT dashboard, duration_ms FROM data_cache_metadata WHERE tenant_id=?";
+    let found = rows(conn, sql, tenant, |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
+    Ok(found.into_iter().find(|(name, _)| name == dashboard.as_str()).map(|(_, took)| took))
+}
+
+/// Old calls and old complaints (D30).
+pub fn outdated(days: u32, now: Moment) -> [Purge; 2] {
+    let before = now.plus_s(-i64::from(days) * 86_400);
+    ["api_health_logs", "data_validation_errors"].map(|table| Purge {
+        table,
+        key: "seq",
+        gone: "at<?1",
+        before,
+        piece: 1_000,
+        touches: None,
+    })
+}
