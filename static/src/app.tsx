@@ -26,6 +26,7 @@ const Import = lazy(() => import("./features/import"));
 const Health = lazy(() => import("./features/health"));
 const Reports = lazy(() => import("./features/reports"));
 const Export = lazy(() => import("./features/exports"));
+const Portal = lazy(() => import("./features/portal"));
 const Settings = lazy(() => import("./features/settings"));
 const Notifications = lazy(() => import("./features/notifications"));
 const Account = lazy(() => import("./features/account"));
@@ -91,6 +92,7 @@ function Routes() {
       <Route path="/dispatch" component={Dispatch} />
       <Route path="/reports/:name?">{({ name }) => <Reports name={name} />}</Route>
       <Route path="/exports/:id">{({ id }) => <Export key={id} id={id} />}</Route>
+      <Route path="/portal/:name?">{({ name }) => <Portal name={name} />}</Route>
       <Route path="/settings/*?" component={Settings} />
       <Route path="/health" component={Health} />
       <Route path="/notifications" component={Notifications} />

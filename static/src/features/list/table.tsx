@@ -8,7 +8,7 @@ import type { Cursor } from "./cursor";
 import { Head } from "./head";
 import { Row } from "./row";
 import type { Selection } from "./selection";
-import { reveal, useSight } from "./window";
+import { reveal, useSight } from "../../ui/sight";
 import type { Listing } from "./use-list";
 
 const HEAD = 32;

@@ -4,7 +4,7 @@ import { bytes, clock, number } from "../../kernel/format";
 import { setBatched, unbatched } from "../../kernel/pages";
 import { type Cost, costOf, visits } from "../../kernel/visits";
 import { words } from "../../words";
-import { useTick } from "./tick";
+import { useTick } from "../../ui/tick";
 
 const say = words.panel;
 const SHOWN = 20;

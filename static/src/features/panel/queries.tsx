@@ -6,7 +6,7 @@ import { reads } from "../../kernel/visits";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { words } from "../../words";
-import { useTick } from "./tick";
+import { useTick } from "../../ui/tick";
 
 const say = words.panel;
 

@@ -31,7 +31,7 @@ export function useGlobalKeys(): void {
   const schema = useSchema();
   const readable = schema?.kinds.filter((kind) => may(kind, "read")) ?? [];
   const places: Bindings = {};
-  for (const screen of screensFor(role.value)) {
+  for (const screen of screensFor(role.value, schema?.kinds)) {
     const letter = SCREENS[screen.href];
     if (letter) places[`g ${letter}`] = { label: screen.label, run: () => go(screen.href) };
   }

@@ -15,7 +15,7 @@ export default function More() {
   const schema = useSchema();
   const kinds = RAIL.flatMap((name) => schema?.kinds.filter((k) => k.name === name && may(k, "read")) ?? []);
   const links = [
-    ...screensFor(role.value),
+    ...screensFor(role.value, schema?.kinds),
     ...kinds.map((kind) => ({ href: `/${kind.name}`, icon: iconOf(kind.name), label: capital(kind.many) })),
     ...(session.value && seesHealth(session.value.user) ? [{ href: "/health", icon: "pulse", label: words.nav.health }] : []),
     { href: "/settings", icon: "sliders", label: words.nav.settings },

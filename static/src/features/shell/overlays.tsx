@@ -2,6 +2,7 @@
 import { lazy, Suspense } from "preact/compat";
 import { useEffect } from "preact/hooks";
 import { conflict } from "../../kernel/writes";
+import { useSchema } from "../../kernel/schema";
 import { role } from "../../kernel/session";
 import { keysOpen, paletteOpen, panelOpen } from "./open";
 import { screensFor } from "./screens";
@@ -13,6 +14,7 @@ const Panel = lazy(() => import("../panel"));
 const ConflictDialog = lazy(() => import("../conflict"));
 
 export function Overlays() {
+  const schema = useSchema();
   useEffect(() => {
     // Fetched once the page has come to rest, so that it opens at once.
     const timer = setTimeout(() => void loadPalette().catch(() => {}), 1500);
@@ -22,7 +24,7 @@ export function Overlays() {
     <Suspense fallback={null}>
       {paletteOpen.value && (
         <Palette
-          screens={screensFor(role.value)}
+          screens={screensFor(role.value, schema?.kinds)}
           onKeys={() => (keysOpen.value = true)}
           onPanel={() => (panelOpen.value = true)}
           onClose={() => (paletteOpen.value = false)}

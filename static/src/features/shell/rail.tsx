@@ -36,7 +36,7 @@ export function Rail() {
       </button>
       <div class="rail-scroll">
         <ul class="nav">
-          {screensFor(who.user.role).map((screen) => (
+          {screensFor(who.user.role, schema?.kinds).map((screen) => (
             <Entry key={screen.href} {...screen} />
           ))}
           <Bell />

@@ -8,6 +8,7 @@ export const nav = {
   today: "Today",
   calendar: "Calendar",
   reports: "Reports",
+  portal: "Portal",
   notifications: "Notifications",
   unread: (n: number) => `${n} unread`,
   health: "Health",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inSight } from "./window";
+import { inSight } from "./sight";
 
 test("of a hundred thousand rows only those in sight and twenty more are drawn", () => {
   const { first, end } = inSight(50_000 * 48, 480, 48, 100_000);

@@ -1,0 +1,63 @@
+/** What the portal asks: what there is and how far it is loaded, and each dashboard as it is kept. */
+import { useQuery } from "@tanstack/preact-query";
+import { useEffect, useRef } from "preact/hooks";
+import { get, type Problem } from "../../kernel/api";
+import { client } from "../../kernel/query";
+import type { Board, Name, Portal, Shape, State } from "./shape";
+
+/** While something is loaded its workspaces appear one by one. */
+const LOADING_MS = 1_000;
+const RESTING_MS = 15_000;
+
+// What is changed of a workspace changes the dashboards: they are kept under its kind.
+export const stateKey = ["portal", "workspaces", "state"] as const;
+export const boardKey = (name: Name) => ["portal", "workspaces", name] as const;
+
+export const readPortal = (signal?: AbortSignal) => get<Portal>("portal", signal, client.getQueryData(stateKey) ? "timer" : "visit");
+
+/** What the portal has for this person. */
+export const usePortal = () =>
+  useQuery<Portal, Problem>({
+    queryKey: stateKey,
+    queryFn: ({ signal }) => readPortal(signal),
+    staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.dashboards.some((one) => one.loading) ? LOADING_MS : RESTING_MS),
+    refetchIntervalInBackground: false,
+  });
+
+export const stateOf = (portal: Portal | undefined, name: Name): State | undefined => portal?.dashboards.find((one) => one.dashboard === name);
+
+export async function readBoard<N extends Name>(name: N, signal?: AbortSignal): Promise<Shape[N]> {
+  const again = client.getQueryData(boardKey(name)) !== undefined;
+  const board = await get<Shape[N]>(`portal/${name}`, signal, again ? "timer" : "visit");
+  // Asking for old figures has newer ones loaded: how far that is, is worth a look at once.
+  const known = stateOf(client.getQueryData<Portal>(stateKey), name);
+  if (board.freshness !== "fresh" && !known?.loading) void client.invalidateQueries({ queryKey: stateKey });
+  return board;
+}
+
+/** Read again as soon as it is older than its TTL: that is what has the server load it anew. */
+function next(board: Board | undefined): number {
+  const left = board?.fresh_until ? Date.parse(board.fresh_until) - Date.now() : 0;
+  return left > 0 ? left + 250 : RESTING_MS;
+}
+
+/** A dashboard, with whatever came since it was read; `revision` is another number when something did. */
+export function useBoard<N extends Name>(name: N, revision: number | undefined, enabled: boolean) {
+  const found = useQuery<Shape[N], Problem>({
+    queryKey: boardKey(name),
+    queryFn: ({ signal }) => readBoard(name, signal),
+    enabled,
+    staleTime: 0,
+    refetchInterval: ({ state }) => next(state.data),
+    refetchIntervalInBackground: false,
+  });
+  const seen = useRef<{ name: Name; revision: number }>();
+  useEffect(() => {
+    if (revision === undefined) return;
+    const before = seen.current;
+    seen.current = { name, revision };
+    if (before?.name === name && before.revision !== revision) void client.invalidateQueries({ queryKey: boardKey(name) });
+  }, [name, revision]);
+  return found;
+}

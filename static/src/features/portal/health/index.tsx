@@ -1,0 +1,2 @@
+import type { Portal } from "../shape";
+export default function Health(_: { portal: Portal }) { return null; }
