@@ -42,6 +42,7 @@ const ICONS: Record<string, IconName> = {
   "part-logs": "box",
   "custom-fields": "columns",
   "status-options": "board",
+  workspaces: "portal",
 };
 
 export const iconOf = (kind: string): IconName => ICONS[kind] ?? "sheet";
@@ -58,6 +59,7 @@ const COLUMNS: Record<string, string[]> = {
   certificates: ["number", "equipment_id", "result", "issued_on", "valid_until"],
   contractors: ["name", "trade", "phone", "email", "active"],
   "stock-items": ["name", "number", "quantity", "unit", "reorder_at", "location", "price"],
+  workspaces: ["name", "monthly_target", "sending_target", "price_per_lead", "cost_per_month", "active"],
   users: ["name", "email", "role", "manager", "region", "active"],
 };
 

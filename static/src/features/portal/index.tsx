@@ -25,7 +25,7 @@ export default function PortalScreen({ name }: { name?: string }) {
   if (portal.sources.length === 0) return <NoSource manages={portal.may_manage} />;
   if (name === "health") {
     return (
-      <Suspense fallback={<Screen title={words.health.title} tabs={<Tabs portal={portal} now="health" />}><Skeleton /></Screen>}>
+      <Suspense fallback={<Screen title={words.title} tabs={<Tabs portal={portal} now="health" />}><Skeleton /></Screen>}>
         <Health portal={portal} />
       </Suspense>
     );

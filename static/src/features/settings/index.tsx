@@ -19,10 +19,11 @@ import { Role } from "./role";
 import { Roles } from "./roles";
 import { type Section, sectionsFor } from "./sections";
 import { Server } from "./server";
+import { Sources } from "./sources";
 import { Stages } from "./stages";
 import "./style.css";
 
-const SECTIONS: Record<string, ComponentType> = { business: Business, people: People, roles: Roles, fields: Fields, stages: Stages, chores: Chores, server: Server };
+const SECTIONS: Record<string, ComponentType> = { business: Business, people: People, roles: Roles, fields: Fields, stages: Stages, chores: Chores, "mail-service": Sources, server: Server };
 
 export default function Settings() {
   const path = useParams<{ "*"?: string }>()["*"] ?? "";

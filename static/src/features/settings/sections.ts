@@ -34,6 +34,8 @@ export function sectionsFor(kinds: Kind[], { user }: Session): Section[] {
       const one = kind(name);
       return one && keeps(name) ? [{ name, label: capital(one.many), icon: iconOf(name), group: "lists" }] : [];
     }),
+    ...(kind("workspaces") && keeps("workspaces") ? [{ name: "workspaces", label: capital(kind("workspaces")?.many ?? ""), icon: iconOf("workspaces"), group: "lists" as const, href: "/workspaces" }] : []),
+    ...(user.role === "owner" ? [named("mail-service", "portal", "system")] : []),
     ...(imports ? [{ ...named("imports", "upload", "system"), href: "/import" }] : []),
     ...(imports || ["owner", "manager"].includes(user.role) ? [named("chores", "clock", "system")] : []),
     ...(seesHealth(user) ? [{ ...named("health", "pulse", "system"), href: "/health" }] : []),

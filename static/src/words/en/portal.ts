@@ -161,7 +161,4 @@ export const portal = {
     clear: "Show all accounts",
     columns: { email: "Account", workspace: "Workspace", status: "Status", daily_limit: "Daily limit", sent: "Sent", reply_rate: "Replies", bounce_rate: "Bounces" },
   },
-  health: {
-    title: "Portal health",
-  },
 };

@@ -1,0 +1,32 @@
+/** How the portal is. */
+import { count } from "./parts";
+
+export const portalHealth = {
+  title: "Portal health",
+  portal: "Portal",
+  last: (age: string) => `Last call ${age} ago`,
+  none: "Nothing was asked of the mail service yet",
+  noneHow: "The score is made of its answers. Open a dashboard, and there will be some.",
+  score: "How the portal is",
+  of: "of 100",
+  levels: { well: "The portal is well", look: "Something to look at", ill: "Figures are missing or old" },
+  parts: { availability: "Answers", completeness: "Completeness", validity: "As declared", speed: "Speed" } as Record<string, string>,
+  points: (points: string, of: number) => `${points} of ${of}`,
+  dashboards: "Dashboards",
+  never: "Never loaded. Open it, and it is.",
+  loaded: (long: string, pieces: number, failed: number) => (failed === 0 ? `Loaded in ${long}, all ${count(pieces)} parts came` : `Loaded in ${long}, ${count(failed)} of ${count(pieces)} parts did not come`),
+  calls: "The service in the last hour",
+  noCalls: "Nothing was asked in the last hour.",
+  columns: { what: "What was asked", calls: "Calls", errors: "Failed", average: "Average", longest: "Longest" },
+  repeats: (n: number) => `${count(n)} of them repeats`,
+  apis: { workspaces: "List of workspaces", stats: "Figures", senders: "Sender accounts", switch: "Choosing a workspace", tokens: "Making a token" } as Record<string, string>,
+  invalid: "What was not as declared",
+  noInvalid: "Nothing since yesterday: every value came as it should.",
+  noneThisHour: "None.",
+  day: "Since yesterday",
+  hour: (n: number) => (n === 0 ? "In the last hour" : `The latest ${count(n)} of the last hour`),
+  types: { missing: "missing", type: "of another sort", range: "out of range", not_json: "unreadable" } as Record<string, string>,
+  where: (api: string, pointer: string) => (pointer ? `${api}, at ${pointer}` : api),
+  service: "Mail service settings",
+  server: "Health of the server, and its cache",
+};
