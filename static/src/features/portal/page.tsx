@@ -74,7 +74,7 @@ function Shown({ name, board, portal, busy, onRetry }: ShownProps) {
     return (
       <>
         <Notes board={board} portal={portal} />
-        <Empty icon="alert" title={words.nothing} actions={<Button look="primary" icon="refresh" disabled={busy} onClick={onRetry}>{busy ? words.refreshing : words.retry}</Button>}>
+        <Empty icon="alert" title={words.nothing} actions={<Button icon="refresh" disabled={busy} onClick={onRetry}>{busy ? words.refreshing : words.retry}</Button>}>
           {board.errors[0] ? `${board.errors[0].name}: ${board.errors[0].message}` : words.nothingHow}
         </Empty>
       </>
@@ -85,7 +85,7 @@ function Shown({ name, board, portal, busy, onRetry }: ShownProps) {
     <>
       {waiting && <FirstLoad done={board.loaded} of={board.workspaces} />}
       <Notes board={board} portal={portal} />
-      {board.workspaces > 0 && <Dashboard board={board} />}
+      {board.loaded > 0 && <Dashboard board={board} />}
       <p class="hidden-visually" role="status">{waiting ? words.loadedOf(number(board.loaded), number(board.workspaces)) : ""}</p>
     </>
   );

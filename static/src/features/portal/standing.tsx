@@ -32,7 +32,7 @@ export const RowAge = ({ row, board }: { row: Line; board: Board }) => <Age at={
 export function Standing({ board }: { board: Board }) {
   const [open, setOpen] = useState<"warnings" | "errors" | null>(null);
   const { warnings, errors } = board;
-  const took = board.fetch_duration_ms;
+  const took = board.fetched_at ? board.fetch_duration_ms : null;
   return (
     <>
       <span class="pt-age" title={took === null ? undefined : words.took(seconds(took))}>

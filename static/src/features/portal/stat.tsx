@@ -49,7 +49,7 @@ export function FreshStat({ board }: { board: Board }) {
   useTick(CELL_MS);
   const cells = board.rows.map((row) => ({ row, word: wordOf(row.fetched_at, board.ttl_seconds, row.error !== null) }));
   const counts = ORDER.map((word) => ({ word, rows: cells.filter((cell) => cell.word === word) })).filter(({ rows }) => rows.length > 0);
-  const note = counts.map(({ word, rows }) => words.counted(rows.length, words.words[word].toLowerCase())).join(", ");
+  const note = counts.map(({ word, rows }) => word === "error" ? words.errors(rows.length) : words.counted(rows.length, words.words[word].toLowerCase())).join(", ");
   return (
     <div class="stat">
       <p class="label">{words.freshOf(board.workspaces)}</p>

@@ -40,7 +40,7 @@ export function Against({ label, points }: { label: string; points: Aim[] }) {
                   <rect class="chart-bar" x={left} y={BASE - 0.5 - ahead} width={bar} height={ahead} rx="2" />
                   <rect class="chart-bar strong-bar" x={left} y={BASE - 0.5 - now} width={bar} height={now} rx="2" />
                   {line !== null && <line class="against-target" x1={left - 2} x2={left + bar + 2} y1={line} y2={line} />}
-                  {cut && <path class="against-cut" d={`M${left + bar / 2 - 4} ${TOP - 2} l4 -5 l4 5`} />}
+                  {cut && <path class="chart-cut" d={`M${left + bar / 2 - 4} ${TOP + 10} l4 -5 l4 5`} />}
                 </Mark>
               );
             })}

@@ -16,7 +16,8 @@ const EDGE = 20;
 export function Swings({ label, points }: { label: string; points: Swing[] }) {
   const order = [...points].sort((a, b) => b.value - a.value);
   const [best, worst] = [order[0], order.at(-1)];
-  const high = Math.max(0, best?.value ?? 0);
+  // One that towers above all others would press them flat: it is cut, and says so by its arrow.
+  const high = Math.max(0, Math.min(best?.value ?? 0, Math.max((order[1]?.value ?? best?.value ?? 0) * 3, -(worst?.value ?? 0))) || (best?.value ?? 0));
   const low = Math.min(0, worst?.value ?? 0);
   const unit = (HEIGHT - 2 * EDGE) / Math.max(1, high - low);
   const zero = Math.round(EDGE + high * unit) + 0.5;
@@ -28,17 +29,18 @@ export function Swings({ label, points }: { label: string; points: Swing[] }) {
         return (
           <>
             {order.map((point, i) => {
-              const tall = point.value === 0 ? 0 : Math.max(2, Math.abs(point.value) * unit);
+              const tall = point.value === 0 ? 0 : Math.max(2, Math.abs(Math.min(point.value, high)) * unit);
               const loss = point.value < 0;
               return (
                 <Mark key={point.key} point={{ key: point.key, label: point.name, value: point.value, text: point.text, href: point.href }}>
                   <rect class="chart-hit" x={step * i} y="0" width={step} height={HEIGHT} />
                   <rect class={loss ? "chart-bar loss-bar" : "chart-bar strong-bar"} x={step * (i + 0.5) - bar / 2} y={loss ? zero : zero - tall} width={bar} height={tall} rx="2" />
+                  {point.value > high && <path class="chart-cut" d={`M${step * (i + 0.5) - 4} ${zero - tall + 10} l4 -5 l4 5`} />}
                 </Mark>
               );
             })}
             <line class="axis" x1="0" x2={width} y1={zero} y2={zero} />
-            {best && best.value > 0 && <text class="strong" x="0" y={Math.max(12, zero - best.value * unit - 6)}>{fit(`${best.name} ${best.text}`, width)}</text>}
+            {best && best.value > 0 && <text class="strong" x="0" y={Math.max(12, zero - high * unit - 6)}>{fit(`${best.name} ${best.text}`, width)}</text>}
             {worst && worst.value < 0 && worst !== best && (
               <text class="strong" text-anchor="end" x={width} y={Math.min(HEIGHT - 4, zero - worst.value * unit + 14)}>{fit(`${worst.name} ${worst.text}`, width)}</text>
             )}

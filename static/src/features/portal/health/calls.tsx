@@ -5,13 +5,15 @@ import { portalHealthWords as words } from "../../../words/portal-health";
 import type { Health } from "../shape";
 import { seconds } from "../standing";
 
+const ms = (value: number): string => (value < 1000 ? `${Math.round(value)} ms` : seconds(value));
+
 /** Slower than this on average, the service is slow or holds us back. */
 const SLOW_MS = 2_000;
 
 export function Calls({ calls }: Pick<Health, "calls">) {
   return (
-    <section class="card" aria-labelledby="ph-calls">
-      <div class="card-head"><h2 id="ph-calls">{words.calls}</h2></div>
+    <section class="card">
+      <div class="card-head"><h2>{words.calls}</h2></div>
       {calls.length === 0 ? (
         <p class="card-body t13 muted">{words.noCalls}</p>
       ) : (
@@ -34,8 +36,8 @@ export function Calls({ calls }: Pick<Health, "calls">) {
                     <th scope="row">{words.apis[one.api] ?? one.api}</th>
                     <td class="num" title={one.repeats > 0 ? words.repeats(one.repeats) : undefined}>{number(one.calls)}</td>
                     <td class={one.errors > 0 ? "num tone-danger" : "num"}>{number(one.errors)}</td>
-                    <td class={slow ? "num tone-warning" : "num"}>{slow && <Icon name="alert" />}{one.average_ms === null ? "–" : seconds(one.average_ms)}</td>
-                    <td class="num">{seconds(one.longest_ms)}</td>
+                    <td class={slow ? "num tone-warning" : "num"}>{slow && <Icon name="alert" />}{one.average_ms === null ? "–" : ms(one.average_ms)}</td>
+                    <td class="num">{ms(one.longest_ms)}</td>
                   </tr>
                 );
               })}
