@@ -38,7 +38,7 @@ export function Kpi({ board }: { board: Shape["kpi"] }) {
           title={w.pace}
           columns={[words.what0, w.count]}
           points={[
-            { key: "now", label: words.today, value: totals.leads, text: number(totals.leads) },
+            { key: "now", label: words.soFar, value: totals.leads, text: number(totals.leads) },
             { key: "end", label: monthEnd(board), value: totals.projected_leads, text: number(totals.projected_leads) },
             { key: "target", label: words.target, value: totals.target, text: totals.target > 0 ? number(totals.target) : words.none },
           ]}

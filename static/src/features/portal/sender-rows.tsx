@@ -14,7 +14,7 @@ const w = words.infrastructure;
 const HEAD = 32;
 const ROW = { desk: 36, phone: 64 };
 const STEP = 12;
-const WIDTHS: Record<SortName, string | undefined> = { email: undefined, workspace: "22%", status: "136px", daily_limit: "100px", sent: "90px", reply_rate: "92px", bounce_rate: "104px" };
+const WIDTHS: Record<SortName, string | undefined> = { email: undefined, workspace: "20%", status: "132px", daily_limit: "92px", sent: "76px", reply_rate: "80px", bounce_rate: "100px" };
 const NUMBERS = new Set<SortName>(["daily_limit", "sent", "reply_rate", "bounce_rate"]);
 
 interface Props {

@@ -55,10 +55,10 @@ export function WorkspaceTable<F>({ board, columns, sift, end, hint }: Props<F>)
   const [sort, setSort] = useState<Sort | null>(null);
   const phone = usePhone();
   const all: Column<F>[] = [
-    { name: "name", label: words.workspace, width: 170, by: (row) => row.name, cell: () => null },
+    { name: "name", label: words.workspace, width: 164, by: (row) => row.name, cell: () => null },
     ...columns,
     { name: "age", label: words.freshness, width: 174, by: (row) => (row.fetched_at ? Date.parse(row.fetched_at) : null), cell: () => null },
-    { name: "warnings", label: words.warning, width: columns.some((column) => !column.width) ? 192 : undefined, by: (row) => row.warnings.length + (row.error ? 10 : 0), cell: () => null },
+    { name: "warnings", label: words.warning, by: (row) => row.warnings.length + (row.error ? 10 : 0), cell: () => null },
   ];
   const noted = (row: Line<F>) => row.warnings.length > 0 || row.error !== null;
   const sifted = (row: Line<F>) => row.figures !== null && sift.fits(row.figures);

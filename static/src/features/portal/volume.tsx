@@ -37,7 +37,7 @@ export function Volume({ board }: { board: Shape["volume"] }) {
           title={w.pace}
           columns={[words.what0, w.count]}
           points={[
-            { key: "now", label: words.today, value: totals.sent, text: number(totals.sent) },
+            { key: "now", label: words.soFar, value: totals.sent, text: number(totals.sent) },
             { key: "end", label: monthEnd(board), value: totals.projected_sent, text: number(totals.projected_sent) },
             { key: "target", label: words.target, value: totals.target, text: totals.target > 0 ? number(totals.target) : words.none },
           ]}
@@ -65,9 +65,9 @@ export function Volume({ board }: { board: Shape["volume"] }) {
         hint={words.markHow(month(board))}
         end={(figures) => [number(figures.sent), figures.target ? words.of(number(figures.target)) : w.todayOf(number(figures.sent_today ?? 0))]}
         columns={[
-          { name: "today", label: words.today, width: 76, num: true, by: (row) => row.figures?.sent_today ?? null, cell: (_, figures) => (figures.sent_today === null ? <span class="dim">–</span> : number(figures.sent_today)) },
+          { name: "today", label: words.today, width: 64, num: true, by: (row) => row.figures?.sent_today ?? null, cell: (_, figures) => (figures.sent_today === null ? <span class="dim">–</span> : number(figures.sent_today)) },
           { name: "sent", label: w.count, width: 76, num: true, by: (row) => row.figures?.sent ?? null, cell: (_, figures) => number(figures.sent) },
-          { name: "target", label: words.target, width: 80, num: true, by: (row) => row.figures?.target ?? null, cell: (_, figures) => <span class="dim">{figures.target === null ? words.none : number(figures.target)}</span> },
+          { name: "target", label: words.target, width: 78, num: true, by: (row) => row.figures?.target ?? null, cell: (_, figures) => <span class="dim">{figures.target === null ? words.none : number(figures.target)}</span> },
           { name: "progress", label: words.progress, by: (row) => row.figures?.progress ?? null, cell: (row, figures) => <Progress row={row} part={figures.progress} mark={over(board)} /> },
           { name: "projected", label: words.by(monthEnd(board)), width: 142, num: true, by: (row) => row.figures?.projected_sent ?? null, cell: (_, figures) => <Projected value={figures.projected_sent} target={figures.target} /> },
         ]}

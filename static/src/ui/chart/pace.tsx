@@ -14,7 +14,7 @@ interface Props {
   say: (value: number) => string;
   /** What stands below either end. */
   ends: [string, string];
-  words: { today: string; pace: string; target: string };
+  words: { now: string; pace: string; target: string };
 }
 
 const HEIGHT = 170;
@@ -23,7 +23,7 @@ const TOP = 16;
 
 export function Pace({ label, now, end, target, share, say, ends, words }: Props) {
   const most = Math.max(1, now, end, target ?? 0) * 1.04;
-  const told = [`${say(now)} ${words.today}`, `${say(end)} ${words.pace}`, ...(target === null ? [] : [`${say(target)} ${words.target}`])];
+  const told = [`${say(now)} ${words.now}`, `${say(end)} ${words.pace}`, ...(target === null ? [] : [`${say(target)} ${words.target}`])];
   return (
     <Frame label={`${label}. ${told.join(", ")}`} height={HEIGHT}>
       {(width) => {
@@ -51,7 +51,7 @@ export function Pace({ label, now, end, target, share, say, ends, words }: Props
               <circle class="pace-end" cx={right} cy={y(end)} r="3" />
             </g>
             <text x={Math.max(0, Math.min(at - text - 8, right - text))} y={Math.max(TOP, y(now) - 8)} text-anchor="start">
-              <tspan class="strong">{say(now)}</tspan> {words.today}
+              <tspan class="strong">{say(now)}</tspan> {words.now}
             </text>
             <text x={right + 10} y={(heights[0] ?? 0) + 4}>
               <tspan class="strong">{say(end)}</tspan> {words.pace}

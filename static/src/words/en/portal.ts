@@ -83,7 +83,8 @@ export const portal = {
   nothingYet: "There is nothing to draw yet.",
   paceHow: "The pace is that of the month so far.",
   what0: "When",
-  chart: { today: "today", pace: "at this pace", target: "target" },
+  soFar: "So far",
+  chart: { now: "so far", pace: "at this pace", target: "target" },
   kpi: {
     count: "Leads",
     leads: (month: string) => `Leads in ${month}`,
