@@ -50,6 +50,7 @@ const SQL_FILES: &[&str] = &[
     "src/limit/store.rs",
     "src/monitor/ledger.rs",
     "src/upstream/health.rs",
+    "src/upstream/review.rs",
     "src/upstream/sources.rs",
     "src/upstream/store.rs",
 ];

@@ -24,6 +24,7 @@ mod loader;
 mod payload;
 mod piece;
 mod retry;
+mod review;
 mod rights;
 mod settings;
 mod sources;
@@ -34,6 +35,7 @@ pub use errand::Tested;
 pub use health::health;
 pub use loader::{Load, Loader, Loading};
 pub use piece::Dashboard;
+pub use review::review;
 pub use rights::{allowed, check, check_any};
 pub use settings::Settings;
 pub use sources::{

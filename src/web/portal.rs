@@ -74,6 +74,13 @@ pub async fn health(call: Call, viewer: Viewer) -> Result<Answer> {
     Ok(Answer::fresh(&health.await?))
 }
 
+/// The last weeks: each day of them is counted, so it is a matter for the heavy reader.
+pub async fn review(call: Call, viewer: Viewer) -> Result<Answer> {
+    let settings = call.app.upstream.settings.clone();
+    let review = viewer.read_heavy(&call, move |view| upstream::review(view, &settings, Moment::now()));
+    Ok(Answer::fresh(&review.await?))
+}
+
 /// The dashboard of the path, where the viewer may see it.
 fn asked(call: &Call, viewer: &Viewer) -> Result<Dashboard> {
     let word = call.params.get("dashboard").unwrap_or_default();

@@ -57,7 +57,7 @@ fn dashboard() -> Value {
 }
 
 pub fn schemas() -> Map<String, Value> {
-    let all = [state(), shown(), figures(), sources(), health()];
+    let all = [state(), shown(), figures(), sources(), health(), review()];
     all.into_iter()
         .filter_map(|part| if let Value::Object(members) = part { Some(members) } else { None })
         .flatten()
@@ -260,6 +260,31 @@ fn health() -> Value {
                     "source": {"type": "string"}, "type": {"type": "string"}, "pointer": {"type": "string"},
                     "message": {"type": "string"}, "at": moment(), "workspace_id": maybe_id(), "name": maybe("string"),
                 }))},
+            })),
+        })),
+    })
+}
+
+fn review() -> Value {
+    let span = json!({
+        "calls": count(), "errors": count(), "answered": ratio("Of the calls, those that came to something."),
+        "average_ms": maybe("number"), "invalid": {"type": "integer", "description": "Values that were not as declared."},
+    });
+    let mut day = span.clone();
+    day["day"] = json!({"type": "string", "format": "date"});
+    json!({
+        "PortalReview": object(json!({
+            "days": {"type": "array", "description": "The oldest first, without those on which nothing was asked.", "items": object(day)},
+            "week": object(span.clone()),
+            "week_before": object(span.clone()),
+            "month": object(span),
+            "recurring": {"type": "array", "description": "What went wrong most often within thirty days.", "items": object(json!({
+                "source": {"type": "string"}, "type": {"type": "string"}, "count": count(), "days": count(),
+            }))},
+            "settings": object(json!({
+                "window": count(), "attempts": count(), "timeout_seconds": count(),
+                "keep_days": {"type": "integer", "description": "Calls older than this are kept no more."},
+                "ttls": {"type": "array", "items": object(json!({"dashboard": dashboard(), "seconds": count()}))},
             })),
         })),
     })

@@ -17,6 +17,9 @@ pub const ROUTES: &[Route] = &[
     Route::get("/api/v1/portal/health", "portal.health", viewer!(portal::health))
         .says("Portal", "How the portal is", "A score from 0 to 100 with its parts, what each question to the service took in the last hour, and what was not as declared.")
         .gives(200, Gives::Json(Shape::Named("PortalHealth"))),
+    Route::get("/api/v1/portal/review", "portal.review", viewer!(portal::review))
+        .says("Portal", "The last weeks of the portal", "How the service answered day by day over thirty days, the week against the one before, what went wrong again and again, and by which limits it is asked.")
+        .gives(200, Gives::Json(Shape::Named("PortalReview"))),
     Route::get("/api/v1/portal/sources", "portal.sources", viewer!(portal_sources::index))
         .says("Portal", "The sources of the portal", "For owners: the accounts at the service, and which workspace stands for which of theirs. Tokens are never shown.")
         .gives(200, Gives::Json(Shape::Named("PortalSources"))),

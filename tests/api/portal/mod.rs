@@ -6,6 +6,7 @@ mod figures;
 mod health;
 mod loading;
 mod peer;
+mod review;
 mod sources;
 
 use std::time::{Duration, Instant};

@@ -260,7 +260,7 @@ pub fn has_route(kind: &str, method: &str, rest: &str) -> bool {
 /// for nobody. Bodies are such that nothing changes where that can be told from the status. 0 is not
 /// asked: of two backups in one second the second is a conflict.
 #[rustfmt::skip]
-pub const ROUTES: [(&str, &str, &str, [u16; 11]); 84] = [
+pub const ROUTES: [(&str, &str, &str, [u16; 11]); 85] = [
     //                                                          own  man  sta  tec  con  cli  dis  str  ope  com  nob
     ("get", "/api/v1/activity", "",                            [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("post", "/api/v1/batch", BATCH,                           [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
@@ -306,6 +306,7 @@ pub const ROUTES: [(&str, &str, &str, [u16; 11]); 84] = [
     ("get", "/api/v1/portal/{dashboard}", "",                  [200, 200, 200, 403, 403, 403, 403, 200, 200, 400, 401]),
     ("post", "/api/v1/portal/{dashboard}/refresh", "",         [202, 202, 202, 403, 403, 403, 403, 202, 202, 400, 401]),
     ("get", "/api/v1/portal/health", "",                       [200, 200, 200, 403, 403, 403, 403, 200, 200, 400, 401]),
+    ("get", "/api/v1/portal/review", "",                       [200, 200, 200, 403, 403, 403, 403, 200, 200, 400, 401]),
     ("get", "/api/v1/portal/sources", "",                      [200, 403, 403, 403, 403, 403, 403, 200, 200, 400, 401]),
     ("post", "/api/v1/portal/sources", "{}",                   [422, 403, 403, 403, 403, 403, 403, 422, 422, 400, 401]),
     ("patch", "/api/v1/portal/sources/{id}", "{}",             [404, 403, 403, 403, 403, 403, 403, 404, 404, 400, 401]),

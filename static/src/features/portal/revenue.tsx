@@ -17,7 +17,7 @@ const NOTHING: Money = { currency: "GBP", revenue: 0, projected_revenue: 0, cost
 export function Revenue({ board }: { board: Shape["revenue"] }) {
   const { totals } = board;
   // Currencies cannot be added up: the one that earns most leads, the others have a line of their own.
-  const [first = NOTHING, ...others] = [...(totals.currencies as Money[])].sort((a, b) => b.projected_revenue - a.projected_revenue);
+  const [first = NOTHING, ...others] = [...totals.currencies].sort((a, b) => b.projected_revenue - a.projected_revenue);
   const { currency } = first;
   const priced = board.rows.filter((row): row is Line<Figures> & { figures: Figures } => row.figures !== null && row.figures.projected_profit !== null && row.figures.currency === currency);
   return (

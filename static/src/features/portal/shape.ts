@@ -6,15 +6,14 @@ export type Portal = Schemas["Portal"];
 export type State = Schemas["PortalState"];
 export type Source = Schemas["PortalSource"];
 export type Health = Schemas["PortalHealth"];
+export type Review = Schemas["PortalReview"];
+export type Span = Review["week"];
 export type Sender = Schemas["PortalSender"];
 export type Kpi = Schemas["PortalKpi"];
 export type Volume = Schemas["PortalVolume"];
 export type Revenue = Schemas["PortalRevenue"];
 export type Infrastructure = Schemas["PortalInfrastructure"];
-
-type Sums = Schemas["PortalRevenueTotals"]["currencies"][number];
-/** Sums over the workspaces of one currency: a sum is always a number, a part of nothing is none. */
-export type Money = { [K in keyof Sums]: K extends "margin" | "projected_margin" ? Sums[K] : NonNullable<Sums[K]> };
+export type Money = Schemas["PortalRevenueTotals"]["currencies"][number];
 
 export type Name = State["dashboard"];
 export const NAMES: Name[] = ["kpi", "volume", "revenue", "infrastructure"];

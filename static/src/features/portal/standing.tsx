@@ -56,5 +56,8 @@ export function Standing({ board }: { board: Board }) {
   );
 }
 
+/** `135 ms`, `6.4 s`. */
+export const ms = (value: number): string => (value < 1000 ? `${Math.round(value)} ms` : seconds(value));
+
 /** `6.4 s`. */
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(ms < 9_950 ? 1 : 0)} s`;

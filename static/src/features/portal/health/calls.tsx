@@ -3,9 +3,7 @@ import { number } from "../../../kernel/format";
 import { Icon } from "../../../ui/icon";
 import { portalHealthWords as words } from "../../../words/portal-health";
 import type { Health } from "../shape";
-import { seconds } from "../standing";
-
-const ms = (value: number): string => (value < 1000 ? `${Math.round(value)} ms` : seconds(value));
+import { ms } from "../standing";
 
 /** Slower than this on average, the service is slow or holds us back. */
 const SLOW_MS = 2_000;

@@ -13,8 +13,8 @@ export function Dashboards({ dashboards }: Pick<Health, "dashboards">) {
         {dashboards.map((one) => (
           <li key={one.dashboard}>
             <Link class="plain" href={`/portal/${one.dashboard}`}><b>{portalWords.names[one.dashboard]}</b></Link>
-            <Age at={one.loaded_at} ttl={one.ttl_seconds} failed={one.status === "failed"} />
-            <small class="muted">{one.duration_ms === null ? words.never : words.loaded(seconds(one.duration_ms), one.pieces, one.failed)}</small>
+            <Age at={one.fetched_at} ttl={one.ttl_seconds} failed={one.status === "failed"} />
+            <small class="muted">{one.duration_ms === null ? (one.fetched_at ? words.shared : words.never) : words.loaded(seconds(one.duration_ms), one.pieces, one.failed)}</small>
           </li>
         ))}
       </ul>

@@ -15,6 +15,7 @@ import { Tabs } from "../tabs";
 import { Calls } from "./calls";
 import { Dashboards } from "./dashboards";
 import { Invalid } from "./invalid";
+import { Review } from "./review";
 import { Score } from "./score";
 import "./style.css";
 
@@ -50,6 +51,7 @@ function Shown({ seen, portal }: { seen: Seen; portal: Portal }) {
         <Calls calls={seen.calls} />
       </div>
       <Invalid errors={seen.errors} />
+      {seen.score !== null && <Review />}
       <p class="ph-ways t13">
         {portal.may_manage && <Link class="btn" href="/settings/mail-service"><Icon name="sliders" />{words.service}</Link>}
         {session.value && seesHealth(session.value.user) && <Link class="btn quiet" href="/health"><Icon name="pulse" />{words.server}</Link>}
