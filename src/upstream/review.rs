@@ -94,7 +94,12 @@ fn tally(view: &View<'_>, day: Date) -> Result<Tally> {
     let of = (view.access.tenant.key, begin(view, day).0, begin(view, day.plus_days(1)).0);
     let mut statement = view.conn.prepare_cached(sql).map_err(fault)?;
     let found = statement.query_row(of, |row| {
-        Ok(Tally { calls: row.get(0)?, errors: row.get(1)?, took_ms: row.get::<_, i64>(2)? as f64, invalid: row.get(3)? })
+        Ok(Tally {
+            calls: row.get(0)?,
+            errors: row.get(1)?,
+            took_ms: row.get::<_, i64>(2)? as f64,
+            invalid: row.get(3)?,
+        })
     });
     found.map_err(fault)
 }

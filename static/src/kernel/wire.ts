@@ -1070,16 +1070,16 @@ export interface components {
             priced: number;
             currencies: {
                 currency: string;
-                /** @description Minor units. */
-                revenue: number | null;
-                /** @description Minor units. */
-                projected_revenue: number | null;
-                /** @description Minor units. */
-                cost: number | null;
-                /** @description Minor units. */
-                profit: number | null;
-                /** @description Minor units. */
-                projected_profit: number | null;
+                /** @description Minor units; a loss is below 0. */
+                revenue: number;
+                /** @description Minor units; a loss is below 0. */
+                projected_revenue: number;
+                /** @description Minor units; a loss is below 0. */
+                cost: number;
+                /** @description Minor units; a loss is below 0. */
+                profit: number;
+                /** @description Minor units; a loss is below 0. */
+                projected_profit: number;
                 /** @description Of the revenue. 1 is all of it. */
                 margin: number | null;
                 /** @description Of the revenue. 1 is all of it. */
@@ -1216,9 +1216,14 @@ export interface components {
                 status: "fresh" | "partial" | "failed" | "never";
                 /**
                  * Format: date-time
-                 * @description When it was last loaded.
+                 * @description When it was last loaded by itself.
                  */
                 loaded_at: string | null;
+                /**
+                 * Format: date-time
+                 * @description As the dashboard says it: what it is made of may have come with another one.
+                 */
+                fetched_at: string | null;
                 duration_ms: number | null;
                 pieces: number;
                 failed: number;
@@ -1250,6 +1255,66 @@ export interface components {
                     /** Format: uuid */
                     workspace_id: string | null;
                     name: string | null;
+                }[];
+            };
+        };
+        PortalReview: {
+            /** @description The oldest first, without those on which nothing was asked. */
+            days: {
+                calls: number;
+                errors: number;
+                /** @description Of the calls, those that came to something. 1 is all of it. */
+                answered: number | null;
+                average_ms: number | null;
+                /** @description Values that were not as declared. */
+                invalid: number;
+                /** Format: date */
+                day: string;
+            }[];
+            week: {
+                calls: number;
+                errors: number;
+                /** @description Of the calls, those that came to something. 1 is all of it. */
+                answered: number | null;
+                average_ms: number | null;
+                /** @description Values that were not as declared. */
+                invalid: number;
+            };
+            week_before: {
+                calls: number;
+                errors: number;
+                /** @description Of the calls, those that came to something. 1 is all of it. */
+                answered: number | null;
+                average_ms: number | null;
+                /** @description Values that were not as declared. */
+                invalid: number;
+            };
+            month: {
+                calls: number;
+                errors: number;
+                /** @description Of the calls, those that came to something. 1 is all of it. */
+                answered: number | null;
+                average_ms: number | null;
+                /** @description Values that were not as declared. */
+                invalid: number;
+            };
+            /** @description What went wrong most often within thirty days. */
+            recurring: {
+                source: string;
+                type: string;
+                count: number;
+                days: number;
+            }[];
+            settings: {
+                window: number;
+                attempts: number;
+                timeout_seconds: number;
+                /** @description Calls older than this are kept no more. */
+                keep_days: number;
+                ttls: {
+                    /** @enum {string} */
+                    dashboard: "kpi" | "volume" | "revenue" | "infrastructure";
+                    seconds: number;
                 }[];
             };
         };
