@@ -172,6 +172,14 @@ settings! {
     alerts_backup_h: Option<Levels> = "alerts.backup_h" or "2,24";
     /// Days for which an alert that is over is kept
     alerts_keep_days: u32 = "alerts.keep_days" or "30";
+    /// The file with the key that tokens of other services are sealed with; secret.key in the data folder when not given
+    secrets_key_file: Option<PathBuf> = "secrets.key_file" or "";
+    /// Let webhooks go to addresses in private networks and this machine, over plain HTTP too; their owners then see what answers there
+    webhooks_allow_private: bool = "webhooks.allow_private" or "false";
+    /// Webhooks that are called at once
+    webhooks_at_once: usize = "webhooks.at_once" or "4";
+    /// Days for which the messages of webhooks are kept; 1,000 of each at most
+    webhooks_keep_days: u32 = "webhooks.keep_days" or "14";
     /// The mail server, such as smtps://mail.example.com or smtp://mail.example.com:587?tls=required; without one no e-mail is sent
     mail_smtp_url: Option<String> = "mail.smtp_url" or "";
     /// The address that e-mail comes from, such as Larder <desk@example.com>
@@ -251,6 +259,9 @@ impl Config {
         }
         if self.stream_messages == 0 || self.chores_open == 0 || self.documents_mb == 0 {
             return Err(wrong("stream.keep_messages, chores.max_open and chores.documents_mb must be above 0."));
+        }
+        if self.webhooks_at_once == 0 || self.webhooks_keep_days == 0 {
+            return Err(wrong("webhooks.at_once and webhooks.keep_days must be above 0."));
         }
         if least.contains(&0) {
             return Err(wrong("http.max_connections, http.body_kib and the db.waiting_ limits must be above 0."));

@@ -19,6 +19,7 @@ mod shipped;
 mod sign_in;
 mod tenants;
 mod token;
+mod vault;
 
 #[cfg(test)]
 mod tests;
@@ -45,6 +46,7 @@ pub use shipped::Shipped;
 pub use sign_in::{Origin, SignIn, SignedIn};
 pub use tenants::{NewTenant, TenantChange, TenantLine, create_tenant, only_owners, plan_tenant_change};
 pub use token::{Digest, Token};
+pub use vault::{For, Vault};
 
 use device::Devices;
 use session::Stamped;

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use crate::db::retain;
 use crate::file;
 use crate::kernel::{Moment, Result};
-use crate::notify;
+use crate::notify::{self, webhook};
 use crate::stream::{Progress, Step};
 
 use super::{Household, Task, documents, queue};
@@ -39,7 +39,8 @@ pub fn tidy(household: &Household, task: &Task) -> Result<Json> {
     household.wait(household.live.tidy())??;
     household.imports.tidy()?;
     let chores = queue::outdated(household.config.chores_days, now);
-    let others = [documents::outdated(now), household.streams.outdated(now), chores];
+    let told = webhook::outdated(household.config.webhooks_keep_days, now);
+    let others = [documents::outdated(now), household.streams.outdated(now), chores, told];
     for purge in notify::outdated(now).into_iter().chain(others) {
         purge.run(&household.db, &|| task.check())?;
     }

@@ -36,6 +36,7 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../../migrations/0020_documents_and_cancelled_imports.sql"),
     ),
     ("0021_what_is_kept.sql", include_str!("../../migrations/0021_what_is_kept.sql")),
+    ("0025_webhooks.sql", include_str!("../../migrations/0025_webhooks.sql")),
 ];
 
 /// "LRDR" in the file's header tells Larder's databases from others.

@@ -4,7 +4,7 @@ use crate::db::Stats;
 use crate::kernel::Moment;
 
 use super::figures::{
-    CacheFigures, ChoreFigures, EdgeFigures, LimitFigures, LiveFigures, MailFigures, StatisticFigures,
+    CacheFigures, ChoreFigures, EdgeFigures, LimitFigures, LiveFigures, MailFigures, StatisticFigures, WebhookFigures,
 };
 use super::histogram::Counts;
 use super::probe::Memory;
@@ -37,6 +37,7 @@ pub struct Sample {
     pub statistics: Option<StatisticFigures>,
     pub mail: Option<MailFigures>,
     pub chores: Option<ChoreFigures>,
+    pub webhooks: Option<WebhookFigures>,
     pub edge: EdgeFigures,
     /// Backups are switched on.
     pub backs_up: bool,

@@ -7,6 +7,7 @@ mod gathered;
 mod named;
 mod operations;
 mod together;
+mod told;
 mod types;
 
 use actix_web::web::Bytes;

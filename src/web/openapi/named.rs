@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::kind::Registry;
 
-use super::{background, figures, gathered, together};
+use super::{background, figures, gathered, together, told};
 
 /// One answer for each status of failure.
 pub fn responses() -> Map<String, Value> {
@@ -377,6 +377,7 @@ pub fn schemas(registry: &Registry) -> Map<String, Value> {
     all.extend(figures::schemas());
     all.extend(together::schemas());
     all.extend(background::schemas());
+    all.extend(told::schemas());
     all
 }
 

@@ -28,11 +28,14 @@ mod params;
 mod people;
 mod records;
 mod server;
+mod told;
 mod work;
 
 use super::route::Route;
 
 /// All of them, in the order in which they are described.
 pub fn all() -> impl Iterator<Item = &'static Route> {
-    [records::ROUTES, everything::ROUTES, work::ROUTES, people::ROUTES, server::ROUTES].into_iter().flatten()
+    [records::ROUTES, everything::ROUTES, work::ROUTES, people::ROUTES, told::ROUTES, server::ROUTES]
+        .into_iter()
+        .flatten()
 }
