@@ -48,8 +48,8 @@ use tally::Tally;
 
 pub use alert::{Alert, Severity};
 pub use figures::{
-    Announce, CacheFigures, ChoreFigures, EdgeFigures, LimitFigures, LiveFigures, MailFigures, Source, Sources, StatisticFigures,
-    TierFigures, WebhookFigures,
+    Announce, CacheFigures, ChoreFigures, EdgeFigures, LimitFigures, LiveFigures, MailFigures, Source, Sources,
+    StatisticFigures, TierFigures, WebhookFigures,
 };
 pub use slow::SlowStatement;
 pub use watch::Watch;

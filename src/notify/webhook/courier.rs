@@ -194,21 +194,21 @@ impl Courier {
         let attempt = self.post.send(&self.vault, &job, at());
         let (fate, change) = settle(&job, &attempt, rand::random(), at());
         self.db.write(change).wait()?;
-        let (message, webhook) = (job.id, job.webhook_id);
+        let (delivery, webhook) = (job.id, job.webhook_id);
         let why = attempt.error.as_deref().unwrap_or_default();
         match fate {
             Fate::Delivered => {
                 self.tally.delivered.fetch_add(1, Relaxed);
-                tracing::debug!(%webhook, %message, "a webhook took a message");
+                tracing::debug!(%webhook, %delivery, "a webhook took a message");
             }
             Fate::Later => {
                 self.tally.failed.fetch_add(1, Relaxed);
-                tracing::warn!(%webhook, %message, why, "a webhook did not take a message, which is tried again");
+                tracing::warn!(%webhook, %delivery, why, "a webhook did not take a message, which is tried again");
             }
             Fate::GivenUp => {
                 self.tally.failed.fetch_add(1, Relaxed);
                 self.tally.given_up.fetch_add(1, Relaxed);
-                tracing::warn!(%webhook, %message, why, "a webhook did not take a message, which was given up");
+                tracing::warn!(%webhook, %delivery, why, "a webhook did not take a message, which was given up");
             }
         }
         Ok(())

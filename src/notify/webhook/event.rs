@@ -67,7 +67,7 @@ impl Message {
     pub fn test(tenant: &str, by: Option<&str>, now: Moment) -> Self {
         let id = Id::new();
         let sender = by.map_or_else(String::new, |name| format!(" {name} sent it."));
-        let text = format!("This is a test from Larder for {tenant}.{sender} Messages arrive.");
+        let text = format!("This is a test from Larder for {tenant}.{sender}");
         let data = json!({"message": text, "tenant": tenant});
         Self { id, event: Event::Test, about: id, at: now, text, data }
     }

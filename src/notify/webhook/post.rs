@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn the_beginning_of_an_answer_is_kept_as_one_line_of_text() {
-        assert_eq!(told(b" no_service\r\n\x1b[31m ").as_deref(), Some("no_service    [31m"));
+        assert_eq!(told(b" no_service\r\n\x1b[31m ").as_deref(), Some("no_service   [31m"));
         assert_eq!(told(b"\r\n"), None);
         let long = told(&[b'a'; 10_000]).expect("text");
         assert!(long.chars().count() <= KEPT + 1);

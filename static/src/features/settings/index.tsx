@@ -20,6 +20,7 @@ import { Roles } from "./roles";
 import { type Section, sectionsFor } from "./sections";
 import { Server } from "./server";
 import { Stages } from "./stages";
+import { Webhooks } from "./webhooks";
 import "./style.css";
 
 const SECTIONS: Record<string, ComponentType> = { business: Business, people: People, roles: Roles, fields: Fields, stages: Stages, chores: Chores, server: Server };
@@ -66,7 +67,7 @@ function Sections({ kinds, path, sections }: { kinds: Kind[]; path: string; sect
       <div class="settings" data-chosen={chosen || undefined}>
         <Sidebar sections={sections} here={here} />
         <div class="settings-body">
-          {here.name === "roles" && one ? <Role name={one} /> : Shown ? <Shown /> : kind ? <List key={kind.name} kind={kind} /> : null}
+          {here.name === "roles" && one ? <Role name={one} /> : here.name === "webhooks" ? <Webhooks one={one} /> : Shown ? <Shown /> : kind ? <List key={kind.name} kind={kind} /> : null}
         </div>
       </div>
     </Screen>

@@ -11,6 +11,7 @@ export const settings = {
     stages: "Deal stages",
     imports: "Imports",
     chores: "Background work",
+    webhooks: "Webhooks",
     server: "Server",
     health: "Health",
   } as Record<string, string>,
