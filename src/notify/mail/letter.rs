@@ -24,7 +24,8 @@ impl Letter {
         if let (Some(url), Some(kind), Some(id)) = (public_url, record["kind"].as_str(), record["id"].as_str()) {
             let path = match kind {
                 "imports" => format!("import?id={id}"),
-                "webhooks" => "settings/webhooks".to_owned(),
+                "webhooks" => format!("settings/webhooks/{id}"),
+                "chores" => "settings/chores".to_owned(),
                 _ => format!("{kind}/{id}"),
             };
             text.push_str(&format!("\n{url}/{path}\n"));

@@ -236,9 +236,22 @@ fn the_log_is_read_page_by_page_and_is_bounded() {
                 SELECT tenant_id, seq, ?1, 'test', ?1, 0, '', '{}', 0, 0, 0, 0 FROM webhooks";
     change.push_many(view, (0..1_200).map(|_| vec![larder::kernel::Id::new().into()]).collect());
     server.app.db.write(change).wait().expect("written");
+    assert_eq!(count(&server), 1_000);
+    // They were written at the beginning of time: too long ago to be kept.
+    let outdated = larder::notify::webhook::outdated(14, Moment::now());
+    outdated.run(&server.app.db, &|| Ok(())).expect("forgotten");
+    assert_eq!(count(&server), 0);
+    test(&owner, &hook);
+    larder::notify::webhook::outdated(14, Moment::now().plus_s(13 * 86_400))
+        .run(&server.app.db, &|| Ok(()))
+        .expect("kept");
+    assert_eq!(count(&server), 1);
+}
+
+fn count(server: &Server) -> i64 {
     let count = server.app.db.read(|conn| {
-        conn.query_row("SELECT count(*) FROM webhook_deliveries", [], |row| row.get::<_, i64>(0))
+        conn.query_row("SELECT count(*) FROM webhook_deliveries", [], |row| row.get(0))
             .map_err(larder::kernel::Error::internal)
     });
-    assert_eq!(count.wait().expect("a count"), 1_000);
+    count.wait().expect("a count")
 }
