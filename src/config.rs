@@ -204,6 +204,12 @@ settings! {
     upstream_allow_private: bool = "upstream.allow_private" or "false";
     /// Days for which the portal's calls and what was wrong with their answers are kept
     upstream_keep_days: u32 = "upstream.keep_days" or "30";
+    /// Let webhooks go to addresses in private networks and this machine, where plain HTTP is fine; their owners then see what answers there
+    webhooks_allow_private: bool = "webhooks.allow_private" or "false";
+    /// Webhooks that are called at once
+    webhooks_at_once: usize = "webhooks.at_once" or "4";
+    /// Days for which the messages of webhooks are kept; 1,000 of each at most
+    webhooks_keep_days: u32 = "webhooks.keep_days" or "14";
     /// The mail server, such as smtps://mail.example.com or smtp://mail.example.com:587?tls=required; without one no e-mail is sent
     mail_smtp_url: Option<String> = "mail.smtp_url" or "";
     /// The address that e-mail comes from, such as Larder <desk@example.com>
@@ -292,6 +298,9 @@ impl Config {
         let lists = [self.upstream_ttl_infrastructure, self.upstream_ttl_workspaces];
         if ttls.into_iter().chain(lists).any(|ttl| !(1..=3_600).contains(&ttl)) {
             return Err(wrong("upstream.ttl_… are seconds from 1 to 3600: older figures are not shown."));
+        }
+        if self.webhooks_at_once == 0 || self.webhooks_keep_days == 0 {
+            return Err(wrong("webhooks.at_once and webhooks.keep_days must be above 0."));
         }
         if least.contains(&0) {
             return Err(wrong("http.max_connections, http.body_kib and the db.waiting_ limits must be above 0."));

@@ -38,6 +38,7 @@
 //! | --- | --- |
 //! | [`kernel`] | words that everything is said in: ids, moments, money, errors |
 //! | [`config`] | every setting, once |
+//! | [`outbound`] | the one gate through which calls to other servers go |
 //! | [`db`] | the one owner of the database file: writer, readers, migrations, backups |
 //! | [`cache`] | answers kept in memory: three tiers, stamped with what they were read from; memory pressure |
 //! | [`limit`] | budgets of requests, penalties, and the brake on guessing passwords |
@@ -50,7 +51,7 @@
 //! | [`live`] | edit locks, presence, and the hub that feeds the sockets |
 //! | [`report`] | reports: questions about the business, each answered in one document |
 //! | [`upstream`] | the portal: what an upstream service says, loaded politely, checked and kept |
-//! | [`notify`] | what people are told about, in the app and by e-mail |
+//! | [`notify`] | what people are told about, in the app and by e-mail, and other programs by webhook |
 //! | [`demo`] | a made-up business, the same on every run; `demo::upstream` is its mail campaigns |
 //! | [`chore`] | what is done behind the scenes: a queue that survives a kill, and what comes by the clock |
 //! | [`web`] | HTTP: one table of routes, one handler file for each area |
@@ -81,6 +82,7 @@ pub mod limit;
 pub mod live;
 pub mod monitor;
 pub mod notify;
+pub mod outbound;
 pub mod page;
 pub mod record;
 pub mod report;

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 const RANKS: &[&[&str]] = &[
     &["kernel"],
     &["config"],
+    &["outbound"],
     &["db"],
     &["cache"],
     &["limit"],

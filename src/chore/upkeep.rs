@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use crate::db::retain;
 use crate::file;
 use crate::kernel::{Moment, Result};
-use crate::notify;
+use crate::notify::{self, webhook};
 use crate::stream::{Progress, Step};
 use crate::upstream;
 
@@ -40,7 +40,8 @@ pub fn tidy(household: &Household, task: &Task) -> Result<Json> {
     household.wait(household.live.tidy())??;
     household.imports.tidy()?;
     let chores = queue::outdated(household.config.chores_days, now);
-    let others = [documents::outdated(now), household.streams.outdated(now), chores];
+    let told = webhook::outdated(household.config.webhooks_keep_days, now);
+    let others = [documents::outdated(now), household.streams.outdated(now), chores, told];
     let portal = upstream::outdated(household.config.upstream_keep_days, now);
     for purge in notify::outdated(now).into_iter().chain(others).chain(portal) {
         purge.run(&household.db, &|| task.check())?;

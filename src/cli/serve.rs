@@ -40,6 +40,7 @@ fn serve(app: &Arc<App>) -> Result<()> {
     let config = &app.config;
     let _clock = Clock::start(Arc::clone(&app.household))?;
     let _mail = app.postman.as_ref().map(|postman| postman.start()).transpose()?;
+    let _webhooks = app.courier.start()?;
     app.set_ready(!config.demo);
     let https = config.tls_cert.is_some();
     let (mut run_file, mut demo) = (None, None);

@@ -112,6 +112,9 @@ pub fn guard_error(code: &str) -> Error {
         ("document_full", _) => Error::too_large(
             "This takes more room than chores.documents_mb allows. Narrow the list, or ask for it in parts.",
         ),
+        ("webhooks_full", _) => {
+            Error::conflict("webhooks_full", "There are as many webhooks as there may be. Remove one that is not used.")
+        }
         ("chores_full", _) => {
             Error::busy("chores_full", "As much as may wait is waiting already. Try again when some of it is done.")
         }

@@ -37,6 +37,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ),
     ("0021_what_is_kept.sql", include_str!("../../migrations/0021_what_is_kept.sql")),
     ("0022_portal.sql", include_str!("../../migrations/0022_portal.sql")),
+    ("0023_webhooks.sql", include_str!("../../migrations/0023_webhooks.sql")),
 ];
 
 /// "LRDR" in the file's header tells Larder's databases from others.

@@ -3,7 +3,10 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use crate::db::Change;
 use crate::kernel::Moment;
+
+use super::alert::Alert;
 
 /// One tier of the cache since the start.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
@@ -104,6 +107,17 @@ pub struct UpstreamFigures {
     pub paused: u64,
 }
 
+/// Messages to other programs since the start.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct WebhookFigures {
+    /// Messages that were taken, attempts that failed, and messages that were given up.
+    pub delivered: u64,
+    pub failed: u64,
+    pub given_up: u64,
+    /// Messages that wait, tired receivers' among them; 10,000 are counted at most.
+    pub waiting: u64,
+}
+
 /// What the edge knows.
 #[derive(Clone, Debug, Default)]
 pub struct EdgeFigures {
@@ -119,6 +133,9 @@ pub struct EdgeFigures {
     pub backup: Option<(Moment, u64)>,
 }
 
+/// What is to be written when alerts changed, beside and before themselves.
+pub type Announce = Arc<dyn Fn(&[Alert], Moment) -> Change + Send + Sync>;
+
 pub type Source<T> = Arc<dyn Fn() -> T + Send + Sync>;
 
 /// Who is asked, and who is called when memory is critical. What is not set is shown as off.
@@ -131,9 +148,12 @@ pub struct Sources {
     pub mail: Option<Source<MailFigures>>,
     pub chores: Option<Source<ChoreFigures>>,
     pub upstream: Option<Source<UpstreamFigures>>,
+    pub webhooks: Option<Source<WebhookFigures>>,
     pub edge: Option<Source<EdgeFigures>>,
     /// The memory limit in bytes, where somebody else watches it already.
     pub memory_limit: Option<Source<u64>>,
     /// Gives back whatever memory can be given back at once.
     pub clean_up: Option<Arc<dyn Fn() + Send + Sync>>,
+    /// Has others told of alerts.
+    pub announce: Option<Announce>,
 }

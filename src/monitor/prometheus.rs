@@ -204,6 +204,16 @@ impl Monitor {
                 page.line("chores", &format!("state=\"{state}\""), f64::from(n));
             }
         }
+        if let Some(told) = &sample.webhooks {
+            let taken = "Messages that webhooks took.";
+            page.one("webhook_delivered_total", "counter", taken, Some(told.delivered as f64));
+            let failed = "Attempts at webhooks that failed.";
+            page.one("webhook_failed_total", "counter", failed, Some(told.failed as f64));
+            let given_up = "Messages that webhooks would not take.";
+            page.one("webhook_given_up_total", "counter", given_up, Some(told.given_up as f64));
+            let waiting = "Messages that wait for a webhook, 10,000 at most.";
+            page.one("webhook_waiting", "gauge", waiting, Some(told.waiting as f64));
+        }
         page.head("alerts", "gauge", "Open alerts, by severity.");
         let open = self.alerts.lock().open();
         for severity in [Severity::Warn, Severity::Critical] {

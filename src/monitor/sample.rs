@@ -5,6 +5,7 @@ use crate::kernel::Moment;
 
 use super::figures::{
     CacheFigures, ChoreFigures, EdgeFigures, LimitFigures, LiveFigures, MailFigures, StatisticFigures, UpstreamFigures,
+    WebhookFigures,
 };
 use super::histogram::Counts;
 use super::probe::Memory;
@@ -38,6 +39,7 @@ pub struct Sample {
     pub mail: Option<MailFigures>,
     pub chores: Option<ChoreFigures>,
     pub upstream: Option<UpstreamFigures>,
+    pub webhooks: Option<WebhookFigures>,
     pub edge: EdgeFigures,
     /// Backups are switched on.
     pub backs_up: bool,

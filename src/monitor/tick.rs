@@ -62,6 +62,7 @@ impl Monitor {
             mail: sources.mail.map(|mail| mail()),
             chores: sources.chores.map(|chores| chores()),
             upstream: sources.upstream.map(|upstream| upstream()),
+            webhooks: sources.webhooks.map(|webhooks| webhooks()),
             edge: sources.edge.map(|edge| edge()).unwrap_or_default(),
             backs_up: self.config.backup_hourly > 0,
         };
@@ -92,7 +93,10 @@ impl Monitor {
     }
 
     fn keep(&self, db: &Db, changed: &[Alert], now: Moment) {
-        let mut change = ledger::keep(changed);
+        // What is kept tells what is new, so others are told first, in the same change.
+        let announce = self.sources.read().announce.clone().filter(|_| !changed.is_empty());
+        let mut change = announce.map(|announce| announce(changed, now)).unwrap_or_default();
+        change.extend(ledger::keep(changed));
         if changed.iter().any(|alert| alert.until.is_some()) || self.an_hour_passed(now) {
             change.extend(ledger::forget(now.plus_s(-24 * HOUR_S * i64::from(self.config.alerts_keep_days))));
         }

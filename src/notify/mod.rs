@@ -9,6 +9,7 @@
 mod list;
 pub mod mail;
 mod settings;
+pub mod webhook;
 
 use crate::db::{Change, Value};
 use crate::kernel::{Id, Moment};
@@ -27,10 +28,12 @@ pub enum Sort {
     ExportFinished,
     /// A chore was given up that they asked for, or that comes by the clock in a business of theirs.
     GaveUp,
+    /// A webhook of theirs was switched off by the server.
+    WebhookOff,
 }
 
 impl Sort {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Assigned,
         Self::Mentioned,
         Self::LockTaken,
@@ -38,11 +41,20 @@ impl Sort {
         Self::ReportFinished,
         Self::ExportFinished,
         Self::GaveUp,
+        Self::WebhookOff,
     ];
 
     pub fn as_str(self) -> &'static str {
-        ["assigned", "mentioned", "lock_taken", "import_finished", "report_finished", "export_finished", "gave_up"]
-            [self as usize]
+        [
+            "assigned",
+            "mentioned",
+            "lock_taken",
+            "import_finished",
+            "report_finished",
+            "export_finished",
+            "gave_up",
+            "webhook_off",
+        ][self as usize]
     }
 }
 

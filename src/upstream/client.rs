@@ -7,9 +7,10 @@ use serde_json::Value as Json;
 use ureq::http::{Response, header};
 use ureq::{Agent, Body};
 
+use crate::outbound::{self, Barred, Gate};
+
 use super::Settings;
 use super::fault::Fault;
-use super::gate::{Barred, Gate};
 
 /// Idle connections kept to one host.
 const IDLE: usize = 5;
@@ -22,18 +23,7 @@ pub struct Client {
 
 impl Client {
     pub fn new(settings: &Settings, gate: Gate) -> Self {
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            // A redirect would lead past the address that somebody typed in, token and all.
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            // A proxy would make the connection for us, and the gate would see the proxy's address alone.
-            .proxy(None)
-            .timeout_global(Some(settings.timeout))
-            .max_idle_connections_per_host(IDLE)
-            .user_agent(concat!("Larder/", env!("CARGO_PKG_VERSION")))
-            .build();
-        let agent = Agent::with_parts(config, ureq::unversioned::transport::DefaultConnector::default(), gate);
+        let agent = outbound::agent(gate, settings.timeout, IDLE);
         Self { agent, limit: settings.body }
     }
 

@@ -16,13 +16,13 @@ use crate::config::Config;
 use crate::db::{Change, Db, Ticket, ticket};
 use crate::kernel::{Error, Id, Moment, Result};
 use crate::kind::{Registry, Tenant};
+use crate::outbound::Gate;
 
 use super::breaker::Turn;
 use super::client::Client;
 use super::errand::{Done, Errand, Tested, of_source, test};
 use super::fault::Fault;
 use super::feed::{Feed, Job, Round};
-use super::gate::Gate;
 use super::piece::Dashboard;
 use super::retry::Way;
 use super::store::{self, Plan, Source, Target};
@@ -92,7 +92,7 @@ impl State {
 pub struct Loader {
     db: Arc<Db>,
     registry: Arc<Registry>,
-    pub(super) vault: Vault,
+    pub(super) vault: Arc<Vault>,
     pub settings: Settings,
     pub(super) client: Client,
     trial: Client,
@@ -106,14 +106,14 @@ pub struct Loader {
 }
 
 impl Loader {
-    pub fn new(config: &Config, db: Arc<Db>, registry: Arc<Registry>) -> Arc<Self> {
+    pub fn new(config: &Config, db: Arc<Db>, registry: Arc<Registry>, vault: Arc<Vault>) -> Arc<Self> {
         let settings = Settings::of(config);
-        let gate = Gate::new(settings.allow_private);
+        let gate = Gate::new("upstream.allow_private", settings.allow_private);
         let trial = Settings { timeout: settings.timeout.min(TRIAL), ..settings.clone() };
         Arc::new(Self {
             db,
             registry,
-            vault: Vault::new(config),
+            vault,
             client: Client::new(&settings, gate.clone()),
             trial: Client::new(&trial, gate.clone()),
             settings,

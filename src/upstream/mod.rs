@@ -18,7 +18,6 @@ mod dashboard;
 mod errand;
 mod fault;
 mod feed;
-mod gate;
 mod health;
 mod loader;
 mod payload;

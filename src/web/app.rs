@@ -9,7 +9,7 @@ use actix_web::web::Bytes;
 use parking_lot::Mutex;
 use tokio::sync::{Notify, Semaphore};
 
-use crate::auth::{Auth, Digest, Epochs, Settings, Token};
+use crate::auth::{Auth, Digest, Epochs, Settings, Token, Vault};
 use crate::cache::{self, Cache, Memory, watch_memory};
 use crate::chore::{Bell, CHORES, Household, KINDS, Kinds, Queue, Workers};
 use crate::config::Config;
@@ -21,6 +21,7 @@ use crate::limit::{self, Limiter};
 use crate::live::{self, Live};
 use crate::monitor::Monitor;
 use crate::notify::mail::Postman;
+use crate::notify::webhook::{self, Courier, WEBHOOKS, Wake};
 use crate::notify::{self, Note, Sort};
 use crate::record::{Imports, Statistics, search_tables};
 use crate::stream::{self, Streams};
@@ -43,6 +44,10 @@ pub struct App {
     pub statistics: Arc<Statistics>,
     /// Where a mail server is named.
     pub postman: Option<Arc<Postman>>,
+    /// What other services' secrets are sealed with.
+    pub vault: Arc<Vault>,
+    /// Takes messages to other programs.
+    pub courier: Arc<Courier>,
     pub files: Arc<Files>,
     pub live: Arc<Live>,
     pub streams: Arc<Streams>,
@@ -89,6 +94,7 @@ impl App {
         let monitor = monitoring::monitor(&config);
         let live_hub = live::Hub::new(Arc::clone(&registry), config.max_sockets);
         let (stream_hub, bell) = (stream::Hub::new(config.live_streams), Arc::<Bell>::default());
+        let waker = webhook::waker();
         let options = Options {
             meter: monitor.is_on().then(|| Arc::clone(&monitor) as Arc<dyn Meter>),
             search: search_tables(&registry),
@@ -98,6 +104,7 @@ impl App {
                 live: Arc::clone(&live_hub),
                 streams: Arc::clone(&stream_hub),
                 bell: Arc::clone(&bell),
+                webhooks: waker.0.clone(),
             }),
             allow_network_fs: config.allow_network_folder,
             limits: Limits { reads: config.db_waiting_reads, changes: config.db_waiting_changes, ..Limits::default() },
@@ -121,6 +128,8 @@ impl App {
         let _ = std::fs::remove_dir_all(config.upload_folder());
         let statistics = Statistics::new(Arc::clone(&db), Arc::clone(&registry));
         let postman = Postman::new(&config, &db, &auth, &registry)?;
+        let vault = Arc::new(Vault::new(&config));
+        let courier = Courier::new(&config, &db, &vault, waker);
         let files = Arc::new(Files::new(&config.data));
         watch_memory(&cache, &memory, config.memory_mb)?;
         let kept = stream::Limits { messages: config.stream_messages, days: config.stream_days };
@@ -145,7 +154,7 @@ impl App {
             config: config.clone(),
         });
         let workers = Workers::start(Arc::clone(&household))?;
-        let upstream = Loader::new(&config, Arc::clone(&db), Arc::clone(&registry));
+        let upstream = Loader::new(&config, Arc::clone(&db), Arc::clone(&registry), Arc::clone(&vault));
         let uploads = Arc::new(Semaphore::new(config.uploads));
         let (reaper, strange_forwarding) = (Arc::new(Reaper::new(config.max_connections)), Arc::default());
         monitoring::connect(&monitor, &config, &reaper, &streams.hub, &strange_forwarding);
@@ -156,6 +165,7 @@ impl App {
         monitoring::connect_mail(&monitor, &postman);
         monitoring::connect_chores(&monitor, &chores);
         monitoring::connect_upstream(&monitor, &upstream);
+        monitoring::connect_webhooks(&monitor, &config, &courier);
         Ok(Arc::new(Self {
             config,
             registry,
@@ -165,6 +175,8 @@ impl App {
             imports,
             statistics,
             postman,
+            vault,
+            courier,
             files,
             live,
             streams,
@@ -262,6 +274,7 @@ struct Observers {
     live: Arc<live::Hub>,
     streams: Arc<stream::Hub>,
     bell: Arc<Bell>,
+    webhooks: Wake,
 }
 
 impl Observer for Observers {
@@ -273,6 +286,9 @@ impl Observer for Observers {
         }
         if touched.iter().any(|touch| touch.set == CHORES) {
             self.bell.ring();
+        }
+        if touched.iter().any(|touch| touch.set == WEBHOOKS) {
+            self.webhooks.wake();
         }
         if touched.iter().any(|touch| touch.set == "tenants") {
             self.bell.tenants_moved();

@@ -62,6 +62,7 @@ mod streams;
 mod table;
 mod tls;
 mod warm_start;
+mod webhooks;
 mod who;
 
 /// What the log leaves out unless it is asked for: which workers actix starts.

@@ -15,9 +15,10 @@ use crate::limit::Limiter;
 use crate::live::Live;
 use crate::monitor::{
     CacheFigures, ChoreFigures, EdgeFigures, LimitFigures, LiveFigures, MailFigures, Monitor, RouteLabel,
-    StatisticFigures, TierFigures, UpstreamFigures,
+    StatisticFigures, TierFigures, UpstreamFigures, WebhookFigures,
 };
 use crate::notify::mail::Postman;
+use crate::notify::webhook::{Courier, announce_alerts};
 use crate::record::Statistics;
 use crate::stream::Hub;
 use crate::upstream::Loader;
@@ -159,6 +160,19 @@ pub fn connect_upstream(monitor: &Monitor, loader: &Arc<Loader>) {
         }
     };
     monitor.connect(|sources| sources.upstream = Some(Arc::new(look)));
+}
+
+/// Lets the monitor ask what became of messages to other programs, and have its alerts told to them.
+pub fn connect_webhooks(monitor: &Monitor, config: &Config, courier: &Courier) {
+    let (tally, public_url) = (Arc::clone(courier.tally()), config.public_url.clone());
+    let look = move || {
+        let [delivered, failed, given_up, waiting] = tally.counts();
+        WebhookFigures { delivered, failed, given_up, waiting }
+    };
+    monitor.connect(|sources| {
+        sources.webhooks = Some(Arc::new(look));
+        sources.announce = Some(Arc::new(move |changed, now| announce_alerts(changed, public_url.as_deref(), now)));
+    });
 }
 
 fn figures(cache: &Cache) -> CacheFigures {

@@ -43,4 +43,5 @@ mod streams;
 mod summary;
 mod views;
 mod web_app;
+mod webhooks;
 mod wire;

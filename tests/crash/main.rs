@@ -12,3 +12,4 @@ mod reports;
 #[path = "../commands/shell.rs"]
 mod shell;
 mod stop;
+mod webhooks;

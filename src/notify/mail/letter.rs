@@ -22,7 +22,12 @@ impl Letter {
         let mut text = format!("{subject}.\n");
         let record = &told["record"];
         if let (Some(url), Some(kind), Some(id)) = (public_url, record["kind"].as_str(), record["id"].as_str()) {
-            let path = if kind == "imports" { format!("import?id={id}") } else { format!("{kind}/{id}") };
+            let path = match kind {
+                "imports" => format!("import?id={id}"),
+                "webhooks" => format!("settings/webhooks/{id}"),
+                "chores" => "settings/chores".to_owned(),
+                _ => format!("{kind}/{id}"),
+            };
             text.push_str(&format!("\n{url}/{path}\n"));
         }
         text.push_str(&format!(
@@ -66,6 +71,7 @@ fn sentence(told: &Json) -> String {
         },
         Some("gave_up") => format!("Larder gave up on {}", title.unwrap_or_default()),
         Some("export_finished") => format!("Your file {} is ready", title.unwrap_or_default()),
+        Some("webhook_off") => format!("Your webhook {named} was switched off, because it no longer answers"),
         _ => format!("Your report {} is ready", title.unwrap_or_default()),
     };
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()

@@ -8,6 +8,7 @@ mod named;
 mod operations;
 mod portal;
 mod together;
+mod told;
 mod types;
 
 use actix_web::web::Bytes;

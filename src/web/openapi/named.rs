@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::kind::Registry;
 
-use super::{background, figures, gathered, portal, together};
+use super::{background, figures, gathered, portal, together, told};
 
 /// One answer for each status of failure.
 pub fn responses() -> Map<String, Value> {
@@ -378,6 +378,7 @@ pub fn schemas(registry: &Registry) -> Map<String, Value> {
     all.extend(together::schemas());
     all.extend(background::schemas());
     all.extend(portal::schemas());
+    all.extend(told::schemas());
     all
 }
 

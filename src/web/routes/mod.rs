@@ -29,13 +29,14 @@ mod people;
 mod portal;
 mod records;
 mod server;
+mod told;
 mod work;
 
 use super::route::Route;
 
 /// All of them, in the order in which they are described.
 pub fn all() -> impl Iterator<Item = &'static Route> {
-    [records::ROUTES, everything::ROUTES, work::ROUTES, portal::ROUTES, people::ROUTES, server::ROUTES]
+    [records::ROUTES, everything::ROUTES, work::ROUTES, portal::ROUTES, people::ROUTES, told::ROUTES, server::ROUTES]
         .into_iter()
         .flatten()
 }

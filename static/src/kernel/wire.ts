@@ -521,7 +521,7 @@ export interface components {
         Notification: {
             id: number;
             /** @enum {string} */
-            sort: "assigned" | "mentioned" | "lock_taken" | "import_finished" | "report_finished" | "export_finished" | "gave_up";
+            sort: "assigned" | "mentioned" | "lock_taken" | "import_finished" | "report_finished" | "export_finished" | "gave_up" | "webhook_off";
             /** Format: date-time */
             at: string;
             read: boolean;
@@ -556,6 +556,8 @@ export interface components {
             export_finished?: "app" | "mail" | "none";
             /** @enum {string} */
             gave_up?: "app" | "mail" | "none";
+            /** @enum {string} */
+            webhook_off?: "app" | "mail" | "none";
         };
         NotificationSettings: {
             /** @enum {string} */
@@ -572,6 +574,8 @@ export interface components {
             export_finished: "app" | "mail" | "none";
             /** @enum {string} */
             gave_up: "app" | "mail" | "none";
+            /** @enum {string} */
+            webhook_off: "app" | "mail" | "none";
             /** @description The server can send e-mail. */
             mail: boolean;
         };
@@ -1317,6 +1321,126 @@ export interface components {
                     seconds: number;
                 }[];
             };
+        };
+        Webhook: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            sort: "slack" | "standard";
+            /** @description What is shown of its address. */
+            host: string;
+            events: ("alert.fired" | "alert.worsened" | "alert.recovered")[];
+            enabled: boolean;
+            /**
+             * @description `stopped`: the server switched it off.
+             * @enum {string}
+             */
+            state: "new" | "well" | "failing" | "off" | "stopped";
+            /**
+             * @description Its receiver said that it is gone for good, or did nothing but fail for five days.
+             * @enum {string|null}
+             */
+            stopped_because: "gone" | "failing" | null;
+            /** @description In a row. */
+            failures: number;
+            /** Format: date-time */
+            failing_since: string | null;
+            /** Format: date-time */
+            last_at: string | null;
+            /** Format: date-time */
+            last_delivered_at: string | null;
+            waiting: number;
+            /** @description It follows the server's alerts, and whoever chose them no longer runs the server. */
+            alerts_held_back: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        NewWebhookMade: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            sort: "slack" | "standard";
+            /** @description What is shown of its address. */
+            host: string;
+            events: ("alert.fired" | "alert.worsened" | "alert.recovered")[];
+            enabled: boolean;
+            /**
+             * @description `stopped`: the server switched it off.
+             * @enum {string}
+             */
+            state: "new" | "well" | "failing" | "off" | "stopped";
+            /**
+             * @description Its receiver said that it is gone for good, or did nothing but fail for five days.
+             * @enum {string|null}
+             */
+            stopped_because: "gone" | "failing" | null;
+            /** @description In a row. */
+            failures: number;
+            /** Format: date-time */
+            failing_since: string | null;
+            /** Format: date-time */
+            last_at: string | null;
+            /** Format: date-time */
+            last_delivered_at: string | null;
+            waiting: number;
+            /** @description It follows the server's alerts, and whoever chose them no longer runs the server. */
+            alerts_held_back: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description What messages are signed with. */
+            secret?: string | null;
+        };
+        WebhookList: {
+            data: components["schemas"]["Webhook"][];
+            /** @description As many may there be. */
+            most: number;
+            events: {
+                /** @enum {string} */
+                name: "alert.fired" | "alert.worsened" | "alert.recovered";
+                /** @description You may choose it. */
+                allowed: boolean;
+            }[];
+        };
+        WebhookSecret: {
+            url: string;
+            secret: string | null;
+        };
+        WebhookMessage: {
+            /**
+             * Format: uuid
+             * @description `msg_` and this is the header `webhook-id`.
+             */
+            id: string;
+            event: string;
+            /** Format: date-time */
+            at: string;
+            text: string;
+            /** @description As programs are told it. */
+            body: string;
+            /** @enum {string} */
+            state: "waiting" | "retrying" | "delivered" | "given_up";
+            attempts: number;
+            /** Format: date-time */
+            next_at: string | null;
+            /** Format: date-time */
+            done_at: string | null;
+            /** Format: date-time */
+            tried_at: string | null;
+            status: number | null;
+            /** @description The beginning of what the receiver said. */
+            answer: string | null;
+            error: string | null;
+            took_ms: number | null;
+        };
+        WebhookLog: {
+            data: components["schemas"]["WebhookMessage"][];
+            has_more: boolean;
         };
         /** @description The customers and organisations you work for, each with its sites, people, deals and jobs. */
         Company: {
@@ -4304,6 +4428,31 @@ export interface components {
             currency?: string | null;
             /** Days ahead */
             due_ahead_days?: number | null;
+        };
+        NewWebhook: {
+            /** Name */
+            name: string;
+            /**
+             * What is at the other end
+             * @enum {string}
+             */
+            sort: "slack" | "standard";
+            /** Address */
+            url: string;
+            /** What it is told of */
+            events: unknown[] | Record<string, never>;
+            /** Switched on */
+            enabled?: boolean | null;
+        };
+        WebhookChange: {
+            /** Name */
+            name?: string | null;
+            /** Address */
+            url?: string | null;
+            /** What it is told of */
+            events?: unknown[] | Record<string, never> | null;
+            /** Switched on */
+            enabled?: boolean | null;
         };
         NewTenant: {
             /** Name */

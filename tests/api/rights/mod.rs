@@ -83,6 +83,7 @@ fn every_route_gives_everybody_what_their_role_says_and_nothing_else() {
     });
     world.try_writes();
     world.meet_strangers();
+    world.set_up_alerts();
     let (import, draft) = (world.finished_import(), world.draft_import());
     everybody(&world, |column, person, notes| {
         for (method, path, body, statuses) in ROUTES.into_iter().filter(|(.., statuses)| statuses[column] != 0) {
@@ -111,6 +112,7 @@ fn every_route_gives_everybody_what_their_role_says_and_nothing_else() {
                 .replace("{page}", "dashboard")
                 .replace("{dashboard}", "revenue")
                 .replace("{name}", "work-orders")
+                .replace("{message}", id)
                 + match (file, path) {
                     (true, _) => "?kind=companies",
                     // Whoever may run it is told what is wrong with this, and none is begun.

@@ -48,6 +48,12 @@ impl World {
         Self { ours, theirs, people, server }
     }
 
+    /// The operator has the server's alerts sent to a chat.
+    pub fn set_up_alerts(&self) {
+        let operator = &self.people.iter().find(|person| person.name == "operator").expect("an operator").client;
+        operator.post("/api/v1/webhooks", &serde_json::from_str(table::ALERTS).expect("JSON")).expect(201);
+    }
+
     /// Asks as that person, and looks through the answer. `notes` takes what is wrong with it.
     pub fn ask(&self, person: &Person, method: &str, path: &str, body: &Value, notes: &mut Vec<String>) -> Reply {
         let sent = format!("{path} {body}");

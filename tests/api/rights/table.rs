@@ -260,7 +260,7 @@ pub fn has_route(kind: &str, method: &str, rest: &str) -> bool {
 /// for nobody. Bodies are such that nothing changes where that can be told from the status. 0 is not
 /// asked: of two backups in one second the second is a conflict.
 #[rustfmt::skip]
-pub const ROUTES: [(&str, &str, &str, [u16; 11]); 85] = [
+pub const ROUTES: [(&str, &str, &str, [u16; 11]); 93] = [
     //                                                          own  man  sta  tec  con  cli  dis  str  ope  com  nob
     ("get", "/api/v1/activity", "",                            [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("post", "/api/v1/batch", BATCH,                           [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
@@ -314,6 +314,14 @@ pub const ROUTES: [(&str, &str, &str, [u16; 11]); 85] = [
     ("post", "/api/v1/portal/sources/{id}/test", "",           [404, 403, 403, 403, 403, 403, 403, 404, 404, 400, 401]),
     ("post", "/api/v1/portal/sources/{id}/tokens", "",         [404, 403, 403, 403, 403, 403, 403, 404, 404, 400, 401]),
     ("put", "/api/v1/portal/workspaces/{id}/token", "{}",      [404, 403, 403, 403, 403, 403, 403, 404, 404, 400, 401]),
+    ("get", "/api/v1/webhooks", "",                            [200, 403, 403, 403, 403, 403, 403, 200, 200, 400, 401]),
+    ("post", "/api/v1/webhooks", ALERTS,                       [422, 403, 403, 403, 403, 403, 403, 422, 409, 400, 401]),
+    ("patch", "/api/v1/webhooks/{id}", "{}",                   [404, 403, 403, 403, 403, 403, 403, 404, 404, 400, 401]),
+    ("delete", "/api/v1/webhooks/{id}", "",                    [404, 403, 403, 403, 403, 403, 403, 404, 404, 400, 401]),
+    ("get", "/api/v1/webhooks/{id}/secret", "",                [404, 403, 403, 403, 403, 403, 403, 404, 404, 400, 401]),
+    ("post", "/api/v1/webhooks/{id}/test", "",                 [404, 403, 403, 403, 403, 403, 403, 404, 404, 400, 401]),
+    ("get", "/api/v1/webhooks/{id}/deliveries", "",            [404, 403, 403, 403, 403, 403, 403, 404, 404, 400, 401]),
+    ("post", "/api/v1/webhooks/{id}/deliveries/{message}/resend", "", [404, 403, 403, 403, 403, 403, 403, 404, 404, 400, 401]),
     ("post", "/api/v1/auth/login", LOGIN,                      [401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
     ("get", "/api/v1/auth/me", "",                             [200, 200, 200, 200, 200, 200, 200, 200, 200, 400, 401]),
     ("post", "/api/v1/auth/password", PASSWORDS,               [422, 422, 422, 422, 422, 422, 422, 422, 422, 400, 401]),
@@ -354,6 +362,9 @@ const BATCH: &str = r#"{"requests": [{"method": "GET", "path": "auth/me"}]}"#;
 pub const FILE: &str = "Name,Sector\r\nSomebody new,lifts\r\n";
 /// A file that is no picture.
 pub const TEXT: &str = "The pit light is out.";
+/// The server's alerts are for its operator, who has a webhook of this name already.
+pub const ALERTS: &str =
+    r#"{"name": "Alerts", "sort": "slack", "url": "https://chat.example/x", "events": ["alert.fired"]}"#;
 /// This server sends no e-mail.
 const MAIL: &str = r#"{"assigned": "mail"}"#;
 const RECENT: &str = r#"{"kind": "companies", "id": "01a1fc05-08d1-7448-99b0-07aac7ae6094"}"#;

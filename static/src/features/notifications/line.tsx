@@ -13,6 +13,7 @@ const ICONS: Record<Notification["sort"], string> = {
   report_finished: "chart",
   export_finished: "download",
   gave_up: "octagon",
+  webhook_off: "octagon",
 };
 
 export function Line({ one }: { one: Notification }) {
@@ -42,14 +43,19 @@ export function sentence({ sort, by, told }: Pick<Notification, "sort" | "by" | 
   if (sort === "mentioned") return say.mentioned(who);
   if (sort === "lock_taken") return say.lockTaken(who);
   if (sort === "report_finished") return say.reportDone;
+  if (sort === "webhook_off") return say.webhookOff;
   if (sort === "gave_up") return say.gaveUp;
   if (sort === "export_finished") return say.exportDone;
   if (told === "cancelled") return say.importCancelled(who);
   return told === "done" ? say.importDone : told === "reverted" ? say.importReverted : say.importFailed;
 }
 
-/** Where the record is looked at: an import on the import's own screen, what has none among the background work. */
+/**
+ * Where the record is looked at: an import on the import's own screen, a webhook in the settings, what has none among the
+ * background work.
+ */
 function hrefOf({ kind, id }: { kind: string; id: string }): string {
   if (kind === "imports") return `/import?id=${id}`;
+  if (kind === "webhooks") return `/settings/webhooks/${id}`;
   return kind === "chores" ? "/settings/chores" : `/${kind}/${id}`;
 }

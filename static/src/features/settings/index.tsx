@@ -1,5 +1,6 @@
 /** Settings: sections at the left, one of them at the right; on a phone one after the other. */
 import type { ComponentType } from "preact";
+import { lazy, Suspense } from "preact/compat";
 import { useRef } from "preact/hooks";
 import { Link, useParams } from "wouter-preact";
 import { type Kind, useSchema } from "../../kernel/schema";
@@ -19,11 +20,21 @@ import { Role } from "./role";
 import { Roles } from "./roles";
 import { type Section, sectionsFor } from "./sections";
 import { Server } from "./server";
-import { Sources } from "./sources";
 import { Stages } from "./stages";
 import "./style.css";
 
-const SECTIONS: Record<string, ComponentType> = { business: Business, people: People, roles: Roles, fields: Fields, stages: Stages, chores: Chores, "mail-service": Sources, server: Server };
+/** Their screens, given what follows the section's name in the address. Few people ever open the lazy ones. */
+const SECTIONS: Record<string, ComponentType<{ one?: string }>> = {
+  business: Business,
+  people: People,
+  roles: ({ one }) => (one ? <Role name={one} /> : <Roles />),
+  fields: Fields,
+  stages: Stages,
+  chores: Chores,
+  "mail-service": lazy(() => import("./sources")),
+  webhooks: lazy(() => import("./webhooks")),
+  server: Server,
+};
 
 export default function Settings() {
   const path = useParams<{ "*"?: string }>()["*"] ?? "";
@@ -67,7 +78,9 @@ function Sections({ kinds, path, sections }: { kinds: Kind[]; path: string; sect
       <div class="settings" data-chosen={chosen || undefined}>
         <Sidebar sections={sections} here={here} />
         <div class="settings-body">
-          {here.name === "roles" && one ? <Role name={one} /> : Shown ? <Shown /> : kind ? <List key={kind.name} kind={kind} /> : null}
+          <Suspense fallback={<Skeleton />}>
+            {Shown ? <Shown one={one} /> : kind ? <List key={kind.name} kind={kind} /> : null}
+          </Suspense>
         </div>
       </div>
     </Screen>

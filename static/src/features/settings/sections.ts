@@ -38,6 +38,7 @@ export function sectionsFor(kinds: Kind[], { user }: Session): Section[] {
     ...(user.role === "owner" ? [named("mail-service", "portal", "system")] : []),
     ...(imports ? [{ ...named("imports", "upload", "system"), href: "/import" }] : []),
     ...(imports || ["owner", "manager"].includes(user.role) ? [named("chores", "clock", "system")] : []),
+    ...(user.role === "owner" ? [named("webhooks", "bell", "system")] : []),
     ...(seesHealth(user) ? [{ ...named("health", "pulse", "system"), href: "/health" }] : []),
     ...(user.operator ? [named("server", "wrench", "system")] : []),
   ];

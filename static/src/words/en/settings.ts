@@ -12,6 +12,7 @@ export const settings = {
     imports: "Imports",
     chores: "Background work",
     "mail-service": "Mail service",
+    webhooks: "Webhooks",
     server: "Server",
     health: "Health",
   } as Record<string, string>,

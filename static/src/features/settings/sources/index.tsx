@@ -15,7 +15,7 @@ import "./style.css";
 /** Without a new token for so long, none is being made any more. */
 const PATIENCE_MS = 60_000;
 
-export function Sources() {
+export default function Sources() {
   const [making, setMaking] = useState(false);
   const [open, setOpen] = useState<Source | "new" | null>(null);
   const { data, error, refetch } = useSources(making);

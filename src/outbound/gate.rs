@@ -12,9 +12,11 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-/// The gate of all outbound calls.
+/// The gate of one sort of outbound calls.
 #[derive(Clone, Debug)]
 pub struct Gate {
+    /// What the operator sets to let calls inside.
+    setting: &'static str,
     /// Addresses inside are fine: the operator said so.
     allow_private: bool,
     /// Further ones that are, by address and port: the demo's own service.
@@ -25,27 +27,32 @@ pub struct Gate {
 /// Why no call goes to an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Barred {
-    Inside,
+    /// It leads inside; the setting would allow it.
+    Inside(&'static str),
     /// Out into the internet, readable for everybody on the way.
     Plain,
 }
 
 impl fmt::Display for Barred {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Inside => {
-                "The address leads into a private network, where no calls go. The operator can allow it with upstream.allow_private."
-            }
-            Self::Plain => "The token would cross the internet readable. Give an address that begins with https://.",
-        })
+        match self {
+            Self::Inside(setting) => write!(
+                f,
+                "The address leads into a private network, where no calls go. Whoever runs the server can allow it with {setting}."
+            ),
+            Self::Plain => f.write_str(
+                "What is sent would cross the internet readable. Give an address that begins with https://.",
+            ),
+        }
     }
 }
 
 impl std::error::Error for Barred {}
 
 impl Gate {
-    pub fn new(allow_private: bool) -> Self {
-        Self { allow_private, also: Arc::default(), names: Arc::default() }
+    /// A gate that is opened to the inside where `allow_private` is set, which is the value of `setting`.
+    pub fn new(setting: &'static str, allow_private: bool) -> Self {
+        Self { setting, allow_private, also: Arc::default(), names: Arc::default() }
     }
 
     /// Lets calls to this address pass, wherever it is.
@@ -59,7 +66,7 @@ impl Gate {
             true if plain => Err(Barred::Plain),
             true => Ok(()),
             false if self.allow_private || self.also.read().contains(&address) => Ok(()),
-            false => Err(Barred::Inside),
+            false => Err(Barred::Inside(self.setting)),
         }
     }
 }
@@ -184,19 +191,20 @@ mod tests {
 
     #[test]
     fn one_address_may_be_allowed_and_its_neighbours_not() {
-        let gate = Gate::new(false);
+        let gate = Gate::new("upstream.allow_private", false);
         let address = |text: &str| text.parse::<SocketAddr>().expect("an address");
         let demo = address("127.0.0.1:4999");
-        assert_eq!(gate.check(demo, true), Err(Barred::Inside));
+        assert_eq!(gate.check(demo, true), Err(Barred::Inside("upstream.allow_private")));
         gate.allow(demo);
         assert_eq!(gate.check(demo, true), Ok(()));
-        assert_eq!(gate.check(address("127.0.0.1:5000"), true), Err(Barred::Inside));
-        assert_eq!(Gate::new(true).check(address("10.0.0.1:80"), true), Ok(()));
+        assert_eq!(gate.check(address("127.0.0.1:5000"), true), Err(Barred::Inside("upstream.allow_private")));
+        assert_eq!(Gate::new("upstream.allow_private", true).check(address("10.0.0.1:80"), true), Ok(()));
     }
 
     #[test]
     fn nothing_goes_out_readable() {
-        for gate in [Gate::new(false), Gate::new(true)] {
+        for allow_private in [false, true] {
+            let gate = Gate::new("upstream.allow_private", allow_private);
             let address: SocketAddr = "8.8.8.8:80".parse().expect("an address");
             assert_eq!(gate.check(address, true), Err(Barred::Plain));
             assert_eq!(gate.check(address, false), Ok(()));

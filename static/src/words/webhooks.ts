@@ -1,0 +1,2 @@
+/** The words of webhooks: loaded with the settings. */
+export { webhooks as webhookWords } from "./en/webhooks";
