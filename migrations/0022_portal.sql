@@ -39,6 +39,25 @@ BEGIN
   INSERT OR IGNORE INTO search_dirty (kind, seq) VALUES ('workspaces', OLD.seq);
 END;
 
+CREATE TRIGGER workspaces_counted AFTER INSERT ON workspaces
+WHEN NEW.deleted_at IS NULL
+BEGIN
+  INSERT INTO statistics_of_kinds (tenant_id, kind, n) VALUES (NEW.tenant_id, 'workspaces', 1)
+  ON CONFLICT (tenant_id, kind) DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER workspaces_counted_again AFTER UPDATE OF deleted_at ON workspaces
+WHEN (NEW.deleted_at IS NULL) <> (OLD.deleted_at IS NULL)
+BEGIN
+  INSERT INTO statistics_of_kinds (tenant_id, kind, n)
+  VALUES (NEW.tenant_id, 'workspaces', iif(NEW.deleted_at IS NULL, 1, -1))
+  ON CONFLICT (tenant_id, kind) DO UPDATE SET n = n + excluded.n;
+END;
+CREATE TRIGGER workspaces_counted_out AFTER DELETE ON workspaces
+WHEN OLD.deleted_at IS NULL
+BEGIN
+  UPDATE statistics_of_kinds SET n = n - 1 WHERE tenant_id = OLD.tenant_id AND kind = 'workspaces';
+END;
+
 CREATE TABLE upstream_sources (
   -- One account at the service. Tokens are sealed (see src/auth/vault.rs): whoever has this file and
   -- not the key can ask the service nothing. The list of workspaces is a question to the account
@@ -154,6 +173,26 @@ CREATE TABLE data_validation_errors (
 
 CREATE INDEX data_validation_errors_by_time ON data_validation_errors (tenant_id, at);
 CREATE INDEX data_validation_errors_by_age ON data_validation_errors (at);
+
+CREATE TABLE portal_alerts (
+  -- D33: what the portal's watch found wrong, from when to when. One of a sort and source is open at a
+  -- time; `calm_since` is when it was first found to be over, which is believed when it lasts.
+  seq INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  tenant_id INTEGER NOT NULL REFERENCES tenants (seq),
+  -- `source`, `workspaces`, `slow`, `invalid`, `score`.
+  rule TEXT NOT NULL,
+  source_id BLOB,
+  severity TEXT NOT NULL CHECK (severity IN ('warn', 'critical')),
+  message TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  calm_since INTEGER,
+  until INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX portal_alerts_open ON portal_alerts (tenant_id, rule, ifnull(source_id, x'')) WHERE until IS NULL;
+CREATE INDEX portal_alerts_by_time ON portal_alerts (tenant_id, since);
+CREATE INDEX portal_alerts_by_age ON portal_alerts (until);
 
 -- D27: how the portal of each business is, from 0 to 100, with the parts that make the score. A view
 -- has no clock: it looks at the hour before the latest call, and at the day before it for what was not

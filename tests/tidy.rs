@@ -50,10 +50,12 @@ const SQL_FILES: &[&str] = &[
     "src/demo/tests.rs",
     "src/limit/store.rs",
     "src/monitor/ledger.rs",
+    "src/upstream/alerts.rs",
     "src/upstream/health.rs",
     "src/upstream/review.rs",
     "src/upstream/sources.rs",
     "src/upstream/store.rs",
+    "src/upstream/watch.rs",
 ];
 
 const MAX_CODE_LINES: usize = 400;

@@ -17,6 +17,7 @@ use crate::limit::Limiter;
 use crate::live::Live;
 use crate::record::{Imports, Statistics};
 use crate::stream::Streams;
+use crate::upstream::Loader;
 
 use super::{Queue, Task, Warmer};
 
@@ -33,6 +34,7 @@ pub struct Household {
     pub streams: Arc<Streams>,
     pub queue: Arc<Queue>,
     pub cache: Arc<Cache>,
+    pub upstream: Arc<Loader>,
     /// Names this process: what was ordered from another one carries another name.
     pub process: Id,
     /// Held by whoever is at something heavy, imports included.

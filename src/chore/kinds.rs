@@ -5,7 +5,7 @@ use crate::kernel::Result;
 use super::kind::{ChoreKind, Lane};
 use super::rhythm::Rhythm;
 use super::schedule::Schedule;
-use super::{Household, due, export, repeat, report, upkeep, warm};
+use super::{Household, due, export, portal, repeat, report, upkeep, warm};
 
 /// Every sort of chore that a worker can be asked for.
 pub const KINDS: &[ChoreKind] = &[
@@ -23,6 +23,8 @@ pub const KINDS: &[ChoreKind] = &[
     },
     ChoreKind { name: "due-orders", lane: Lane::Heavy, attempts: 5, by_hand: true, quiet: false, run: due::run },
     ChoreKind { name: "repeat-orders", lane: Lane::Light, attempts: 5, by_hand: true, quiet: false, run: repeat::run },
+    // D33
+    ChoreKind { name: "watch-portal", lane: Lane::Light, attempts: 1, by_hand: false, quiet: true, run: portal::run },
     ChoreKind { name: report::REPORT, lane: Lane::Heavy, attempts: 3, by_hand: false, quiet: false, run: report::run },
     ChoreKind { name: export::EXPORT, lane: Lane::Heavy, attempts: 3, by_hand: false, quiet: false, run: export::run },
 ];
@@ -42,6 +44,7 @@ pub const SCHEDULES: &[Schedule] = &[
         for_tenants: true,
         needed: always,
     },
+    Schedule { kind: "watch-portal", rhythm: Rhythm::Minutes(1), for_tenants: true, needed: portal::is_wanted },
     // X10: soon after an order was completed, and only where one waits for it.
     Schedule {
         kind: "repeat-orders",

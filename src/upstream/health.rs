@@ -8,13 +8,13 @@ use crate::db::{Value, fault};
 use crate::kernel::{Moment, Result};
 use crate::record::View;
 
+use super::alerts::{self, Alert};
 use super::piece::Dashboard;
+use super::watch::findings;
 use super::{Settings, rights, store};
 
 const HOUR_MS: i64 = 3_600_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
-/// Slower than this on average, the service is slow or holds us back (D29).
-const SLOW_MS: f64 = 2_000.0;
 /// Complaints that are shown, the latest first.
 const SHOWN: i64 = 20;
 
@@ -27,21 +27,15 @@ pub fn health(view: &View<'_>, settings: &Settings, now: Moment) -> Result<Json>
     let tenant = view.access.tenant.key;
     let summary = summary(view, tenant)?;
     let calls = calls(view, tenant, now)?;
-    let mut findings = Vec::new();
-    for line in &calls {
-        if line["average_ms"].as_f64().is_some_and(|average| average > SLOW_MS) {
-            let api = line["api"].as_str().unwrap_or_default();
-            findings.push(json!({
-                "code": "slow",
-                "message": format!("The service takes {} ms on average for \"{api}\": it is slow, or holds us back.", line["average_ms"]),
-            }));
-        }
-    }
+    let findings = findings(view.conn, tenant, now)?;
+    let findings = findings.iter().map(|found| json!({"code": found.rule.as_str(), "message": found.message}));
+    let alerts = alerts::latest(view.conn, tenant)?;
     Ok(json!({
         "score": summary["score"],
         "parts": summary["parts"],
         "last_call_at": summary["last_call_at"],
-        "findings": findings,
+        "findings": findings.collect::<Vec<_>>(),
+        "alerts": alerts.iter().map(Alert::wire).collect::<Vec<_>>(),
         "dashboards": dashboards(view, settings, now)?,
         "calls": calls,
         "errors": {

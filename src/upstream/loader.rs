@@ -156,9 +156,11 @@ impl Loader {
             }
             let list = wanted.list.then_some(Job::List);
             let pieces = wanted.pieces.into_iter().map(|(target, piece)| Job::Piece(target, piece));
-            feed.enqueue(Some(plan.dashboard), list.into_iter().chain(pieces).collect(), plan.at, now);
+            feed.enqueue(plan.dashboard, list.into_iter().chain(pieces).collect(), plan.at, now);
         }
-        state.due.insert((tenant.key, plan.dashboard), due);
+        if let Some(dashboard) = plan.dashboard {
+            state.due.insert((tenant.key, dashboard), due);
+        }
         self.hire(&mut state, now);
     }
 

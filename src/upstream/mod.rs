@@ -11,6 +11,7 @@
 //! survives a restart. Whoever looks at one that is too old wakes the [`Loader`] and is not kept
 //! waiting.
 
+mod alerts;
 mod breaker;
 mod client;
 mod commit;
@@ -29,7 +30,9 @@ mod settings;
 mod sources;
 mod store;
 mod warn;
+mod watch;
 
+pub use alerts::{Alert, Look, look};
 pub use errand::Tested;
 pub use health::health;
 pub use loader::{Load, Loader, Loading};
@@ -41,4 +44,4 @@ pub use sources::{
     SourceChange, bindings, find as find_source, list as sources, plan_binding, plan_source, plan_source_change,
     plan_source_removal,
 };
-pub use store::{Plan, outdated, show, without_token};
+pub use store::{Plan, is_watched, outdated, show, without_token};

@@ -1,6 +1,6 @@
 //! What is kept of the upstream: reading dashboards from it, and finding out what is too old.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use rusqlite::{Connection, Row};
@@ -13,10 +13,16 @@ use crate::record::View;
 
 use super::dashboard::{Board, Data, Failure, Kept, Line, Trouble};
 use super::piece::{Dashboard, Piece};
-use super::{Settings, rights};
+use super::{Settings, alerts, rights};
 
 /// What failed is not tried again before this.
 const AGAIN_S: i64 = 30;
+/// A source that nobody has asked anything for so long is asked whether it answers, and sooner while
+/// something is wrong.
+const SILENT_S: i64 = 900;
+const ALARMED_S: i64 = 45;
+/// What was asked so lately has not been looked at by the watch, which comes every minute.
+const LATELY_S: i64 = 120;
 
 /// A source as its calls need it.
 #[derive(Clone, Debug)]
@@ -67,7 +73,8 @@ pub struct Wanted {
 /// What has to be loaded for a dashboard, and when it is worth looking again.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    pub dashboard: Dashboard,
+    /// Nothing where nobody looks: what is asked for is whether the sources answer.
+    pub dashboard: Option<Dashboard>,
     pub wanted: Vec<Wanted>,
     pub due: Moment,
     /// When the plan was made: what came later is not asked for again.
@@ -152,7 +159,25 @@ impl Plan {
             }
         }
         wanted.retain(|wanted| wanted.list || !wanted.pieces.is_empty());
-        Ok(Self { dashboard, wanted, due, at: now })
+        Ok(Self { dashboard: Some(dashboard), wanted, due, at: now })
+    }
+
+    /// What tells whether sources answer that nobody has asked anything for a while, one question to
+    /// each: for its list, or else about one workspace.
+    pub fn probe(conn: &Connection, tenant: &Tenant, settings: &Settings, now: Moment) -> Result<Self> {
+        let lately = "SELECT DISTINCT source_id FROM api_health_logs WHERE tenant_id=?1 AND at>?2";
+        note(conn, lately);
+        let since = if is_alarmed(conn, tenant.key)? { ALARMED_S } else { SILENT_S };
+        let mut statement = conn.prepare_cached(lately).map_err(fault)?;
+        let asked = statement.query_map((tenant.key, now.plus_s(-since).0), |row| id(row, 0)).map_err(fault)?;
+        let asked: HashSet<Id> = asked.collect::<rusqlite::Result<_>>().map_err(fault)?;
+        let mut plan = Self::make(conn, tenant, Dashboard::Kpi, settings, now, Some(now))?;
+        plan.dashboard = None;
+        plan.wanted.retain(|wanted| !asked.contains(&wanted.source.id));
+        for wanted in &mut plan.wanted {
+            wanted.pieces.truncate(usize::from(!wanted.list));
+        }
+        Ok(plan)
     }
 }
 
@@ -181,6 +206,26 @@ impl Age {
         }
         at <= now
     }
+}
+
+/// Does the portal's watch have something to look at? Not while nobody uses the portal and all is well.
+pub fn is_watched(conn: &Connection, tenant: i64, now: Moment) -> Result<bool> {
+    if is_alarmed(conn, tenant)? {
+        return Ok(true);
+    }
+    let last = "SELECT (SELECT max(at) FROM api_health_logs WHERE tenant_id=?1), \
+        EXISTS(SELECT 1 FROM upstream_sources WHERE tenant_id=?1 AND enabled=1)";
+    note(conn, last);
+    let read = |row: &Row<'_>| Ok((moment(row, 0)?, row.get(1)?));
+    let (last, any): (_, bool) = conn.prepare_cached(last).map_err(fault)?.query_row([tenant], read).map_err(fault)?;
+    let silent = last.is_none_or(|last| last < now.plus_s(-SILENT_S));
+    Ok(any && (silent || last > Some(now.plus_s(-LATELY_S))))
+}
+
+fn is_alarmed(conn: &Connection, tenant: i64) -> Result<bool> {
+    let sql = "SELECT EXISTS(SELECT 1 FROM portal_alerts WHERE tenant_id=? AND until IS NULL)";
+    note(conn, sql);
+    conn.prepare_cached(sql).map_err(fault)?.query_row([tenant], |row| row.get(0)).map_err(fault)
 }
 
 /// The workspaces of a source that are known, and every record that may turn out to be one of them.
@@ -322,15 +367,9 @@ fn took_ms(conn: &Connection, tenant: i64, dashboard: Dashboard) -> Result<Optio
     Ok(found.into_iter().find(|(name, _)| name == dashboard.as_str()).map(|(_, took)| took))
 }
 
-/// Old calls and old complaints (D30).
-pub fn outdated(days: u32, now: Moment) -> [Purge; 2] {
+/// Old calls, old complaints and old alerts (D30).
+pub fn outdated(days: u32, now: Moment) -> [Purge; 3] {
     let before = now.plus_s(-i64::from(days) * 86_400);
-    ["api_health_logs", "data_validation_errors"].map(|table| Purge {
-        table,
-        key: "seq",
-        gone: "at<?1",
-        before,
-        piece: 1_000,
-        touches: None,
-    })
+    let of = |table| Purge { table, key: "seq", gone: "at<?1", before, piece: 1_000, touches: None };
+    [of("api_health_logs"), of("data_validation_errors"), alerts::outdated(before)]
 }

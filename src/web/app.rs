@@ -135,6 +135,7 @@ impl App {
         let kept = stream::Limits { messages: config.stream_messages, days: config.stream_days };
         let streams = Streams::new(Arc::clone(&db), stream_hub, kept);
         let chores = Queue::new(Arc::clone(&db), Arc::clone(&streams), Kinds(KINDS), bell, config.chores_open);
+        let upstream = Loader::new(&config, Arc::clone(&db), Arc::clone(&registry), Arc::clone(&vault));
         let household = Arc::new(Household {
             db: Arc::clone(&db),
             registry: Arc::clone(&registry),
@@ -147,6 +148,7 @@ impl App {
             streams: Arc::clone(&streams),
             queue: Arc::clone(&chores),
             cache: Arc::clone(&cache),
+            upstream: Arc::clone(&upstream),
             process: Id::new(),
             turn,
             warmer: OnceLock::new(),
@@ -154,7 +156,6 @@ impl App {
             config: config.clone(),
         });
         let workers = Workers::start(Arc::clone(&household))?;
-        let upstream = Loader::new(&config, Arc::clone(&db), Arc::clone(&registry), Arc::clone(&vault));
         let uploads = Arc::new(Semaphore::new(config.uploads));
         let (reaper, strange_forwarding) = (Arc::new(Reaper::new(config.max_connections)), Arc::default());
         monitoring::connect(&monitor, &config, &reaper, &streams.hub, &strange_forwarding);

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
-use crate::auth::{Auth, Epochs, NewTenant, Settings, create_tenant};
+use crate::auth::{Auth, Epochs, NewTenant, Settings, Vault, create_tenant};
 use crate::cache::{self, Cache};
 use crate::chore::{Bell, CHORES, Chore, ChoreKind, Household, KINDS, Kinds, Order, Queue};
 use crate::config::Config;
@@ -18,6 +18,7 @@ use crate::live::{self, Live};
 use crate::record::Statistics;
 use crate::record::{Imports, View};
 use crate::stream::{Hub, Limits, Message, Streams};
+use crate::upstream::Loader;
 
 pub const NOW: Moment = Moment(1_700_000_000_000);
 
@@ -62,6 +63,9 @@ impl House {
         let live = live::Hub::new(Arc::clone(&registry), 10);
         let live = Live::open(Arc::clone(&db), Arc::clone(&registry), Arc::clone(&auth), live).unwrap();
         let statistics = Statistics::new(Arc::clone(&db), Arc::clone(&registry));
+        let config = Config::for_folder(folder.path());
+        let vault = Arc::new(Vault::new(&config));
+        let upstream = Loader::new(&config, Arc::clone(&db), Arc::clone(&registry), vault);
         let it = Arc::new(Household {
             db,
             registry,
@@ -74,11 +78,12 @@ impl House {
             streams,
             queue,
             cache: Cache::new(cache::Epochs::new(), 0),
+            upstream,
             process: Id::new(),
             turn,
             warmer: OnceLock::new(),
             backups: folder.path().join("backups"),
-            config: Config::for_folder(folder.path()),
+            config,
         });
         let house = Self { it, _folder: folder };
         for (name, zone) in [("Northgate Lifts", "Europe/Berlin"), ("Southgate Stairs", "UTC")] {
@@ -103,6 +108,7 @@ impl House {
             streams: Arc::clone(&it.streams),
             queue: Arc::clone(&it.queue),
             cache: Arc::clone(&it.cache),
+            upstream: Arc::clone(&it.upstream),
             process: it.process,
             turn: Arc::default(),
             warmer: OnceLock::new(),

@@ -55,20 +55,20 @@ fn text(alert: &Alert, event: Event, public_url: Option<&str>) -> String {
         (_, Severity::Warn) => "Warning",
     };
     let lasted = match alert.until {
-        Some(until) => format!(" It lasted {}.", lasted((until.0 - alert.since.0) / 1000)),
+        Some(until) => format!(" It lasted {}.", lasted(alert.since, until)),
         None => String::new(),
     };
     let place = public_url.map_or_else(String::new, |url| format!(" {}/health", url.trim_end_matches('/')));
     format!("{beginning}: {message}{lasted}{place}")
 }
 
-/// Seconds in the largest words that fit.
-fn lasted(seconds: i64) -> String {
-    match seconds {
-        ..120 => format!("{seconds} seconds"),
-        120..7_200 => format!("{} minutes", seconds / 60),
-        7_200..172_800 => format!("{} hours", seconds / 3_600),
-        _ => format!("{} days", seconds / 86_400),
+/// A time in the largest words that fit.
+pub fn lasted(since: Moment, until: Moment) -> String {
+    match (until.0 - since.0) / 1000 {
+        seconds @ ..120 => format!("{seconds} seconds"),
+        seconds @ 120..7_200 => format!("{} minutes", seconds / 60),
+        seconds @ 7_200..172_800 => format!("{} hours", seconds / 3_600),
+        seconds => format!("{} days", seconds / 86_400),
     }
 }
 

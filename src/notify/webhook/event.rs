@@ -11,16 +11,26 @@ pub enum Event {
     AlertFired,
     AlertWorsened,
     AlertRecovered,
+    /// The portal's watch found something, and it is over.
+    PortalAlertFired,
+    PortalAlertRecovered,
     /// Asked for by whoever set the webhook up; nobody need choose it.
     Test,
 }
 
 impl Event {
     /// Those that can be chosen, in the order in which they are shown.
-    pub const CHOICES: [Self; 3] = [Self::AlertFired, Self::AlertWorsened, Self::AlertRecovered];
+    pub const CHOICES: [Self; 5] = [
+        Self::AlertFired,
+        Self::AlertWorsened,
+        Self::AlertRecovered,
+        Self::PortalAlertFired,
+        Self::PortalAlertRecovered,
+    ];
 
     pub fn as_str(self) -> &'static str {
-        ["alert.fired", "alert.worsened", "alert.recovered", "test"][self as usize]
+        ["alert.fired", "alert.worsened", "alert.recovered", "portal.alert.fired", "portal.alert.recovered", "test"]
+            [self as usize]
     }
 
     pub fn choice(name: &str) -> Option<Self> {

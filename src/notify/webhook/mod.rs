@@ -20,7 +20,7 @@ use crate::db::{Change, Purge, Value};
 use crate::kernel::Moment;
 
 pub use address::Place;
-pub use alerts::announce_alerts;
+pub use alerts::{announce_alerts, lasted};
 pub use courier::{Courier, Round, Tally, Wake, Woken, waker};
 pub use endpoint::{Sort, index, one, secret};
 pub use event::{Event, Message};

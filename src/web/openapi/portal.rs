@@ -240,7 +240,19 @@ fn health() -> Value {
                 "about": {"type": "string"},
             }))},
             "last_call_at": maybe_moment("The score is of the time up to then."),
-            "findings": {"type": "array", "items": object(json!({"code": {"type": "string"}, "message": {"type": "string"}}))},
+            "findings": {
+                "type": "array", "description": "What is wrong just now.",
+                "items": object(json!({"code": {"type": "string"}, "message": {"type": "string"}})),
+            },
+            "alerts": {
+                "type": "array",
+                "description": "What the watch found, which looks every minute: those that are open, and the latest that are over.",
+                "items": object(json!({
+                    "id": id(), "rule": {"type": "string", "enum": ["source", "workspaces", "slow", "invalid", "score"]},
+                    "severity": {"type": "string", "enum": ["warn", "critical"]}, "message": {"type": "string"},
+                    "since": moment(), "until": maybe_moment("None while it lasts."),
+                })),
+            },
             "dashboards": {"type": "array", "items": object(json!({
                 "dashboard": dashboard(), "title": {"type": "string"}, "ttl_seconds": count(),
                 "status": {"type": "string", "enum": ["fresh", "partial", "failed", "never"]},

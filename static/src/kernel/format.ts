@@ -128,6 +128,17 @@ export function bytes(value: number): string {
   ).format(amount);
 }
 
+/** `40 s`, `12 minutes`, `3 hours`, `2 days`. */
+export function span(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  const units: [number, string][] = [[86_400, "day"], [3600, "hour"], [60, "minute"]];
+  for (const [size, unit] of units) {
+    const n = Math.round(seconds / size);
+    if (seconds >= size) return `${n} ${unit}${n === 1 ? "" : "s"}`;
+  }
+  return `${seconds} s`;
+}
+
 /** `1 h 25 min`. */
 export function minutes(value: number): string {
   const hours = Math.floor(value / 60);

@@ -1207,9 +1207,27 @@ export interface components {
              * @description The score is of the time up to then.
              */
             last_call_at: string | null;
+            /** @description What is wrong just now. */
             findings: {
                 code: string;
                 message: string;
+            }[];
+            /** @description What the watch found, which looks every minute: those that are open, and the latest that are over. */
+            alerts: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                rule: "source" | "workspaces" | "slow" | "invalid" | "score";
+                /** @enum {string} */
+                severity: "warn" | "critical";
+                message: string;
+                /** Format: date-time */
+                since: string;
+                /**
+                 * Format: date-time
+                 * @description None while it lasts.
+                 */
+                until: string | null;
             }[];
             dashboards: {
                 /** @enum {string} */
@@ -1330,7 +1348,7 @@ export interface components {
             sort: "slack" | "standard";
             /** @description What is shown of its address. */
             host: string;
-            events: ("alert.fired" | "alert.worsened" | "alert.recovered")[];
+            events: ("alert.fired" | "alert.worsened" | "alert.recovered" | "portal.alert.fired" | "portal.alert.recovered")[];
             enabled: boolean;
             /**
              * @description `stopped`: the server switched it off.
@@ -1366,7 +1384,7 @@ export interface components {
             sort: "slack" | "standard";
             /** @description What is shown of its address. */
             host: string;
-            events: ("alert.fired" | "alert.worsened" | "alert.recovered")[];
+            events: ("alert.fired" | "alert.worsened" | "alert.recovered" | "portal.alert.fired" | "portal.alert.recovered")[];
             enabled: boolean;
             /**
              * @description `stopped`: the server switched it off.
@@ -1402,7 +1420,7 @@ export interface components {
             most: number;
             events: {
                 /** @enum {string} */
-                name: "alert.fired" | "alert.worsened" | "alert.recovered";
+                name: "alert.fired" | "alert.worsened" | "alert.recovered" | "portal.alert.fired" | "portal.alert.recovered";
                 /** @description You may choose it. */
                 allowed: boolean;
             }[];

@@ -42,7 +42,7 @@ fn the_score_is_the_sum_of_its_parts() {
 /// D29
 #[test]
 fn a_slow_service_is_said_to_be_slow() {
-    let desk = Desk::ready(Peer::start(2), |_| {});
+    let desk = Desk::ready(Peer::start(12), |_| {});
     desk.write("UPDATE api_health_logs SET took_ms=2500 WHERE api='stats'");
     let health = desk.health();
     assert_eq!(

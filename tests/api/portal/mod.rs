@@ -1,6 +1,7 @@
 //! The portal, against the stand-in for the service behind it: a real peer on loopback, whose own
 //! count says what it was asked.
 
+mod alerts;
 mod faults;
 mod figures;
 mod health;

@@ -2,7 +2,7 @@
 
 mod alerts;
 mod failures;
-mod receiver;
+pub mod receiver;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -57,7 +57,7 @@ fn test(owner: &Client, id: &str) -> Value {
 }
 
 /// The signature as a receiver computes it, by the specification and not by Larder's code.
-fn signed(secret: &str, post: &Post) -> String {
+pub fn signed(secret: &str, post: &Post) -> String {
     let key = STANDARD.decode(secret.strip_prefix("whsec_").expect("a secret")).expect("base64");
     let mut mac = Hmac::<Sha256>::new_from_slice(&key).expect("a key");
     mac.update(format!("{}.{}.{}", post.header("webhook-id"), post.header("webhook-timestamp"), post.body).as_bytes());

@@ -1,10 +1,9 @@
 /** What is wrong just now, and what was. */
 import { useState } from "preact/hooks";
-import { ago } from "../../kernel/format";
+import { ago, span } from "../../kernel/format";
 import { Icon } from "../../ui/icon";
 import { healthWords as words } from "../../words/health";
 import type { Alert } from "./api";
-import { span } from "./say";
 
 const FEW = 4;
 

@@ -1,8 +1,7 @@
 /** How many answers came from the cache, tier by tier. */
-import { bytes } from "../../kernel/format";
+import { bytes, span } from "../../kernel/format";
 import { healthWords as words } from "../../words/health";
 import type { CacheFigures } from "./api";
-import { span } from "./say";
 
 export function Cache({ figures, target }: { figures: CacheFigures; target: number }) {
   return (

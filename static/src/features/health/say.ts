@@ -11,17 +11,6 @@ export function ms(value: number): string {
   return `${number(value < 10 ? Math.round(value * 10) / 10 : Math.round(value))} ms`;
 }
 
-/** `40 s`, `12 minutes`, `3 hours`, `2 days`. */
-export function span(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  const units: [number, string][] = [[86_400, "day"], [3600, "hour"], [60, "minute"]];
-  for (const [size, unit] of units) {
-    const n = Math.round(seconds / size);
-    if (seconds >= size) return `${n} ${unit}${n === 1 ? "" : "s"}`;
-  }
-  return `${seconds} s`;
-}
-
 /** `List of work orders`. */
 export function asked(query: Pick<SlowQuery, "route" | "kind">): string {
   const did = healthWords.did[query.route] ?? capital(query.route.replaceAll(/[._]/g, " "));

@@ -8,6 +8,7 @@ const n = (of: unknown): number => (typeof of === "number" ? of : 0);
 
 const NAMES: Record<string, string> = {
   "due-orders": "Orders for inspections and calibrations",
+  "watch-portal": "A look at how the portal is",
   "repeat-orders": "The next of orders that repeat",
   report: "Report",
   export: "Export",

@@ -28,6 +28,12 @@ export const portalHealth = {
   hour: (n: number) => (n === 0 ? "In the last hour" : `The latest ${count(n)} of the last hour`),
   types: { missing: "missing", type: "of another sort", range: "out of range", not_json: "unreadable", network: "not reachable", timeout: "no answer in time", server_error: "failed at the service", limited: "asked too often", token_refused: "token refused", refused: "refused", too_large: "too large", invalid: "not as declared", address_refused: "address refused", no_token: "no token" } as Record<string, string>,
   where: (api: string, pointer: string) => (pointer ? `${api}, at ${pointer}` : api),
+  // What the watch found
+  alerts: "Alerts",
+  over: "Over",
+  severity: { warn: "Warning", critical: "Critical" },
+  lasts: (long: string) => `for ${long}`,
+  lasted: (long: string, when: string) => `lasted ${long}, over ${when}`,
   // The last weeks
   review: "The last weeks",
   spans: { week: "Last 7 days", week_before: "The 7 days before", month: "Last 30 days" },

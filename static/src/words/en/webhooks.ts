@@ -13,8 +13,10 @@ export const webhooks = {
   sorts: { slack: "Chat", standard: "Program" } as Record<string, string>,
   events: {
     "alert.fired": "an alert of the server",
-    "alert.worsened": "an alert that turns critical",
-    "alert.recovered": "the end of an alert",
+    "alert.worsened": "an alert of the server that turns critical",
+    "alert.recovered": "the end of an alert of the server",
+    "portal.alert.fired": "an alert of the portal",
+    "portal.alert.recovered": "the end of an alert of the portal",
     test: "test",
   } as Record<string, string>,
   toldOf: (events: string[]) => (events.length === 0 ? "It is told of nothing." : `It is told of ${events.join(", ")}.`),

@@ -12,6 +12,7 @@ import { portalHealthWords as words } from "../../../words/portal-health";
 import { ageText, secondsSince } from "../age";
 import type { Health as Seen, Portal } from "../shape";
 import { Tabs } from "../tabs";
+import { Alerts } from "./alerts";
 import { Calls } from "./calls";
 import { Dashboards } from "./dashboards";
 import { Invalid } from "./invalid";
@@ -50,6 +51,7 @@ function Shown({ seen, portal }: { seen: Seen; portal: Portal }) {
         <Dashboards dashboards={seen.dashboards} />
         <Calls calls={seen.calls} />
       </div>
+      {seen.alerts.length > 0 && <Alerts alerts={seen.alerts} />}
       <Invalid errors={seen.errors} />
       {seen.score !== null && <Review />}
       <p class="ph-ways t13">

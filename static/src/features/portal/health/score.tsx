@@ -12,7 +12,8 @@ const LOOKS = { well: ["success", "tick"], look: ["warning", "alert"], ill: ["da
 const levelOf = (score: number) => (score >= GOOD ? "well" : score >= POOR ? "look" : "ill");
 
 export function Score({ score, parts, findings }: Pick<Health, "parts" | "findings"> & { score: number }) {
-  const level = levelOf(score);
+  // Something that is wrong now counts before what was right within the hour.
+  const level = findings.length > 0 && score >= GOOD ? "look" : levelOf(score);
   const [tone, icon] = LOOKS[level];
   return (
     <section class="card ph-score" aria-labelledby="ph-score">
