@@ -67,7 +67,7 @@ test("on a first load the workspaces appear one by one, and it is said how many 
     await page.screenshot({ path: "target/screens/portal-first-load.png" });
     Object.assign(portal, { loaded: 27, of: null, revision: 4 });
     await page.getByRole("progressbar").waitFor({ state: "detached" });
-    assert.equal(await rows(page).getByText("Fresh").count(), 27);
+    await until("all are there", async () => (await rows(page).getByText("Fresh").count()) === 27);
   }));
 
 // D08

@@ -57,7 +57,7 @@ test("an owner sets a chat up and sees that a test arrives", () =>
     assert.equal(receiver.posts.length, 1);
     assert.match(receiver.posts[0].body.text, /This is a test from Larder/);
     await page.getByRole("region", { name: "What was sent" }).getByText("Delivered").waitFor();
-    await page.getByText("Works").waitFor();
+    await page.getByText("Works", { exact: true }).waitFor();
     await looks(page, "one");
   }, { refused: [422] }));
 

@@ -15,13 +15,17 @@ export const boardKey = (name: Name) => ["portal", "workspaces", name] as const;
 
 export const readPortal = (signal?: AbortSignal) => get<Portal>("portal", signal, client.getQueryData(stateKey) ? "timer" : "visit");
 
+/** A list of workspaces is on its way before any of their figures are. */
+const isLoading = ({ dashboards, sources }: Portal) =>
+  dashboards.some((one) => one.loading) || sources.some((one) => one.state === "ok" && !one.listed_at && !one.error);
+
 /** What the portal has for this person. */
 export const usePortal = () =>
   useQuery<Portal, Problem>({
     queryKey: stateKey,
     queryFn: ({ signal }) => readPortal(signal),
     staleTime: 0,
-    refetchInterval: ({ state }) => (state.data?.dashboards.some((one) => one.loading) ? LOADING_MS : RESTING_MS),
+    refetchInterval: ({ state }) => (state.data && isLoading(state.data) ? LOADING_MS : RESTING_MS),
     refetchIntervalInBackground: false,
   });
 
