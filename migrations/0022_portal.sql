@@ -124,9 +124,10 @@ CREATE TABLE upstream_snapshots (
 CREATE UNIQUE INDEX upstream_snapshots_of ON upstream_snapshots (tenant_id, workspace_id, piece);
 
 CREATE TABLE data_cache_metadata (
-  -- D24: of each dashboard, when it was last loaded, how long that took and how it went.
+  -- D24: of each dashboard, when it was last loaded from each source, how long that took and how it went.
   seq INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL REFERENCES tenants (seq),
+  source_id BLOB NOT NULL,
   dashboard TEXT NOT NULL,
   -- `fresh`: all of it came. `partial`: some did. `failed`: nothing did.
   status TEXT NOT NULL CHECK (status IN ('fresh', 'partial', 'failed')),
@@ -136,7 +137,7 @@ CREATE TABLE data_cache_metadata (
   failed INTEGER NOT NULL
 ) STRICT;
 
-CREATE UNIQUE INDEX data_cache_metadata_of ON data_cache_metadata (tenant_id, dashboard);
+CREATE UNIQUE INDEX data_cache_metadata_of ON data_cache_metadata (tenant_id, source_id, dashboard);
 
 CREATE TABLE api_health_logs (
   -- D25: one row for each call to the service, repeats included. No address, no token, no body.
@@ -200,6 +201,12 @@ CREATE INDEX portal_alerts_by_age ON portal_alerts (until);
 CREATE VIEW dashboard_health_summary AS
 WITH latest AS (
   SELECT t.seq AS tenant_id, (SELECT max(at) FROM api_health_logs l WHERE l.tenant_id = t.seq) AS at FROM tenants t
+), kept AS (
+  -- Of workspaces that are looked at.
+  SELECT p.tenant_id, p.failed_at FROM upstream_snapshots p
+    JOIN workspaces w ON w.tenant_id = p.tenant_id AND w.id = p.workspace_id AND w.deleted_at IS NULL AND w.active = 1
+    JOIN upstream_workspaces u ON u.tenant_id = p.tenant_id AND u.workspace_id = p.workspace_id AND u.missing = 0
+    JOIN upstream_sources s ON s.tenant_id = u.tenant_id AND s.id = u.source_id AND s.enabled = 1
 ), counted AS (
   SELECT
     n.tenant_id, n.at AS last_call_at,
@@ -210,14 +217,16 @@ WITH latest AS (
       WHERE l.tenant_id = n.tenant_id AND l.at > n.at - 3600000 AND l.outcome = 'ok') AS average_ms,
     (SELECT count(*) FROM data_validation_errors e
       WHERE e.tenant_id = n.tenant_id AND e.at > n.at - 86400000) AS validation_errors,
-    (SELECT coalesce(sum(pieces), 0) FROM data_cache_metadata m WHERE m.tenant_id = n.tenant_id) AS pieces,
-    (SELECT coalesce(sum(failed), 0) FROM data_cache_metadata m WHERE m.tenant_id = n.tenant_id) AS failed
+    (SELECT count(*) FROM kept k WHERE k.tenant_id = n.tenant_id) AS pieces,
+    (SELECT count(failed_at) FROM kept k WHERE k.tenant_id = n.tenant_id) AS failed,
+    (SELECT count(*) FROM upstream_sources s WHERE s.tenant_id = n.tenant_id AND s.enabled = 1) AS sources,
+    (SELECT count(open_until) FROM upstream_sources s WHERE s.tenant_id = n.tenant_id AND s.enabled = 1) AS paused
   FROM latest n WHERE n.at IS NOT NULL
 ), scored AS (
   SELECT *,
-    -- Of 100 calls so many came to something.
-    CAST(round(100.0 * (calls - errors) / max(calls, 1)) AS INTEGER) AS availability,
-    -- Of 100 parts of the latest loads so many came.
+    -- Of 100 calls so many came to something; a source that is left alone answers none.
+    CAST(round(100.0 * (calls - errors) / max(calls, 1) * (sources - paused) / max(sources, 1)) AS INTEGER) AS availability,
+    -- Of 100 parts so many came when they were last asked for.
     CAST(round(100.0 * (pieces - failed) / max(pieces, 1)) AS INTEGER) AS completeness,
     -- Five off for each thing that was not as declared, down to nothing.
     max(0, 100 - 5 * validation_errors) AS validity,

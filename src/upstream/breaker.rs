@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use crate::kernel::Moment;
 
+/// Longer than this nobody is left alone, whatever they ask for.
+const LONGEST_MS: i64 = 3_600_000;
 /// So many of the latest calls are looked at; half of them failed is too many.
 const SEEN: usize = 20;
 
@@ -60,7 +62,7 @@ impl Breaker {
     pub fn admit(&mut self, now: Moment) -> bool {
         match self.state {
             State::Closed => true,
-            State::Open { until } if now >= until => {
+            State::Open { until } if is_over(until, now) => {
                 self.state = State::Asking;
                 true
             }
@@ -72,7 +74,7 @@ impl Breaker {
     pub fn would_admit(&self, now: Moment) -> bool {
         match self.state {
             State::Closed => true,
-            State::Open { until } => now >= until,
+            State::Open { until } => is_over(until, now),
             State::Asking => false,
         }
     }
@@ -117,12 +119,22 @@ impl Breaker {
     }
 
     fn open(&mut self, now: Moment) -> Option<Turn> {
-        let pause = i64::try_from(self.rules.pause.as_millis()).unwrap_or(i64::MAX);
+        self.rest(self.rules.pause, now)
+    }
+
+    /// Opens because the other side asks to be left alone for so long.
+    pub fn rest(&mut self, pause: Duration, now: Moment) -> Option<Turn> {
+        let pause = i64::try_from(pause.as_millis()).unwrap_or(i64::MAX).min(LONGEST_MS);
         self.state = State::Open { until: Moment(now.0.saturating_add(pause)) };
         self.row = 0;
         self.latest.clear();
         Some(Turn::Opened)
     }
+}
+
+/// A pause that ends further away than any does was begun on a clock that was set back since.
+fn is_over(until: Moment, now: Moment) -> bool {
+    now >= until || until.0.saturating_sub(now.0) > LONGEST_MS
 }
 
 #[cfg(test)]
@@ -177,5 +189,20 @@ mod tests {
         assert_eq!(breaker.note(true, at(21)), Some(Turn::Opened));
         let mut calm = self::breaker();
         assert!((0..200).all(|n| calm.note(n % 3 == 0, at(n)).is_none()), "a third is not half");
+    }
+
+    #[test]
+    fn whoever_asks_to_be_left_alone_for_long_is_but_not_for_ever() {
+        let mut breaker = breaker();
+        assert_eq!(breaker.rest(Duration::from_secs(900), at(0)), Some(Turn::Opened));
+        assert!(!breaker.would_admit(at(899)) && breaker.would_admit(at(900)));
+        breaker.rest(Duration::MAX, at(0));
+        assert!(!breaker.would_admit(at(3_599)) && breaker.would_admit(at(3_600)));
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_keeps_nobody_out() {
+        let breaker = Breaker::resume(Rules { row: 5, pause: Duration::from_secs(30) }, Some(at(90_000)));
+        assert!(breaker.would_admit(at(3_000)));
     }
 }

@@ -26,12 +26,15 @@ pub fn of_piece(tenant: &Tenant, source: &Source, job: &Job, done: &Done, open_u
         (Job::Piece(target, piece), Err(fault)) => fail(&mut change, tenant, target, *piece, fault, done.ended),
         (Job::Token(target), Ok(Got::Token(sealed))) => {
             change.push(
-                "UPDATE upstream_workspaces SET token=? WHERE tenant_id=? AND source_id=? AND upstream_id=?",
+                // A token never goes to another address than it came from.
+                "UPDATE upstream_workspaces SET token=?1 WHERE tenant_id=?2 AND source_id=?3 AND upstream_id=?4 \
+                 AND EXISTS(SELECT 1 FROM upstream_sources WHERE tenant_id=?2 AND id=?3 AND base_url=?5)",
                 vec![
                     Value::Blob(sealed.as_slice().into()),
                     tenant.key.into(),
                     source.id.into(),
                     target.upstream.into(),
+                    source.base_url.as_str().into(),
                 ],
             );
         }
@@ -175,8 +178,8 @@ fn log(change: &mut Change, tenant: &Tenant, source: &Source, job: &Job, done: &
     change.touch(tenant.key, "portal");
 }
 
-/// What a loading came to (D24).
-pub fn ended(change: &mut Change, tenant: &Tenant, rounds: &[Round], now: Moment) {
+/// What a loading from one source came to (D24).
+pub fn ended(change: &mut Change, tenant: &Tenant, source: &Source, rounds: &[Round], now: Moment) {
     for round in rounds {
         let status = match round.failed {
             0 => "fresh",
@@ -184,11 +187,12 @@ pub fn ended(change: &mut Change, tenant: &Tenant, rounds: &[Round], now: Moment
             _ => "failed",
         };
         change.push(
-            "INSERT INTO data_cache_metadata(tenant_id, dashboard, status, loaded_at, duration_ms, pieces, failed) \
-             VALUES(?1,?2,?3,?4,?5,?6,?7) ON CONFLICT(tenant_id, dashboard) DO UPDATE \
-             SET status=?3, loaded_at=?4, duration_ms=?5, pieces=?6, failed=?7",
+            "INSERT INTO data_cache_metadata(tenant_id, source_id, dashboard, status, loaded_at, duration_ms, pieces, \
+             failed) VALUES(?1,?2,?3,?4,?5,?6,?7,?8) ON CONFLICT(tenant_id, source_id, dashboard) DO UPDATE \
+             SET status=?4, loaded_at=?5, duration_ms=?6, pieces=?7, failed=?8",
             vec![
                 tenant.key.into(),
+                source.id.into(),
                 round.dashboard.as_str().into(),
                 status.into(),
                 now.into(),

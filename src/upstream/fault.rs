@@ -54,6 +54,12 @@ impl Fault {
         }
     }
 
+    /// Does what has this code pass by itself? What was refused or is wrong stays so until somebody
+    /// changes something, here or there.
+    pub fn passes(code: &str) -> bool {
+        matches!(code, "network" | "timeout" | "server_error" | "limited")
+    }
+
     /// No call was made at all.
     pub fn is_ours(&self) -> bool {
         matches!(self, Self::Barred(_) | Self::NoToken(_))

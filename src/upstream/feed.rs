@@ -10,10 +10,13 @@ use crate::kind::Tenant;
 
 use super::Settings;
 use super::breaker::{Breaker, Turn};
-use super::fault::Fault;
+use super::fault::{Fault, LONGEST_WAIT};
 use super::piece::{Dashboard, Piece};
 use super::retry::Budget;
 use super::store::{Source, Target};
+
+/// Nothing is asked for so long when what came could not be kept.
+const STUMBLED: Duration = Duration::from_secs(30);
 
 /// One question.
 #[derive(Clone, Debug)]
@@ -75,14 +78,18 @@ pub struct Feed {
     pub breaker: Breaker,
     pub budget: Budget,
     waiting: VecDeque<Job>,
-    in_flight: HashSet<Key>,
+    /// With whether somebody has selected a workspace at the service for it. What was asked before the
+    /// source became another is under way all the same.
+    in_flight: HashMap<(u64, Key), bool>,
+    /// Which source this is, of those that it was one after the other.
+    generation: u64,
     /// When questions were last done with: whoever planned before that need not ask again.
     finished: HashMap<Key, Moment>,
-    /// Somebody has selected a workspace at the service.
-    selecting: bool,
     /// It asked to be left alone until then.
     held_until: Option<Moment>,
     rounds: Vec<Round>,
+    /// Rounds of which nothing is waited for any more, though nothing of them was answered last.
+    given_up: Vec<Round>,
 }
 
 impl Feed {
@@ -94,11 +101,12 @@ impl Feed {
             breaker,
             budget: Budget::default(),
             waiting: VecDeque::new(),
-            in_flight: HashSet::new(),
+            in_flight: HashMap::new(),
+            generation: 0,
             finished: HashMap::new(),
-            selecting: false,
             held_until: None,
             rounds: Vec::new(),
+            given_up: Vec::new(),
         }
     }
 
@@ -109,10 +117,10 @@ impl Feed {
         let mut first = VecDeque::new();
         for job in jobs {
             let key = job.key();
-            if self.finished.get(&key).is_some_and(|done| *done >= at) || !keys.insert(key) {
+            if self.finished.get(&key).is_some_and(|done| *done >= at && *done <= now) || !keys.insert(key) {
                 continue;
             }
-            if !self.in_flight.contains(&key) {
+            if !self.in_flight.contains_key(&(self.generation, key)) {
                 first.push_back(job);
             }
         }
@@ -142,8 +150,12 @@ impl Feed {
         }
         let room = window.saturating_sub(self.in_flight.len()).min(if self.breaker.is_closed() { window } else { 1 });
         let selecting = self.waiting.iter().filter(|job| job.selects()).count();
-        let possible = self.waiting.len() - selecting + usize::from(selecting > 0 && !self.selecting);
+        let possible = self.waiting.len() - selecting + usize::from(selecting > 0 && !self.is_selecting());
         possible.min(room)
+    }
+
+    fn is_selecting(&self) -> bool {
+        self.in_flight.values().any(|selects| *selects)
     }
 
     /// The next question that may be asked.
@@ -151,13 +163,12 @@ impl Feed {
         if self.ready(window, now) == 0 {
             return None;
         }
-        let at = self.waiting.iter().position(|job| !job.selects() || !self.selecting)?;
+        let at = self.waiting.iter().position(|job| !job.selects() || !self.is_selecting())?;
         if !self.breaker.admit(now) {
             return None;
         }
         let job = self.waiting.remove(at)?;
-        self.in_flight.insert(job.key());
-        self.selecting |= job.selects();
+        self.in_flight.insert((self.generation, job.key()), job.selects());
         Some(job)
     }
 
@@ -167,14 +178,24 @@ impl Feed {
             return None;
         }
         self.budget.note_call(now);
-        if let Some(Fault::Limited(wait) | Fault::Status(_, wait)) = fault {
-            self.hold(wait.unwrap_or_default(), now);
+        let mut turn = self.breaker.note(fault.is_some_and(Fault::is_outage), now);
+        match fault {
+            Some(Fault::Limited(Some(wait)) | Fault::Status(_, Some(wait))) if *wait > LONGEST_WAIT => {
+                turn = self.breaker.rest(*wait, now);
+            }
+            Some(Fault::Limited(Some(wait)) | Fault::Status(_, Some(wait))) => self.hold(*wait, now),
+            _ => {}
         }
-        let turn = self.breaker.note(fault.is_some_and(Fault::is_outage), now);
-        if turn == Some(Turn::Opened) || self.held_for(now) > super::fault::LONGEST_WAIT {
+        if turn == Some(Turn::Opened) {
             self.give_up();
         }
         turn
+    }
+
+    /// What came could not be kept: it would not be any better of what is asked next.
+    pub fn stumble(&mut self, now: Moment) {
+        self.hold(STUMBLED, now);
+        self.give_up();
     }
 
     /// Leaves the source alone for as long as it asks.
@@ -202,12 +223,14 @@ impl Feed {
                 round.unkept.remove(&key);
             }
         }
+        // With nothing under way nobody else would find out that they have ended.
+        self.given_up.extend(self.rounds.extract_if(.., |round| round.unkept.is_empty()));
     }
 
-    /// A question is answered. Gives the rounds that end with it.
+    /// A question is answered. Gives the rounds that end with it, and those that were given up.
     pub fn settle(&mut self, job: &Job, failed: bool) -> Vec<Round> {
         let key = job.key();
-        let mut ended = Vec::new();
+        let mut ended = std::mem::take(&mut self.given_up);
         for round in &mut self.rounds {
             if round.outstanding.remove(&key) {
                 round.failed += usize::from(failed);
@@ -219,29 +242,38 @@ impl Feed {
 
     /// And what came of it is kept: from here on it may be asked again, by whoever finds after this that
     /// it should be.
-    pub fn finish(&mut self, job: &Job, now: Moment) {
+    pub fn finish(&mut self, generation: u64, job: &Job, now: Moment) {
         let key = job.key();
+        self.in_flight.remove(&(generation, key));
+        if self.in_flight.is_empty() {
+            self.breaker.release(now);
+        }
+        if generation != self.generation {
+            return;
+        }
         for round in &mut self.rounds {
             // Somebody may have begun to wait for it since it was settled.
             round.outstanding.remove(&key);
             round.unkept.remove(&key);
         }
         self.rounds.retain(|round| !round.unkept.is_empty());
-        self.in_flight.remove(&key);
         self.finished.insert(key, now);
-        self.selecting &= !job.selects();
-        if self.in_flight.is_empty() {
-            self.breaker.release(now);
-        }
     }
 
     /// The source is another by now: what waits is not asked, and what was held against it is forgotten.
     pub fn renew(&mut self, settings: &Settings) {
-        self.give_up();
-        self.rounds.retain(|round| !round.unkept.is_empty());
+        self.generation += 1;
+        self.waiting.clear();
+        self.rounds.clear();
+        self.given_up.clear();
         self.breaker = Breaker::new(settings.breaker);
         self.held_until = None;
         self.finished.clear();
+    }
+
+    /// To be told when an answer comes: of which source it is.
+    pub fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// Questions that are being asked, and those that wait.
@@ -287,7 +319,7 @@ mod tests {
 
     fn end(feed: &mut Feed, job: &Job, failed: bool, now: Moment) -> Vec<Round> {
         let ended = feed.settle(job, failed);
-        feed.finish(job, now);
+        feed.finish(feed.generation(), job, now);
         ended
     }
 
@@ -369,7 +401,48 @@ mod tests {
         let first = feed.next(settings.window, at(0)).expect("one");
         feed.note(Some(&Fault::Limited(Some(Duration::from_secs(7)))), at(0));
         assert_eq!((feed.ready(settings.window, at(6)), feed.ready(settings.window, at(7))), (0, 4));
-        feed.note(Some(&Fault::Limited(Some(Duration::from_secs(600)))), at(7));
+        // For longer than a call waits: then it is as if it failed, and that is said.
+        let turn = feed.note(Some(&Fault::Limited(Some(Duration::from_secs(600)))), at(7));
+        assert_eq!((turn, feed.breaker.open_until()), (Some(Turn::Opened), Some(at(607))));
         assert_eq!(end(&mut feed, &first, true, at(7)).first().map(|round| round.failed), Some(9));
+        assert_eq!(feed.ready(settings.window, at(606)), 0);
+    }
+
+    #[test]
+    fn a_round_that_only_waits_ends_when_it_is_given_up() {
+        let (mut feed, settings) = feed();
+        feed.enqueue(Some(Dashboard::Kpi), vec![job(1, true)], at(0), at(0));
+        let asked = feed.next(1, at(0)).expect("one");
+        feed.enqueue(Some(Dashboard::Volume), vec![job(2, true), job(3, true)], at(0), at(0));
+        feed.stumble(at(1));
+        let ended = end(&mut feed, &asked, true, at(1));
+        let failed: Vec<_> = ended.iter().map(|round| (round.dashboard, round.failed, round.of)).collect();
+        assert_eq!(failed, [(Dashboard::Volume, 2, 2), (Dashboard::Kpi, 1, 1)]);
+        assert_eq!((feed.ready(settings.window, at(30)), feed.rounds().len()), (0, 0));
+    }
+
+    #[test]
+    fn what_was_asked_of_another_source_is_under_way_and_counts_for_nothing() {
+        let (mut feed, settings) = feed();
+        let jobs = || (0..9).map(|n| job(n, false)).collect::<Vec<_>>();
+        feed.enqueue(Some(Dashboard::Kpi), jobs(), at(0), at(0));
+        let (old, asked) = (feed.generation(), feed.next(settings.window, at(0)).expect("one"));
+        feed.renew(&settings);
+        assert_ne!(feed.generation(), old);
+        feed.enqueue(Some(Dashboard::Kpi), jobs(), at(1), at(1));
+        assert!(feed.next(settings.window, at(1)).is_none(), "a workspace is selected at the service");
+        feed.finish(old, &asked, at(2));
+        assert_eq!(feed.next(settings.window, at(2)).map(|job| job.key()), Some(asked.key()), "it is asked anew");
+        assert_eq!(feed.rounds()[0].done(), 0);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_makes_nothing_look_answered() {
+        let (mut feed, settings) = feed();
+        feed.enqueue(Some(Dashboard::Kpi), vec![job(1, true)], at(9_000), at(9_000));
+        let asked = feed.next(settings.window, at(9_000)).expect("one");
+        end(&mut feed, &asked, false, at(9_001));
+        feed.enqueue(Some(Dashboard::Kpi), vec![job(1, true)], at(5_400), at(5_400));
+        assert!(feed.next(settings.window, at(5_400)).is_some());
     }
 }

@@ -48,21 +48,26 @@ pub fn health(view: &View<'_>, settings: &Settings, now: Moment) -> Result<Json>
 /// The score and its parts, from the view that the database keeps.
 fn summary(view: &View<'_>, tenant: i64) -> Result<Json> {
     let sql = "SELECT score, availability, completeness, validity, speed, last_call_at, calls, errors, average_ms, \
-        validation_errors, pieces, failed FROM dashboard_health_summary WHERE tenant_id=?";
+        validation_errors, pieces, failed, sources, paused FROM dashboard_health_summary WHERE tenant_id=?";
     let found = view.conn.prepare_cached(sql).map_err(fault)?.query_row([tenant], |row| {
         let number = |at: usize| row.get::<_, i64>(at);
         let part = |name: &str, score: i64, weight: i64, about: String| {
             json!({"name": name, "score": score, "weight": weight, "about": about})
         };
         let average = row.get::<_, Option<f64>>(8)?.unwrap_or_default().round();
+        let paused = match (number(12)?, number(13)?) {
+            (_, 0) => String::new(),
+            (1, _) => " The service is left alone, because it failed several times in a row.".to_owned(),
+            (sources, paused) => format!(" {paused} of {sources} services are left alone, because they failed."),
+        };
         Ok(json!({
             "score": number(0)?,
             "last_call_at": Moment(number(5)?).to_string(),
             "parts": [
                 part("availability", number(1)?, 40,
-                    format!("{} of {} calls of the last hour failed.", number(7)?, number(6)?)),
+                    format!("{} of {} calls of the last hour failed.{paused}", number(7)?, number(6)?)),
                 part("completeness", number(2)?, 30,
-                    format!("{} of {} parts were missing after the latest loads.", number(11)?, number(10)?)),
+                    format!("{} of {} parts could not be made newer.", number(11)?, number(10)?)),
                 part("validity", number(3)?, 20,
                     format!("{} values of the last day were not as declared.", number(9)?)),
                 part("speed", number(4)?, 10, format!("A call takes {average} ms on average.")),
@@ -132,35 +137,37 @@ fn latest(view: &View<'_>, tenant: i64, now: Moment) -> Result<Vec<Json>> {
     })
 }
 
-/// D24: each dashboard that the viewer may see, as it was last loaded.
+/// D24: each dashboard that the viewer may see, as it is kept, with its latest load.
 fn dashboards(view: &View<'_>, settings: &Settings, now: Moment) -> Result<Vec<Json>> {
-    let sql = "SELECT dashboard, status, loaded_at, duration_ms, pieces, failed FROM data_cache_metadata \
-        WHERE tenant_id=?1 AND seq>?2";
+    let sql = "SELECT dashboard, max(loaded_at), max(duration_ms) FROM data_cache_metadata \
+        WHERE tenant_id=?1 AND seq>?2 GROUP BY dashboard";
     let loaded = rows(view, sql, (view.access.tenant.key, 0), |row| {
-        Ok(json!({
-            "dashboard": row.get::<_, String>(0)?,
-            "status": row.get::<_, String>(1)?,
-            "loaded_at": Moment(row.get(2)?).to_string(),
-            "duration_ms": row.get::<_, i64>(3)?,
-            "pieces": row.get::<_, i64>(4)?,
-            "failed": row.get::<_, i64>(5)?,
-        }))
+        let (dashboard, at, took) = (row.get::<_, String>(0)?, Moment(row.get(1)?), row.get::<_, i64>(2)?);
+        Ok(json!({"dashboard": dashboard, "loaded_at": at.to_string(), "duration_ms": took}))
     })?;
     let seen = Dashboard::ALL.into_iter().filter(|d| rights::allowed(*d, view.registry, view.access));
     let line = |dashboard: Dashboard| {
-        let found = loaded.iter().find(|line| line["dashboard"] == dashboard.as_str()).cloned();
-        let mut line = found.unwrap_or_else(|| {
-            json!({
-                "dashboard": dashboard.as_str(), "status": "never", "loaded_at": null, "duration_ms": null,
-                "pieces": 0, "failed": 0,
-            })
-        });
-        line["title"] = dashboard.title().into();
-        line["ttl_seconds"] = dashboard.ttl_s(settings).into();
-        // What it is made of may have come with another one.
-        let fetched = store::board(view, dashboard, settings, now)?.fetched_at();
-        line["fetched_at"] = fetched.map(|at| at.to_string()).into();
-        Ok(line)
+        let load = loaded.iter().find(|line| line["dashboard"] == dashboard.as_str());
+        let board = store::ages(view, dashboard, settings, now)?;
+        let (pieces, failed) = board.parts();
+        let status = match failed {
+            _ if load.is_none() || pieces == 0 => "never",
+            0 => "fresh",
+            failed if failed < pieces => "partial",
+            _ => "failed",
+        };
+        Ok(json!({
+            "dashboard": dashboard.as_str(),
+            "title": dashboard.title(),
+            "ttl_seconds": dashboard.ttl_s(settings),
+            "status": status,
+            "loaded_at": load.map(|load| &load["loaded_at"]),
+            "duration_ms": load.map(|load| &load["duration_ms"]),
+            "pieces": pieces,
+            "failed": failed,
+            // What it is made of may have come with another one.
+            "fetched_at": board.fetched_at().map(|at| at.to_string()),
+        }))
     };
     seen.map(line).collect()
 }

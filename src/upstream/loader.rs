@@ -23,7 +23,7 @@ use super::client::Client;
 use super::errand::{Done, Errand, Tested, of_source, test};
 use super::fault::Fault;
 use super::feed::{Feed, Job, Round};
-use super::piece::Dashboard;
+use super::piece::{Dashboard, Piece};
 use super::retry::Way;
 use super::store::{self, Plan, Source, Target};
 use super::{Settings, commit};
@@ -32,6 +32,8 @@ use super::{Settings, commit};
 const TRIAL: Duration = Duration::from_secs(10);
 /// A plan that found something to ask is not made again before this.
 const PLANNED_S: i64 = 1;
+/// No dashboard is fresh for longer, and nobody is left alone for longer.
+const LONGEST_DUE_MS: i64 = 3_600_000;
 /// Calls need no more than this.
 const STACK: usize = 1 << 20;
 
@@ -65,6 +67,8 @@ struct State {
     stopping: bool,
     /// One thread waits for a source that asked to be left alone.
     lingering: bool,
+    /// When sources became others: what was planned before that is of no use.
+    renewed: HashMap<Id, Moment>,
     /// When a dashboard of a tenant is worth a look again; not known is now.
     due: HashMap<(i64, Dashboard), Moment>,
     revisions: HashMap<(i64, Dashboard), i64>,
@@ -73,7 +77,7 @@ struct State {
 }
 
 impl State {
-    fn next(&mut self, window: usize, now: Moment) -> Option<(Source, Arc<Tenant>, Job)> {
+    fn next(&mut self, window: usize, now: Moment) -> Option<Asked> {
         if self.stopping {
             return None;
         }
@@ -81,11 +85,20 @@ impl State {
             self.order.rotate_left(1);
             let Some(feed) = self.order.last().and_then(|id| self.feeds.get_mut(id)) else { continue };
             if let Some(job) = feed.next(window, now) {
-                return Some((feed.source.clone(), Arc::clone(&feed.tenant), job));
+                let (source, tenant) = (feed.source.clone(), Arc::clone(&feed.tenant));
+                return Some(Asked { source, tenant, generation: feed.generation(), job });
             }
         }
         None
     }
+}
+
+/// A question on its way, and of which of the sources that this was one after the other.
+struct Asked {
+    source: Source,
+    tenant: Arc<Tenant>,
+    generation: u64,
+    job: Job,
 }
 
 /// The one who asks the upstream.
@@ -140,7 +153,9 @@ impl Loader {
 
     /// Is it worth looking what of a dashboard is too old?
     pub fn is_due(&self, tenant: i64, dashboard: Dashboard, now: Moment) -> bool {
-        self.state.lock().due.get(&(tenant, dashboard)).is_none_or(|due| *due <= now)
+        // One further away than any is was set on a clock that was set back since.
+        let is_due = |due: &Moment| *due <= now || due.0 - now.0 > LONGEST_DUE_MS;
+        self.state.lock().due.get(&(tenant, dashboard)).is_none_or(is_due)
     }
 
     /// Takes in what is to be asked. Nobody waits for it.
@@ -149,6 +164,10 @@ impl Loader {
         let mut state = self.state.lock();
         let mut due = if plan.wanted.is_empty() { plan.due } else { plan.due.min(now.plus_s(PLANNED_S)) };
         for wanted in plan.wanted {
+            if state.renewed.get(&wanted.source.id).is_some_and(|renewed| plan.at <= *renewed) {
+                due = now;
+                continue;
+            }
             let feed = self.feed(&mut state, wanted.source, tenant);
             if !feed.breaker.would_admit(now) {
                 due = feed.breaker.open_until().map_or(due, |until| until.max(now));
@@ -189,9 +208,19 @@ impl Loader {
     pub fn renew(&self, tenant: i64, source: Option<Id>) {
         let mut state = self.state.lock();
         state.due.retain(|(of, _), _| *of != tenant);
-        if let Some(feed) = source.and_then(|source| state.feeds.get_mut(&source)) {
+        let Some(source) = source else { return };
+        state.renewed.insert(source, Moment::now());
+        if let Some(feed) = state.feeds.get_mut(&source) {
             feed.renew(&self.settings);
         }
+    }
+
+    /// A tenant has this source no more.
+    pub fn forget(&self, tenant: i64, source: Id) {
+        self.renew(tenant, Some(source));
+        let mut state = self.state.lock();
+        state.feeds.remove(&source);
+        state.order.retain(|id| *id != source);
     }
 
     /// How far the loading of a dashboard is.
@@ -276,15 +305,17 @@ impl Loader {
     }
 
     fn work(self: Arc<Self>) {
-        while let Some((source, tenant, job)) = self.next() {
-            if let Err(error) = self.carry_out(&source, &tenant, &job) {
-                // What came is lost and asked for again by whoever looks next.
-                tracing::warn!(%error, tenant = &*tenant.slug, "what the upstream said could not be kept");
-            }
+        while let Some(asked) = self.next() {
+            let kept = self.carry_out(&asked);
             let now = Moment::now();
             let mut state = self.state.lock();
-            if let Some(feed) = state.feeds.get_mut(&source.id) {
-                feed.finish(&job, now);
+            if let Some(feed) = state.feeds.get_mut(&asked.source.id) {
+                if let Err(error) = kept {
+                    // What came is lost and asked for again by whoever looks after a while.
+                    tracing::warn!(%error, tenant = &*asked.tenant.slug, "what the upstream said could not be kept");
+                    feed.stumble(now);
+                }
+                feed.finish(asked.generation, &asked.job, now);
             }
             self.hire(&mut state, now);
         }
@@ -292,7 +323,7 @@ impl Loader {
 
     /// The next question of the source whose turn it is; none ends the thread. One thread stays for as
     /// long as a source has asked to be left alone, so that what waits for that is not forgotten.
-    fn next(self: &Arc<Self>) -> Option<(Source, Arc<Tenant>, Job)> {
+    fn next(self: &Arc<Self>) -> Option<Asked> {
         let window = self.settings.window;
         let mut state = self.state.lock();
         loop {
@@ -314,12 +345,17 @@ impl Loader {
     }
 
     /// Asks, keeps what came, and says so.
-    fn carry_out(self: &Arc<Self>, source: &Source, tenant: &Arc<Tenant>, job: &Job) -> Result<()> {
-        let asked = catch_unwind(AssertUnwindSafe(|| Errand::new(self, source, tenant).run(job)));
-        let Ok(done) = asked else {
-            self.settle(source, job, true);
+    fn carry_out(self: &Arc<Self>, asked: &Asked) -> Result<()> {
+        let Asked { source, tenant, job, .. } = asked;
+        let answered = catch_unwind(AssertUnwindSafe(|| Errand::new(self, source, tenant).run(job)));
+        let Ok(done) = answered else {
+            self.settle(asked, true);
             return Err(Error::internal("asking the upstream panicked"));
         };
+        // It is of a source that this is no more: neither its figures nor its token mean anything here.
+        if !self.is_current(asked) {
+            return Ok(());
+        }
         let failed = done.got.is_err();
         if let Err(fault) = &done.got {
             tracing::warn!(tenant = &*tenant.slug, api = done.api, fault = fault.code(), "the upstream gave nothing");
@@ -330,19 +366,26 @@ impl Loader {
             // What is new is part of what is being loaded.
             self.plan_again(source, tenant);
             let mut change = Change::new();
-            commit::ended(&mut change, tenant, &self.settle(source, job, failed), done.ended);
-            self.write(tenant, change)?;
+            commit::ended(&mut change, tenant, source, &self.settle(asked, failed), done.ended);
+            self.write(tenant, change, None)?;
             return kept;
         }
         let mut change = commit::of_piece(tenant, source, job, &done, open_until);
-        commit::ended(&mut change, tenant, &self.settle(source, job, failed), done.ended);
-        self.write(tenant, change)
+        commit::ended(&mut change, tenant, source, &self.settle(asked, failed), done.ended);
+        let piece = if let Job::Piece(_, piece) = job { Some(*piece) } else { None };
+        self.write(tenant, change, piece)
     }
 
-    fn settle(&self, source: &Source, job: &Job, failed: bool) -> Vec<Round> {
+    fn is_current(&self, asked: &Asked) -> bool {
+        let state = self.state.lock();
+        state.feeds.get(&asked.source.id).is_some_and(|feed| feed.generation() == asked.generation)
+    }
+
+    fn settle(&self, asked: &Asked, failed: bool) -> Vec<Round> {
         let mut state = self.state.lock();
-        let Some(feed) = state.feeds.get_mut(&source.id) else { return Vec::new() };
-        let (ended, key) = (feed.settle(job, failed), feed.tenant.key);
+        let feed = state.feeds.get_mut(&asked.source.id).filter(|feed| feed.generation() == asked.generation);
+        let Some(feed) = feed else { return Vec::new() };
+        let (ended, key) = (feed.settle(&asked.job, failed), feed.tenant.key);
         for round in &ended {
             state.due.remove(&(key, round.dashboard));
         }
@@ -353,7 +396,7 @@ impl Loader {
         let (key, id) = (tenant.key, source.id);
         let known = self.db.read(move |conn| store::known(conn, key, id)).wait()?;
         let change = commit::of_list(tenant, &self.registry, source, &known, done, open_until)?;
-        self.write(tenant, change)
+        self.write(tenant, change, None)
     }
 
     fn plan_again(self: &Arc<Self>, source: &Source, tenant: &Arc<Tenant>) {
@@ -372,16 +415,20 @@ impl Loader {
         }
     }
 
-    fn write(&self, tenant: &Tenant, change: Change) -> Result<()> {
+    /// Keeps it, and says that there is more to read of the dashboards that the piece is part of: of all
+    /// of them where it is none.
+    fn write(&self, tenant: &Tenant, change: Change, piece: Option<Piece>) -> Result<()> {
         if change.statements.is_empty() {
             return Ok(());
         }
-        let written = self.db.write(change).wait();
+        self.db.write(change).wait()?;
         let mut state = self.state.lock();
         for dashboard in Dashboard::ALL {
-            *state.revisions.entry((tenant.key, dashboard)).or_insert(self.started.0) += 1;
+            if piece.is_none_or(|piece| dashboard.pieces().contains(&piece)) {
+                *state.revisions.entry((tenant.key, dashboard)).or_insert(self.started.0) += 1;
+            }
         }
-        written
+        Ok(())
     }
 }
 

@@ -42,6 +42,6 @@ pub use rights::{allowed, check, check_any};
 pub use settings::Settings;
 pub use sources::{
     SourceChange, bindings, find as find_source, list as sources, plan_binding, plan_source, plan_source_change,
-    plan_source_removal,
+    plan_source_removal, plan_source_tested,
 };
 pub use store::{Plan, is_watched, outdated, show, without_token};

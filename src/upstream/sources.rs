@@ -10,6 +10,7 @@ use crate::kernel::{Error, FieldError, Id, Moment, Result};
 use crate::record::View;
 
 use super::errand::{of_source, of_workspace};
+use super::fault::Fault;
 use super::payload::is_token;
 use super::store::Source;
 
@@ -45,10 +46,11 @@ pub fn list(view: &View<'_>, now: Moment) -> Result<Vec<Json>> {
         let id = Value::from_sql(row.get_ref(0)?).as_id().unwrap_or_default();
         let (workspaces, tokens): (i64, i64) = (row.get(11)?, row.get(12)?);
         let (enabled, open_until, failed) = (row.get::<_, bool>(4)?, time(10)?, time(7)?);
-        let state = match (enabled, open_until, failed) {
+        let state = match (enabled, open_until, failed, time(6)?) {
             (false, ..) => "off",
-            (_, Some(_), _) => "paused",
-            (.., Some(_)) => "failing",
+            (_, Some(_), ..) => "paused",
+            (_, _, Some(_), _) => "failing",
+            (.., None) if row.get(3)? => "new",
             _ => "ok",
         };
         let error = match failed {
@@ -118,6 +120,12 @@ pub fn find(conn: &Connection, tenant: i64, id: Id) -> Result<Source> {
         }))
     })
 }
+
+/// The pieces of a source's workspaces; its parameters are the tenant and the source.
+const OF_SOURCE: &str = "tenant_id=?1 AND workspace_id IN \
+    (SELECT workspace_id FROM upstream_workspaces WHERE tenant_id=?1 AND source_id=?2)";
+/// With another token it may be asked at once what was refused.
+const FORGET_FAILURES: &str = "UPDATE upstream_snapshots SET failed_at=NULL, fault=NULL, message=NULL";
 
 /// Plans a new source.
 ///
@@ -210,9 +218,25 @@ pub fn plan_source_change(
     }
     if moves {
         change.push("UPDATE upstream_workspaces SET token=NULL WHERE tenant_id=? AND source_id=?", of());
+        // What the other service said is not what this one says.
+        change.push(format!("DELETE FROM upstream_snapshots WHERE {OF_SOURCE}"), of());
+    } else if wish.token.is_some() {
+        change.push(format!("{FORGET_FAILURES} WHERE {OF_SOURCE}"), of());
     }
     change.touch(tenant.key, "portal");
     Ok(change)
+}
+
+/// What trying a source out said of it, so that it is not called well where it is not.
+pub fn plan_source_tested(tenant: i64, id: Id, fault: Option<&Fault>, now: Moment) -> Change {
+    let (at, code) = (fault.map(|_| now), fault.map(Fault::code));
+    let mut change = Change::new();
+    change.push(
+        "UPDATE upstream_sources SET list_failed_at=?3, list_fault=?4, list_message=?5 WHERE tenant_id=?1 AND id=?2",
+        vec![tenant.into(), id.into(), at.into(), code.into(), fault.map(Fault::told).into()],
+    );
+    change.touch(tenant, "portal");
+    change
 }
 
 /// Plans that a source goes, with its tokens and what it said. The workspaces stay, with their targets.
@@ -225,12 +249,9 @@ pub fn plan_source_removal(view: &View<'_>, id: Id) -> Result<Change> {
     find(view.conn, tenant, id)?;
     let of = || vec![Value::from(tenant), Value::from(id)];
     let mut change = Change::new();
-    change.push(
-        "DELETE FROM upstream_snapshots WHERE tenant_id=?1 AND workspace_id IN \
-         (SELECT workspace_id FROM upstream_workspaces WHERE tenant_id=?1 AND source_id=?2)",
-        of(),
-    );
-    for table in ["upstream_workspaces", "api_health_logs", "data_validation_errors"] {
+    change.push(format!("DELETE FROM upstream_snapshots WHERE {OF_SOURCE}"), of());
+    // What was noted of its calls goes in its time: it may be hundreds of thousands of rows.
+    for table in ["upstream_workspaces", "data_cache_metadata"] {
         change.push(format!("DELETE FROM {table} WHERE tenant_id=? AND source_id=?"), of());
     }
     change.push("DELETE FROM upstream_sources WHERE tenant_id=? AND id=?", of());
@@ -277,6 +298,13 @@ pub fn plan_binding(
             if taken > 0 {
                 return Err(Error::conflict("taken", "Another workspace stands for that number already."));
             }
+            // Figures of one workspace must not stand under another's name.
+            change.push(
+                "DELETE FROM upstream_snapshots WHERE tenant_id=?1 AND workspace_id=?2 AND NOT EXISTS(\
+                 SELECT 1 FROM upstream_workspaces WHERE tenant_id=?1 AND workspace_id=?2 AND source_id=?3 \
+                 AND upstream_id=?4)",
+                vec![tenant.key.into(), workspace.into(), source.into(), upstream.into()],
+            );
             change.push(
                 "INSERT INTO upstream_workspaces(tenant_id, source_id, upstream_id, workspace_id, token) \
                  VALUES(?1,?2,?3,?4,?5) ON CONFLICT(tenant_id, workspace_id) DO UPDATE \
@@ -295,6 +323,10 @@ pub fn plan_binding(
             );
         }
     }
+    change.push(
+        format!("{FORGET_FAILURES} WHERE tenant_id=? AND workspace_id=?"),
+        vec![tenant.key.into(), workspace.into()],
+    );
     change.touch(tenant.key, "portal");
     Ok(change)
 }

@@ -12,13 +12,14 @@ use crate::kind::Tenant;
 use crate::record::View;
 
 use super::dashboard::{Board, Data, Failure, Kept, Line, Trouble};
+use super::fault::Fault;
 use super::piece::{Dashboard, Piece};
 use super::{Settings, alerts, rights};
 
 /// What failed is not tried again before this.
 const AGAIN_S: i64 = 30;
-/// A source that nobody has asked anything for so long is asked whether it answers, and sooner while
-/// something is wrong.
+/// A source that nobody has asked anything for so long is asked whether it answers, and sooner while it
+/// is thought not to.
 const SILENT_S: i64 = 900;
 const ALARMED_S: i64 = 45;
 /// What was asked so lately has not been looked at by the watch, which comes every minute.
@@ -89,6 +90,10 @@ fn moment(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Moment>> {
     Ok(row.get::<_, Option<i64>>(at)?.map(Moment))
 }
 
+fn passes(row: &Row<'_>, at: usize) -> rusqlite::Result<bool> {
+    Ok(row.get::<_, Option<String>>(at)?.is_none_or(|code| Fault::passes(&code)))
+}
+
 fn rows<T>(
     conn: &Connection,
     sql: &str,
@@ -112,6 +117,8 @@ struct Age {
     asked_on: Option<Date>,
     fetched: Option<Moment>,
     failed: Option<Moment>,
+    /// How it failed passes by itself, as an outage does and a refusal does not.
+    passes: bool,
 }
 
 impl Plan {
@@ -125,22 +132,28 @@ impl Plan {
         since: Option<Moment>,
     ) -> Result<Self> {
         let today = now.day_in(&tenant.zone);
-        let sources = "SELECT id, base_url, admin_token, open_until, listed_at, list_failed_at FROM upstream_sources \
+        let sources = "SELECT id, base_url, admin_token, open_until, listed_at, list_failed_at, list_fault FROM upstream_sources \
             WHERE tenant_id=? AND enabled=1 ORDER BY seq";
-        let mut due = now.plus_s(dashboard.ttl_s(settings));
+        // At midnight there is a day of which nothing is known, and perhaps a month.
+        let midnight = Moment::local(today.plus_days(1), 0, &tenant.zone);
+        let ttl_due = now.plus_s(dashboard.ttl_s(settings));
+        let mut due = midnight.map_or(ttl_due, |midnight| midnight.min(ttl_due));
         let mut wanted = rows(conn, sources, tenant.key, |row| {
             let source =
                 Source { id: id(row, 0)?, base_url: row.get(1)?, admin: row.get(2)?, open_until: moment(row, 3)? };
-            let age = Age { asked_on: None, fetched: moment(row, 4)?, failed: moment(row, 5)? };
+            let age =
+                Age { asked_on: None, fetched: moment(row, 4)?, failed: moment(row, 5)?, passes: passes(row, 6)? };
             let list =
                 source.admin.is_some() && age.is_due(Piece::Senders, settings.list_ttl_s, today, now, since, &mut due);
             Ok(Wanted { source, list, pieces: Vec::new() })
         })?;
-        let ages =
-            "SELECT workspace_id, piece, asked_on, fetched_at, failed_at FROM upstream_snapshots WHERE tenant_id=?";
+        let ages = "SELECT workspace_id, piece, asked_on, fetched_at, failed_at, fault FROM upstream_snapshots WHERE tenant_id=?";
         let ages: HashMap<(Id, String), Age> = rows(conn, ages, tenant.key, |row| {
             let asked_on = row.get::<_, Option<String>>(2)?.and_then(|day| Date::parse(&day));
-            Ok(((id(row, 0)?, row.get(1)?), Age { asked_on, fetched: moment(row, 3)?, failed: moment(row, 4)? }))
+            Ok((
+                (id(row, 0)?, row.get(1)?),
+                Age { asked_on, fetched: moment(row, 3)?, failed: moment(row, 4)?, passes: passes(row, 5)? },
+            ))
         })?
         .into_iter()
         .collect();
@@ -167,7 +180,7 @@ impl Plan {
     pub fn probe(conn: &Connection, tenant: &Tenant, settings: &Settings, now: Moment) -> Result<Self> {
         let lately = "SELECT DISTINCT source_id FROM api_health_logs WHERE tenant_id=?1 AND at>?2";
         note(conn, lately);
-        let since = if is_alarmed(conn, tenant.key)? { ALARMED_S } else { SILENT_S };
+        let since = if is_alarmed(conn, tenant.key, "source")? { ALARMED_S } else { SILENT_S };
         let mut statement = conn.prepare_cached(lately).map_err(fault)?;
         let asked = statement.query_map((tenant.key, now.plus_s(-since).0), |row| id(row, 0)).map_err(fault)?;
         let asked: HashSet<Id> = asked.collect::<rusqlite::Result<_>>().map_err(fault)?;
@@ -175,6 +188,9 @@ impl Plan {
         plan.dashboard = None;
         plan.wanted.retain(|wanted| !asked.contains(&wanted.source.id));
         for wanted in &mut plan.wanted {
+            // Another one each time: a workspace of which nothing comes says nothing of the others.
+            let place = now.0.div_euclid(60_000).rem_euclid((wanted.pieces.len() as i64).max(1));
+            wanted.pieces.rotate_left(usize::try_from(place).unwrap_or(0));
             wanted.pieces.truncate(usize::from(!wanted.list));
         }
         Ok(plan)
@@ -192,14 +208,16 @@ impl Age {
         since: Option<Moment>,
         due: &mut Moment,
     ) -> bool {
+        // What is to come was noted on a clock that was set back since, and nobody knows how old it is.
+        let (fetched, failed) = (self.fetched.filter(|at| *at <= now), self.failed.filter(|at| *at <= now));
         if let Some(since) = since {
-            return self.fetched.max(self.failed).is_none_or(|at| at < since);
+            return fetched.max(failed).is_none_or(|at| at < since);
         }
-        let fresh = self.fetched.filter(|_| piece.is_of(self.asked_on, today) || self.asked_on.is_none());
+        let fresh = fetched.filter(|_| piece.is_of(self.asked_on, today) || self.asked_on.is_none());
         // What could not be made newer is tried again before it is old.
-        let fresh = fresh.filter(|at| self.failed.is_none_or(|failed| failed < *at));
+        let fresh = fresh.filter(|at| failed.is_none_or(|failed| failed < *at));
         let old = fresh.map_or(now, |at| at.plus_s(ttl_s));
-        let rested = self.failed.map_or(now, |at| at.plus_s(AGAIN_S));
+        let rested = failed.map_or(now, |at| at.plus_s(if self.passes { AGAIN_S } else { ttl_s }));
         let at = old.max(rested);
         if at > now {
             *due = (*due).min(at);
@@ -210,7 +228,7 @@ impl Age {
 
 /// Does the portal's watch have something to look at? Not while nobody uses the portal and all is well.
 pub fn is_watched(conn: &Connection, tenant: i64, now: Moment) -> Result<bool> {
-    if is_alarmed(conn, tenant)? {
+    if is_alarmed(conn, tenant, "%")? {
         return Ok(true);
     }
     let last = "SELECT (SELECT max(at) FROM api_health_logs WHERE tenant_id=?1), \
@@ -222,10 +240,11 @@ pub fn is_watched(conn: &Connection, tenant: i64, now: Moment) -> Result<bool> {
     Ok(any && (silent || last > Some(now.plus_s(-LATELY_S))))
 }
 
-fn is_alarmed(conn: &Connection, tenant: i64) -> Result<bool> {
-    let sql = "SELECT EXISTS(SELECT 1 FROM portal_alerts WHERE tenant_id=? AND until IS NULL)";
+/// Is an alert open whose rule is like this?
+fn is_alarmed(conn: &Connection, tenant: i64, rule: &str) -> Result<bool> {
+    let sql = "SELECT EXISTS(SELECT 1 FROM portal_alerts WHERE tenant_id=?1 AND until IS NULL AND rule LIKE ?2)";
     note(conn, sql);
-    conn.prepare_cached(sql).map_err(fault)?.query_row([tenant], |row| row.get(0)).map_err(fault)
+    conn.prepare_cached(sql).map_err(fault)?.query_row((tenant, rule), |row| row.get(0)).map_err(fault)
 }
 
 /// The workspaces of a source that are known, and every record that may turn out to be one of them.
@@ -269,20 +288,26 @@ pub fn show(view: &View<'_>, dashboard: Dashboard, settings: &Settings, now: Mom
 }
 
 /// All that a dashboard is made of.
-pub fn board(view: &View<'_>, dashboard: Dashboard, settings: &Settings, now: Moment) -> Result<Board> {
+fn board(view: &View<'_>, dashboard: Dashboard, settings: &Settings, now: Moment) -> Result<Board> {
     let tenant = &view.access.tenant;
     Ok(Board {
-        dashboard,
-        ttl_s: dashboard.ttl_s(settings),
-        now,
-        today: now.day_in(&tenant.zone),
-        lines: lines(view.conn, tenant, dashboard)?,
+        lines: lines(view.conn, tenant, dashboard, true)?,
         troubles: troubles(view.conn, tenant.key, now)?,
         took_ms: took_ms(view.conn, tenant.key, dashboard)?,
+        ..Board::empty(dashboard, dashboard.ttl_s(settings), now, now.day_in(&tenant.zone))
     })
 }
 
-fn lines(conn: &Connection, tenant: &Tenant, dashboard: Dashboard) -> Result<Vec<Line>> {
+/// The same without what there is to read: how old it is, and what failed.
+pub fn ages(view: &View<'_>, dashboard: Dashboard, settings: &Settings, now: Moment) -> Result<Board> {
+    let tenant = &view.access.tenant;
+    Ok(Board {
+        lines: lines(view.conn, tenant, dashboard, false)?,
+        ..Board::empty(dashboard, dashboard.ttl_s(settings), now, now.day_in(&tenant.zone))
+    })
+}
+
+fn lines(conn: &Connection, tenant: &Tenant, dashboard: Dashboard, whole: bool) -> Result<Vec<Line>> {
     let sql = format!(
         "SELECT w.id, w.name, w.monthly_target, w.sending_target, w.price_per_lead, w.cost_per_month, w.currency {LIVE}"
     );
@@ -300,11 +325,12 @@ fn lines(conn: &Connection, tenant: &Tenant, dashboard: Dashboard) -> Result<Vec
     })?;
     let places: HashMap<Id, usize> = lines.iter().enumerate().map(|(at, line)| (line.id, at)).collect();
     for piece in dashboard.pieces() {
-        let sql = "SELECT workspace_id, asked_on, fetched_at, left_out, completeness, body, failed_at, fault, message \
-            FROM upstream_snapshots WHERE tenant_id=?1 AND piece=?2";
+        let sql = "SELECT workspace_id, asked_on, fetched_at, left_out, completeness, iif(?3, body, NULL), failed_at, \
+            fault, message FROM upstream_snapshots WHERE tenant_id=?1 AND piece=?2";
         note(conn, sql);
         let mut statement = conn.prepare_cached(sql).map_err(fault)?;
-        let found = statement.query_map((tenant.key, piece.as_str()), |row| Ok((id(row, 0)?, kept(row, *piece)?)));
+        let found = statement
+            .query_map((tenant.key, piece.as_str(), whole), |row| Ok((id(row, 0)?, kept(row, *piece, whole)?)));
         for row in found.map_err(fault)? {
             let (workspace, kept) = row.map_err(fault)?;
             if let Some(at) = places.get(&workspace) {
@@ -315,10 +341,11 @@ fn lines(conn: &Connection, tenant: &Tenant, dashboard: Dashboard) -> Result<Vec
     Ok(lines)
 }
 
-fn kept(row: &Row<'_>, piece: Piece) -> rusqlite::Result<Kept> {
+fn kept(row: &Row<'_>, piece: Piece, whole: bool) -> rusqlite::Result<Kept> {
     let fetched = moment(row, 2)?;
     let body = row.get::<_, Option<String>>(5)?.unwrap_or_default();
     let data = match piece {
+        _ if !whole => Some(Data::Unread),
         Piece::Month | Piece::Day => serde_json::from_str(&body).ok().map(Data::Stats),
         Piece::Senders => serde_json::from_str(&body).ok().map(Data::Senders),
     };
@@ -337,32 +364,27 @@ fn kept(row: &Row<'_>, piece: Piece) -> rusqlite::Result<Kept> {
     })
 }
 
-/// Sources that are left alone, or whose list could not be read.
+/// Sources that are left alone, or whose list could not be read; of both the first is told.
 fn troubles(conn: &Connection, tenant: i64, now: Moment) -> Result<Vec<Trouble>> {
     let sql = "SELECT name, open_until, list_failed_at, list_fault, list_message FROM upstream_sources \
         WHERE tenant_id=? AND enabled=1 AND (open_until IS NOT NULL OR list_failed_at IS NOT NULL) ORDER BY seq";
-    let found = rows(conn, sql, tenant, |row| {
-        let (source, open_until) = (row.get::<_, String>(0)?, moment(row, 1)?);
-        let paused = open_until.map(|at| Trouble {
-            source: source.clone(),
-            code: "paused".to_owned(),
-            message: match at > now {
-                true => "The service failed several times in a row and is left alone for a moment.".to_owned(),
-                false => "The service failed several times in a row; the next look asks whether it is back.".to_owned(),
-            },
-            at: Some(at),
-        });
-        let unlisted = match moment(row, 2)? {
-            Some(at) => Some(Trouble { source, code: row.get(3)?, message: row.get(4)?, at: Some(at) }),
-            None => None,
+    rows(conn, sql, tenant, |row| {
+        let source = row.get::<_, String>(0)?;
+        let Some(until) = moment(row, 1)? else {
+            return Ok(Trouble { source, code: row.get(3)?, message: row.get(4)?, at: moment(row, 2)? });
         };
-        Ok([paused, unlisted])
-    })?;
-    Ok(found.into_iter().flatten().flatten().collect())
+        let message = match until > now {
+            true => "The service failed several times in a row, or asked for a rest, and is left alone until then.",
+            false => {
+                "The service failed several times in a row, or asked for a rest; the next look asks whether it is back."
+            }
+        };
+        Ok(Trouble { source, code: "paused".to_owned(), message: message.to_owned(), at: Some(until) })
+    })
 }
 
 fn took_ms(conn: &Connection, tenant: i64, dashboard: Dashboard) -> Result<Option<i64>> {
-    let sql = "SELECT dashboard, duration_ms FROM data_cache_metadata WHERE tenant_id=?";
+    let sql = "SELECT dashboard, max(duration_ms) FROM data_cache_metadata WHERE tenant_id=? GROUP BY dashboard";
     let found = rows(conn, sql, tenant, |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
     Ok(found.into_iter().find(|(name, _)| name == dashboard.as_str()).map(|(_, took)| took))
 }

@@ -35,7 +35,7 @@ pub fn of_leads(leads: i64, sent: i64, target: Option<i64>) -> Vec<Warning> {
         }
     }
     if leads > MANY_LEADS {
-        found.push(warning("many_leads", format!("{leads} leads in a month are unusually many.")));
+        found.push(warning("many_leads", "More than 1,000 leads in a month are unusually many."));
     }
     found
 }

@@ -9,6 +9,8 @@ use crate::kernel::{Id, Moment, Result};
 const IN_A_ROW: i64 = 5;
 /// A workspace that could not be loaded for so long is missed.
 const MISSED_S: i64 = 600;
+/// What nobody has tried to load for longer than this is missed by nobody.
+const LATELY_S: i64 = 900;
 /// Slower than this on average, the service is slow or holds us back (D29).
 const SLOW_MS: f64 = 2_000.0;
 /// Of fewer calls an average says nothing.
@@ -93,12 +95,17 @@ fn one<T>(
     conn.prepare_cached(sql).map_err(fault)?.query_row(params, read).optional().map_err(fault)
 }
 
-/// Sources that are left alone, whose list cannot be read, or whose last calls all failed.
+/// Sources that are left alone, whose list could not be read and that answered nothing since, or whose
+/// last calls all failed: of several workspaces, since one that is refused says nothing of the others.
 fn sources(conn: &Connection, tenant: i64, now: Moment) -> Result<Vec<Finding>> {
     let sql = format!(
         "SELECT s.id, s.name, s.list_message FROM upstream_sources s WHERE s.tenant_id=?1 AND s.enabled=1 AND (\
-           s.open_until IS NOT NULL OR s.list_failed_at IS NOT NULL OR \
-           (SELECT count(*)={IN_A_ROW} AND sum(outcome='ok')=0 FROM (SELECT outcome FROM api_health_logs l \
+           s.open_until IS NOT NULL OR \
+           (s.list_failed_at IS NOT NULL AND NOT EXISTS(SELECT 1 FROM api_health_logs l \
+             WHERE l.tenant_id=s.tenant_id AND l.source_id=s.id AND l.at>s.list_failed_at AND l.outcome='ok')) OR \
+           (SELECT count(*)={IN_A_ROW} AND sum(outcome='ok')=0 AND (count(DISTINCT workspace_id)>1 \
+               OR sum(outcome IN ('network', 'timeout', 'server_error'))={IN_A_ROW}) \
+             FROM (SELECT outcome, workspace_id FROM api_health_logs l \
              WHERE l.tenant_id=s.tenant_id AND l.source_id=s.id AND l.at>?2 ORDER BY l.at DESC LIMIT {IN_A_ROW}))) \
          ORDER BY s.seq"
     );
@@ -119,15 +126,19 @@ fn sources(conn: &Connection, tenant: i64, now: Moment) -> Result<Vec<Finding>> 
     rows.map_err(fault)?.collect::<rusqlite::Result<_>>().map_err(fault)
 }
 
+/// Workspaces that fail while somebody looks, other than because the whole source failed.
 fn workspaces(conn: &Connection, tenant: i64, now: Moment) -> Result<Option<String>> {
     let sql = "SELECT DISTINCT w.name FROM upstream_snapshots p \
         JOIN workspaces w ON w.tenant_id=p.tenant_id AND w.id=p.workspace_id AND w.deleted_at IS NULL AND w.active=1 \
         JOIN upstream_workspaces u ON u.tenant_id=p.tenant_id AND u.workspace_id=p.workspace_id AND u.missing=0 \
         JOIN upstream_sources s ON s.tenant_id=u.tenant_id AND s.id=u.source_id AND s.enabled=1 \
-        WHERE p.tenant_id=?1 AND p.failed_at IS NOT NULL AND (p.fetched_at IS NULL OR p.fetched_at<?2) ORDER BY w.name";
+        WHERE p.tenant_id=?1 AND (p.fetched_at IS NULL OR p.fetched_at<?2) AND p.failed_at>?3 AND p.failed_at>ifnull(\
+          (SELECT max(until) FROM portal_alerts a WHERE a.tenant_id=?1 AND a.rule='source' AND a.source_id=s.id), 0) \
+        ORDER BY w.name";
     note(conn, sql);
     let mut statement = conn.prepare_cached(sql).map_err(fault)?;
-    let rows = statement.query_map((tenant, now.plus_s(-MISSED_S).0), |row| row.get::<_, String>(0));
+    let of = (tenant, now.plus_s(-MISSED_S).0, now.plus_s(-LATELY_S).0);
+    let rows = statement.query_map(of, |row| row.get::<_, String>(0));
     let names: Vec<String> = rows.map_err(fault)?.collect::<rusqlite::Result<_>>().map_err(fault)?;
     Ok(missed(&names))
 }

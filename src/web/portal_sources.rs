@@ -73,7 +73,7 @@ pub async fn destroy(call: Call, viewer: Viewer) -> Result<Answer> {
     let id = call.id()?;
     let change = viewer.read(&call, move |view| upstream::plan_source_removal(view, id)).await?;
     call.app.db.write(change).await?;
-    call.app.upstream.renew(viewer.access.tenant.key, Some(id));
+    call.app.upstream.forget(viewer.access.tenant.key, id);
     Ok(Answer::no_content())
 }
 
@@ -87,6 +87,8 @@ pub async fn test(call: Call, viewer: Viewer) -> Result<Answer> {
         Ok(workspaces) => (Some(workspaces), None),
         Err(fault) => (None, Some(fault)),
     };
+    let change = upstream::plan_source_tested(viewer.access.tenant.key, id, fault.as_ref(), Moment::now());
+    call.app.db.write(change).await?;
     Ok(Answer::fresh(&json!({
         "ok": fault.is_none(),
         "workspaces": workspaces,

@@ -165,7 +165,7 @@ export function makePortal(changes = {}) {
     sources: portal.sources
       ? [{
           id: SOURCE, name: "Mail service", enabled: true, demo: portal.demo, has_token: true, workspaces: all.length, tokens: portal.serial ? 0 : all.length, serial: portal.serial,
-          state: portal.trouble ? "paused" : "ok", listed_at: portal.unlisted ? null : at(60), paused_until: portal.trouble ? at(-22) : null, error: null, base_url: "https://mail.example.com",
+          state: portal.trouble ? "paused" : portal.unlisted ? "new" : "ok", listed_at: portal.unlisted ? null : at(60), paused_until: portal.trouble ? at(-22) : null, error: null, base_url: "https://mail.example.com",
         }]
       : [],
     may_manage: portal.manages,

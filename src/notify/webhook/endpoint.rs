@@ -101,10 +101,12 @@ impl Endpoint {
 
     fn wire(&self) -> Json {
         let told = |moment: Option<Moment>| moment.map(|moment| moment.to_string());
-        let state = match (self.enabled, self.off_because.is_some(), self.failures, self.last_delivered_at) {
+        // A test that failed counts here, and in nothing that would switch the webhook off.
+        let failing = self.failures > 0 || self.last_at > self.last_delivered_at;
+        let state = match (self.enabled, self.off_because.is_some(), failing, self.last_delivered_at) {
             (false, true, ..) => "stopped",
             (false, ..) => "off",
-            (true, _, 1.., _) => "failing",
+            (true, _, true, _) => "failing",
             (true, _, _, None) => "new",
             (true, ..) => "well",
         };
@@ -118,7 +120,7 @@ impl Endpoint {
             "state": state,
             "stopped_because": self.off_because,
             "failures": self.failures,
-            "failing_since": told(self.failing_since),
+            "failing_since": told(self.failing_since.or(self.last_at.filter(|_| failing))),
             "last_at": told(self.last_at),
             "last_delivered_at": told(self.last_delivered_at),
             "waiting": self.waiting,

@@ -43,7 +43,11 @@ pub fn settle(job: &Job, attempt: &Attempt, jitter: f64, now: Moment) -> (Fate, 
     let wait = WAITS_S.get(usize::try_from(job.attempts).unwrap_or(usize::MAX)).filter(|_| !test && !gone && !tired);
     let next = wait.map(|wait| now.plus_s(spread(*wait, jitter).max(attempt.rest_s.unwrap_or(0))));
     note(&mut change, job, attempt, next, now);
-    if !test {
+    if test {
+        // It says that the receiver does not take messages just now, and begins no count of failures.
+        let sql = "UPDATE webhooks SET last_at=? WHERE seq=? AND id=?";
+        change.push(sql, vec![now.into(), job.webhook.into(), job.webhook_id.into()]);
+    } else {
         hold(&mut change, job, attempt, jitter, now);
     }
     if job.enabled && (gone || tired) {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use ureq::http::header;
-use ureq::{Agent, Body, SendBody};
+use ureq::{Agent, Body};
 
 use crate::auth::Vault;
 use crate::kernel::{Moment, shorten};
@@ -75,7 +75,7 @@ impl Post {
                 job.body.clone()
             }
         };
-        let answer = request.send(SendBody::from_owned_reader(io::Cursor::new(body.into_bytes())));
+        let answer = request.send(body.as_bytes());
         answer.map(read).map_err(|error| reason(&error))
     }
 }

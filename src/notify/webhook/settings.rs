@@ -203,7 +203,8 @@ pub fn plan_update(view: &View<'_>, keys: &Keys<'_>, id: Id, wish: &Wish, now: M
         set("UPDATE webhooks SET off_because=NULL, enabled=? WHERE seq=?", enabled.into());
     }
     if anew {
-        let sql = "UPDATE webhooks SET failures=0, failing_since=NULL, held_until=0 WHERE seq=?";
+        let sql =
+            "UPDATE webhooks SET failures=0, failing_since=NULL, held_until=0, last_at=last_delivered_at WHERE seq=?";
         change.push(sql, vec![found.seq.into()]);
         let sql = "UPDATE webhook_deliveries SET next_at=? WHERE webhook=? AND done_at IS NULL";
         change.push(sql, vec![now.into(), found.seq.into()]);

@@ -27,6 +27,8 @@ const STALE_TTLS: i64 = 5;
 pub enum Data {
     Stats(Stats),
     Senders(Vec<Sender>),
+    /// Not looked at: it is about its age alone.
+    Unread,
 }
 
 /// A piece as it is kept.
@@ -120,6 +122,17 @@ impl Line {
 }
 
 impl Board {
+    /// One of which nothing is known.
+    pub fn empty(dashboard: Dashboard, ttl_s: i64, now: Moment, today: Date) -> Self {
+        Self { dashboard, ttl_s, now, today, lines: Vec::new(), troubles: Vec::new(), took_ms: None }
+    }
+
+    /// Of how many parts something was ever heard, and how many of them could not be made newer.
+    pub fn parts(&self) -> (usize, usize) {
+        let parts = self.lines.iter().flat_map(|line| &line.kept);
+        parts.fold((0, 0), |(all, failed), kept| (all + 1, failed + usize::from(kept.failed.is_some())))
+    }
+
     fn lead(&self) -> Piece {
         self.dashboard.pieces()[0]
     }

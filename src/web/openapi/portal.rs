@@ -201,7 +201,9 @@ fn sources() -> Value {
         "workspaces": count(),
         "tokens": {"type": "integer", "description": "Workspaces with a token of their own."},
         "serial": {"type": "boolean", "description": "Some workspaces are asked one after the other, because they share one token."},
-        "state": {"type": "string", "enum": ["ok", "off", "paused", "failing"]},
+        "state": {
+            "type": "string", "enum": ["new", "ok", "off", "paused", "failing"], "description": "New: its list was never read.",
+        },
         "listed_at": maybe_moment("When its list of workspaces was last read."),
         "paused_until": maybe_moment("It failed several times in a row and is left alone until then."),
         "error": {"oneOf": [

@@ -1144,8 +1144,11 @@ export interface components {
             tokens: number;
             /** @description Some workspaces are asked one after the other, because they share one token. */
             serial: boolean;
-            /** @enum {string} */
-            state: "ok" | "off" | "paused" | "failing";
+            /**
+             * @description New: its list was never read.
+             * @enum {string}
+             */
+            state: "new" | "ok" | "off" | "paused" | "failing";
             /**
              * Format: date-time
              * @description When its list of workspaces was last read.

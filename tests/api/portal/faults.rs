@@ -78,8 +78,11 @@ fn an_outage_opens_the_breaker_and_its_end_closes_it() {
     assert_eq!(shown["loaded"], 27, "what is kept is on screen");
     assert!(shown["errors"].as_array().expect("errors").iter().any(|error| error["code"] == "paused"));
     let worse = desk.health();
-    assert!(worse["score"].as_i64().expect("a score") < score, "{}", worse["parts"]);
-    assert_eq!(worse["dashboards"][0]["status"], "failed");
+    assert!(worse["score"].as_i64().expect("a score") <= score.min(60), "{}", worse["parts"]);
+    assert_eq!(worse["parts"][0]["score"], 0, "a service that is left alone answers nothing");
+    let kpi = &worse["dashboards"][0];
+    assert_eq!(kpi["status"], "partial", "what was kept is on screen, and some of it could not be made newer");
+    assert_eq!((&kpi["pieces"], kpi["failed"].as_u64() >= Some(1)), (&json!(27), true), "{kpi}");
 
     // One call finds out, and it is not back; later one call finds out that it is.
     desk.age(130);
@@ -181,4 +184,43 @@ fn a_token_that_is_refused_is_not_tried_again() {
     assert_eq!(shown["rows"][0]["error"]["code"], "token_refused");
     assert_eq!(desk.peer.counts()["statuses"]["401"], 1);
     assert!(!shown.to_string().contains("not-a-token"));
+}
+
+/// C09: a service that asks for a long rest gets it, and the screen says until when.
+#[test]
+fn a_long_rest_is_kept_and_said() {
+    let peer = Peer::start(9);
+    let desk = Desk::ready(peer, |_| {});
+    desk.peer.set(&json!({"per_second": 1, "retry_after_s": 900}));
+    desk.owner.post("/api/v1/portal/kpi/refresh", &json!({})).expect(202);
+    let portal = || desk.owner.get("/api/v1/portal").expect(200).json();
+    let resting = until("the rest", portal, |portal| portal["sources"][0]["state"] == "paused");
+    assert!(resting["sources"][0]["paused_until"].is_string(), "{resting}");
+    until("the end", portal, |portal| portal["dashboards"][0]["loading"].is_null());
+    let calls = desk.peer.counts()["calls"].as_u64();
+    desk.peer.well();
+    for _ in 0..3 {
+        desk.owner.post("/api/v1/portal/kpi/refresh", &json!({})).expect(202);
+        assert!(desk.show("kpi")["errors"].as_array().is_some_and(|errors| !errors.is_empty()));
+    }
+    assert_eq!(desk.peer.counts()["calls"].as_u64(), calls, "nobody asks before that");
+}
+
+/// D10: what was refused is not asked again every half minute, but in the dashboard's own time.
+#[test]
+fn what_was_refused_is_asked_again_in_its_time() {
+    let peer = Peer::start(3);
+    let desk = Desk::ready(peer, |_| {});
+    desk.write("UPDATE upstream_workspaces SET token=NULL WHERE upstream_id=2");
+    desk.write("UPDATE upstream_sources SET admin_token=NULL");
+    desk.server.app.upstream.renew(1, None);
+    desk.refresh("kpi");
+    let name = desk.peer.named(2).to_owned();
+    assert_eq!(row(&desk.show("kpi"), &name)["error"]["code"], "no_token");
+    desk.write("UPDATE upstream_snapshots SET failed_at=failed_at-60000, fetched_at=fetched_at-61000, message='before'");
+    desk.server.app.upstream.renew(1, None);
+    desk.settled("kpi");
+    assert_eq!(row(&desk.show("kpi"), &name)["error"]["message"], "before", "not after a minute");
+    desk.age(130);
+    until("the next time", || row(&desk.show("kpi"), &name)["error"]["message"].clone(), |said| said != "before");
 }

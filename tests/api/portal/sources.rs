@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::Desk;
 use super::peer::Peer;
+use super::{Desk, until};
 use crate::server::Server;
 
 const SOURCES: &str = "/api/v1/portal/sources";
@@ -163,4 +163,51 @@ fn a_neighbour_sees_nothing_of_it() {
     let workspace = desk.show("kpi")["rows"][0]["workspace_id"].as_str().expect("an id").to_owned();
     neighbour.put(&format!("/api/v1/portal/workspaces/{workspace}/token"), &json!({"token": "x"})).expect(404);
     assert_eq!(neighbour.get("/api/v1/portal/health").expect(200).json()["score"], Value::Null);
+}
+
+/// Figures of one workspace never stand under another's name.
+#[test]
+fn a_record_that_stands_for_another_workspace_shows_nothing_of_the_first() {
+    let desk = Desk::ready(Peer::start(3), |_| {});
+    let shown = desk.show("kpi");
+    let record = shown["rows"][0]["workspace_id"].as_str().expect("an id").to_owned();
+    let path = format!("/api/v1/portal/workspaces/{record}/token");
+    desk.peer.set(&json!({"outage": true}));
+    let body = json!({"token": "demo-admin", "source_id": desk.source, "upstream_id": 999});
+    desk.owner.put(&path, &body).expect(204);
+    let after = desk.show("kpi");
+    let row = after["rows"].as_array().expect("rows").iter().find(|row| row["workspace_id"] == record);
+    assert_eq!(row.map(|row| &row["figures"]), Some(&Value::Null), "{after}");
+}
+
+/// What a service said that the source no longer stands for is dropped, its tokens with it.
+#[test]
+fn what_comes_from_the_former_address_is_not_taken() {
+    let (old, new) = (Peer::start(3), Peer::start(5));
+    old.set(&json!({"list_latency_ms": 1_500}));
+    let desk = Desk::open(old, |_| {});
+    desk.show("kpi");
+    until("the question", || desk.peer.counts(), |counts| counts["in_flight"] == 1);
+    let path = format!("/api/v1/portal/sources/{}", desk.source);
+    desk.owner.patch(&path, &json!({"base_url": new.url, "token": "demo-admin"})).expect(200);
+    until("the old answer", || desk.peer.counts(), |counts| counts["in_flight"] == 0);
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    let portal = || desk.owner.get("/api/v1/portal").expect(200).json();
+    assert_eq!(portal()["sources"][0]["listed_at"], Value::Null);
+    until("the new ones", || desk.show("kpi"), |shown| shown["loaded"] == 5);
+}
+
+/// One that does not answer is not called well.
+#[test]
+fn a_source_that_was_tried_and_failed_says_so() {
+    let desk = Desk::open(Peer::start(2), |_| {});
+    let sources = || desk.owner.get("/api/v1/portal/sources").expect(200).json();
+    assert_eq!(sources()["data"][0]["state"], "new");
+    desk.peer.set(&json!({"outage": true}));
+    let path = format!("/api/v1/portal/sources/{}/test", desk.source);
+    assert_eq!(desk.owner.post(&path, &json!({})).expect(200).json()["ok"], false);
+    assert_eq!(sources()["data"][0]["state"], "failing");
+    desk.peer.well();
+    desk.owner.post(&path, &json!({})).expect(200);
+    assert_eq!(sources()["data"][0]["state"], "new");
 }

@@ -17,7 +17,7 @@ export const readPortal = (signal?: AbortSignal) => get<Portal>("portal", signal
 
 /** A list of workspaces is on its way before any of their figures are. */
 const isLoading = ({ dashboards, sources }: Portal) =>
-  dashboards.some((one) => one.loading) || sources.some((one) => one.state === "ok" && !one.listed_at && !one.error);
+  dashboards.some((one) => one.loading) || sources.some((one) => one.state === "new");
 
 /** What the portal has for this person. */
 export const usePortal = () =>

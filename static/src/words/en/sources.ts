@@ -10,7 +10,7 @@ export const sources = {
   connectGo: "Connect and try out",
   none: "No mail service is connected yet",
   noneHow: "Give its address and a token, and the portal shows the leads, mails, revenue and sender accounts of all its workspaces.",
-  states: { ok: "Answers", off: "Switched off", paused: "Left alone", failing: "No answer" },
+  states: { new: "Not asked yet", ok: "Answers", off: "Switched off", paused: "Left alone", failing: "No answer" },
   demo: "Comes with the demo: its figures are made up.",
   has: (n: string, tokens: string, when: string) => `${n} workspaces, ${tokens} with a token of their own. List read ${when}.`,
   unlisted: "Its list of workspaces is read when somebody opens the portal.",

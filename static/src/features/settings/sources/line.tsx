@@ -11,6 +11,7 @@ import { Ask } from "../ask";
 import { change, makeTokens, remove, type Source, test, type Tested } from "./api";
 
 const LOOKS: Record<Source["state"], [tone: string | undefined, icon: IconName]> = {
+  new: [undefined, "clock"],
   ok: ["rest", "tick"],
   off: [undefined, "minus"],
   paused: ["warning", "pause"],
