@@ -35,7 +35,7 @@ use tier::{Aside, Evicted, Hot, Queue, Set};
 
 pub use entry::{Entry, Key, Life, Made, WORTH_COMPRESSING, hash};
 pub use epochs::{Epochs, Horizon, Stamp};
-pub use pressure::{Memory, Pressure, watch_memory};
+pub use pressure::{Memory, Pressure, PressureEvent, watch_memory};
 pub use stats::{Figures, TierFigures};
 
 /// How long an answer stays raw without need.

@@ -1,13 +1,15 @@
 //! How full the memory is, and what is given up for it, step by step, until it is less.
 
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Weak};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System};
 
-use crate::kernel::{Error, Result};
+use crate::kernel::{Error, Moment, Result};
 
 use super::Cache;
 
@@ -54,12 +56,27 @@ impl Pressure {
     }
 }
 
+/// The latest steps that are remembered.
+const EVENTS: usize = 20;
+
+/// A step that was taken, up or down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PressureEvent {
+    pub at: Moment,
+    pub step: Pressure,
+    /// Bytes.
+    pub used: u64,
+    pub limit: u64,
+}
+
 /// The memory of this process, as it was seen last.
 #[derive(Debug, Default)]
 pub struct Memory {
     used: AtomicU64,
     limit: AtomicU64,
     step: AtomicU8,
+    /// Newest first.
+    events: Mutex<VecDeque<PressureEvent>>,
 }
 
 impl Memory {
@@ -96,12 +113,23 @@ impl Memory {
     }
 
     /// Takes in what was measured, and says when that changes the step.
-    pub fn note(&self, used: u64, limit: u64) -> Option<Pressure> {
+    pub fn note(&self, used: u64, limit: u64, at: Moment) -> Option<Pressure> {
         self.used.store(used, Relaxed);
         self.limit.store(limit, Relaxed);
         let (now, next) = (self.pressure(), self.pressure().next(self.percent()));
         self.step.store(next as u8, Relaxed);
-        (now != next).then_some(next)
+        if now == next {
+            return None;
+        }
+        let mut events = self.events.lock();
+        events.push_front(PressureEvent { at, step: next, used, limit });
+        events.truncate(EVENTS);
+        Some(next)
+    }
+
+    /// The latest steps, newest first.
+    pub fn events(&self) -> Vec<PressureEvent> {
+        self.events.lock().iter().copied().collect()
     }
 }
 
@@ -125,7 +153,7 @@ pub fn watch_memory(cache: &Arc<Cache>, memory: &Arc<Memory>, limit_mb: u64) -> 
 fn look(system: &mut System, cache: &Weak<Cache>, memory: &Memory, limit_mb: u64) -> Option<()> {
     let cache = cache.upgrade()?;
     let (used, limit) = measure(system, limit_mb);
-    let step = memory.note(used, limit);
+    let step = memory.note(used, limit, Moment::now());
     if let Some(step) = step {
         tracing::warn!(used_mb = used >> 20, limit_mb = limit >> 20, step = step.as_str(), "memory pressure");
     }
@@ -182,10 +210,13 @@ mod tests {
     #[test]
     fn heavy_work_is_refused_while_memory_is_nearly_full() {
         let memory = Memory::default();
-        assert_eq!(memory.note(95, 100), Some(Pressure::Heavy));
+        assert_eq!(memory.note(95, 100, Moment(1)), Some(Pressure::Heavy));
         assert_eq!(memory.check_heavy().expect_err("refused").code(), "memory_full");
-        assert_eq!(memory.note(50, 100), Some(Pressure::None));
+        assert_eq!(memory.note(50, 100, Moment(2)), Some(Pressure::None));
         memory.check_heavy().expect("room again");
+        assert_eq!(memory.note(51, 100, Moment(3)), None);
+        let events: Vec<_> = memory.events().iter().map(|event| (event.at, event.step, event.used)).collect();
+        assert_eq!(events, [(Moment(2), Pressure::None, 50), (Moment(1), Pressure::Heavy, 95)]);
     }
 
     #[test]

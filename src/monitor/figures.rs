@@ -32,6 +32,18 @@ pub struct CacheFigures {
     /// Entries that a change made worthless.
     pub outdated: u64,
     pub tiers: Vec<TierFigures>,
+    /// What was given up for memory and taken back, newest first.
+    pub pressure: Vec<PressureFigures>,
+}
+
+/// A step that the cache took because of memory.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct PressureFigures {
+    pub at: String,
+    /// `none`, `aside`, `hot`, `heavy`: each includes those before it.
+    pub step: &'static str,
+    pub used_bytes: u64,
+    pub limit_bytes: u64,
 }
 
 impl CacheFigures {

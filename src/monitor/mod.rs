@@ -48,8 +48,8 @@ use tally::Tally;
 
 pub use alert::{Alert, Severity};
 pub use figures::{
-    Announce, CacheFigures, ChoreFigures, EdgeFigures, LimitFigures, LiveFigures, MailFigures, Source, Sources,
-    StatisticFigures, TierFigures, UpstreamFigures, WebhookFigures,
+    Announce, CacheFigures, ChoreFigures, EdgeFigures, LimitFigures, LiveFigures, MailFigures, PressureFigures, Source,
+    Sources, StatisticFigures, TierFigures, UpstreamFigures, WebhookFigures,
 };
 pub use slow::SlowStatement;
 pub use watch::Watch;

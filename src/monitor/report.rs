@@ -67,7 +67,7 @@ impl Monitor {
     /// The cache, tier by tier; `on` is false where there is none.
     pub fn cache(&self) -> Value {
         let sample = self.present();
-        let Some(cache) = &sample.cache else { return json!({"on": false, "tiers": []}) };
+        let Some(cache) = &sample.cache else { return json!({"on": false, "tiers": [], "pressure": []}) };
         let asked = cache.hits() + cache.misses;
         let mut left = asked;
         let tiers: Vec<Value> = cache
@@ -92,6 +92,7 @@ impl Monitor {
             "hit_rate": percent(cache.hits(), asked).map(round),
             "recent_hit_rate": sample.hit_rate.map(round),
             "tiers": tiers,
+            "pressure": cache.pressure,
         })
     }
 

@@ -120,9 +120,9 @@ pub const RULES: &[Rule] = &[
         more_is_worse: false,
         after: Duration::from_secs(60),
         levels: |c| c.alerts_hit_rate,
-        figure: |s| s.hit_rate,
+        figure: |s| s.hit_rate.filter(|_| s.is_warm()),
         says: |v, _| format!("Only {} of 100 answers come from the cache.", one(v)),
-        advice: "Right after a start or an import this is usual. If it stays so, raise cache.max_mb.",
+        advice: "After an import this is usual. If it stays so, raise cache.max_mb.",
     },
     Rule {
         name: "cpu",

@@ -47,7 +47,16 @@ pub struct Sample {
     pub since: Option<Moment>,
 }
 
+/// So long after the start the cache has what people ask for, if it ever will.
+const WARM_MS: i64 = 15 * 60 * 1000;
+
 impl Sample {
+    /// The server has run for long enough that its cache can be judged.
+    pub fn is_warm(&self) -> bool {
+        let ran = self.at.zip(self.since).map(|(at, since)| at.0 - since.0);
+        ran.is_none_or(|ran| ran >= WARM_MS)
+    }
+
     pub fn memory_percent(&self) -> Option<f64> {
         percent(self.memory.resident, self.memory_limit)
     }

@@ -14,8 +14,8 @@ use crate::kernel::{Detail, Error, Moment, Result};
 use crate::limit::Limiter;
 use crate::live::Live;
 use crate::monitor::{
-    CacheFigures, ChoreFigures, EdgeFigures, LimitFigures, LiveFigures, MailFigures, Monitor, RouteLabel,
-    StatisticFigures, TierFigures, UpstreamFigures, WebhookFigures,
+    CacheFigures, ChoreFigures, EdgeFigures, LimitFigures, LiveFigures, MailFigures, Monitor, PressureFigures,
+    RouteLabel, StatisticFigures, TierFigures, UpstreamFigures, WebhookFigures,
 };
 use crate::notify::mail::Postman;
 use crate::notify::webhook::{Courier, announce_alerts};
@@ -70,8 +70,8 @@ pub fn connect(
 /// Lets the monitor ask the cache, and clear it when memory is critical.
 pub fn connect_cache(monitor: &Monitor, cache: &Arc<Cache>, memory: &Arc<Memory>) {
     if cache.is_enabled() {
-        let cache = Arc::clone(cache);
-        monitor.connect(|sources| sources.cache = Some(Arc::new(move || figures(&cache))));
+        let (cache, memory) = (Arc::clone(cache), Arc::clone(memory));
+        monitor.connect(|sources| sources.cache = Some(Arc::new(move || figures(&cache, &memory))));
     }
     let (cache, memory) = (Arc::clone(cache), Arc::clone(memory));
     monitor.connect(|sources| {
@@ -175,7 +175,7 @@ pub fn connect_webhooks(monitor: &Monitor, config: &Config, courier: &Courier) {
     });
 }
 
-fn figures(cache: &Cache) -> CacheFigures {
+fn figures(cache: &Cache, memory: &Memory) -> CacheFigures {
     let found = cache.figures();
     let tier = |name, tier: cache::TierFigures, lives: Duration| TierFigures {
         name,
@@ -189,7 +189,14 @@ fn figures(cache: &Cache) -> CacheFigures {
     let [hot, warm, cold] = cache::LIVES;
     let mut tiers = vec![tier("hot", found.hot, hot), tier("warm", found.warm, warm), tier("cold", found.cold, cold)];
     tiers[0].hits += found.shared;
-    CacheFigures { misses: found.misses, stale: 0, outdated: found.died, tiers }
+    let step = |event: cache::PressureEvent| PressureFigures {
+        at: event.at.to_string(),
+        step: event.step.as_str(),
+        used_bytes: event.used,
+        limit_bytes: event.limit,
+    };
+    let pressure = memory.events().into_iter().map(step).collect();
+    CacheFigures { misses: found.misses, stale: 0, outdated: found.died, tiers, pressure }
 }
 
 pub async fn performance(call: Call, _: Keeper) -> Result<Answer> {

@@ -194,7 +194,7 @@ fn whoever_has_heard_of_a_change_never_reads_what_was_before() {
 #[test]
 fn heavy_work_waits_until_there_is_memory() {
     let (server, owner) = Server::set_up();
-    server.app.memory.note(95, 100);
+    server.app.memory.note(95, 100, Moment::now());
     // What watches the memory sees every second that there is enough.
     let refused = owner.get("/api/v1/companies/export");
     if refused.status == 503 {
@@ -202,8 +202,13 @@ fn heavy_work_waits_until_there_is_memory() {
         assert!(!refused.header("retry-after").is_empty());
     }
     owner.get("/api/v1/companies").expect(200);
-    server.app.memory.note(50, 100);
+    server.app.memory.note(50, 100, Moment::now());
     owner.get("/api/v1/companies/export").expect(200);
+    // The owner's page says when that was.
+    server.app.monitor.tick(&server.app.db, Moment::now());
+    let cache = owner.get("/api/v1/admin/cache").expect(200).json();
+    let steps: Vec<&Value> = cache["pressure"].as_array().expect("events").iter().map(|event| &event["step"]).collect();
+    assert_eq!(steps, ["none", "heavy"], "{cache}");
 }
 
 #[test]

@@ -221,7 +221,7 @@ fn the_cache_is_shown_as_off_until_there_is_one_and_then_tier_by_tier() {
     let server = Server::with(|config| config.cache_enabled = false);
     let owner = server.make_owner();
     look(&server);
-    assert_eq!(ask(&owner, "cache"), json!({"on": false, "tiers": []}));
+    assert_eq!(ask(&owner, "cache"), json!({"on": false, "tiers": [], "pressure": []}));
     let asked = Arc::new(AtomicU64::new(0));
     let rounds = Arc::clone(&asked);
     let tier = |name, hits| TierFigures { name, hits, bytes: 1000, most_bytes: 4000, ..TierFigures::default() };

@@ -79,10 +79,16 @@ pub fn schemas() -> Map<String, Value> {
                 "most_bytes": count(), "evicted": count(), "lives_s": count(), "hit_rate": number()}),
         ),
         "CacheFigures": object(
-            &["on", "tiers"],
+            &["on", "tiers", "pressure"],
             json!({"on": {"type": "boolean"}, "hits": count(), "misses": count(), "stale": count(),
                 "outdated": count(), "bytes": count(), "hit_rate": number(),
-                "recent_hit_rate": number(), "tiers": list("CacheTier")}),
+                "recent_hit_rate": number(), "tiers": list("CacheTier"), "pressure": list("PressureEvent")}),
+        ),
+        "PressureEvent": object(
+            &["at", "step", "used_bytes", "limit_bytes"],
+            json!({"at": moment(), "used_bytes": count(), "limit_bytes": count(),
+                "step": {"type": "string", "enum": ["none", "aside", "hot", "heavy"],
+                    "description": "What was given up for memory from then on; each step includes those before it."}}),
         ),
         "SlowQuery": object(
             &["route", "kind", "count", "mean_ms", "longest_ms", "total_ms", "first_at", "last_at", "scans", "plan"],

@@ -742,6 +742,18 @@ export interface components {
             hit_rate?: number | null;
             recent_hit_rate?: number | null;
             tiers: components["schemas"]["CacheTier"][];
+            pressure: components["schemas"]["PressureEvent"][];
+        };
+        PressureEvent: {
+            /** Format: date-time */
+            at: string;
+            used_bytes: number;
+            limit_bytes: number;
+            /**
+             * @description What was given up for memory from then on; each step includes those before it.
+             * @enum {string}
+             */
+            step: "none" | "aside" | "hot" | "heavy";
         };
         SlowQuery: {
             /** @description What it was last done for; `own.` and a word for the server's own work. */

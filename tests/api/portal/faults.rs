@@ -217,7 +217,9 @@ fn what_was_refused_is_asked_again_in_its_time() {
     desk.refresh("kpi");
     let name = desk.peer.named(2).to_owned();
     assert_eq!(row(&desk.show("kpi"), &name)["error"]["code"], "no_token");
-    desk.write("UPDATE upstream_snapshots SET failed_at=failed_at-60000, fetched_at=fetched_at-61000, message='before'");
+    desk.write(
+        "UPDATE upstream_snapshots SET failed_at=failed_at-60000, fetched_at=fetched_at-61000, message='before'",
+    );
     desk.server.app.upstream.renew(1, None);
     desk.settled("kpi");
     assert_eq!(row(&desk.show("kpi"), &name)["error"]["message"], "before", "not after a minute");

@@ -14,6 +14,7 @@ import { Backup } from "./backup";
 import { Cache } from "./cache";
 import { AnswerDay, MemoryDay, RequestDay } from "./day";
 import { Machine } from "./machine";
+import { Pressure } from "./pressure";
 import { Score } from "./score";
 import { Slow } from "./slow";
 import { Verdict } from "./verdict";
@@ -62,6 +63,7 @@ function Shown({ seen }: { seen: Seen }) {
         <Slow seen={slow} />
         <div class="health-stack">
           <Alerts open={alerts.open} over={alerts.over} />
+          {cache.pressure.length > 0 && <Pressure events={cache.pressure} />}
           <Backup backup={performance.backup} />
         </div>
       </div>

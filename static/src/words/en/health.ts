@@ -74,6 +74,15 @@ export const health = {
   severity: { warn: "Warning", critical: "Critical" },
   more: (n: number) => `${n} more`,
   fewer: "Fewer",
+  // Memory
+  pressure: "When memory ran short",
+  steps: {
+    none: "There is room again.",
+    aside: "Fewer answers were set aside.",
+    hot: "Fewer answers were kept at hand.",
+    heavy: "Imports, exports and reports were refused.",
+  },
+  full: (used: string, limit: string) => `${used} of ${limit}`,
   // Backup
   backup: "Last verified backup",
   backupNone: "There is none yet. The first follows within the hour.",
