@@ -1,5 +1,6 @@
 //! Asking one question: its calls, their repeats, and what was read.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde_json::json;
@@ -20,8 +21,7 @@ use super::store::{Source, Target};
 
 /// Accounts on one page, the most that the service gives.
 const PAGE: i64 = 100;
-/// More accounts of one workspace than twenty thousand are not read.
-const PAGES: i64 = 200;
+const PAGES: i64 = payload::SENDERS as i64 / PAGE;
 /// What a workspace's own token is called at the service.
 const TOKEN_NAME: &str = "Larder";
 /// What tokens are sealed for.
@@ -55,9 +55,13 @@ pub enum Got {
 #[derive(Debug)]
 pub struct Done {
     pub got: Result<Got, Fault>,
-    /// Which question was answered badly, for the log.
+    /// Which question was answered badly, for the log, and about which workspace.
     pub api: &'static str,
+    pub workspace: Option<Id>,
+    /// The first of what was not as declared.
     pub complaints: Vec<Complaint>,
+    /// Entries that were left out.
+    pub left_out: usize,
     pub completeness: i64,
     pub begun: Moment,
     pub ended: Moment,
@@ -90,6 +94,7 @@ pub struct Errand<'a> {
     road: Road<'a>,
     calls: Vec<Call>,
     complaints: Vec<Complaint>,
+    left_out: usize,
     there: u64,
     declared: u64,
 }
@@ -97,7 +102,8 @@ pub struct Errand<'a> {
 impl<'a> Errand<'a> {
     pub fn new(loader: &'a Loader, source: &'a Source, tenant: &'a Arc<Tenant>) -> Self {
         let road = Road::new(loader, source.id);
-        Self { loader, source, tenant, road, calls: Vec::new(), complaints: Vec::new(), there: 0, declared: 0 }
+        let (calls, complaints) = (Vec::new(), Vec::new());
+        Self { loader, source, tenant, road, calls, complaints, left_out: 0, there: 0, declared: 0 }
     }
 
     /// Asks, and waits for the answer.
@@ -110,12 +116,18 @@ impl<'a> Errand<'a> {
             Job::Token(target) => ("tokens", self.make_token(target)),
         };
         if let Err(Fault::Invalid(complaints)) = &got {
-            self.complaints.extend(complaints.iter().cloned());
+            payload::add_complaints(&mut self.complaints, complaints.clone());
         }
+        let workspace = match job {
+            Job::List => None,
+            Job::Piece(target, _) | Job::Token(target) => Some(target.workspace),
+        };
         Done {
             got,
             api,
+            workspace,
             complaints: self.complaints,
+            left_out: self.left_out,
             completeness: (100 * self.there).checked_div(self.declared).unwrap_or(100).cast_signed(),
             begun,
             ended: Moment::now(),
@@ -143,15 +155,16 @@ impl<'a> Errand<'a> {
 
     fn senders(&mut self, target: &Target) -> Result<Got, Fault> {
         let token = self.token(target)?;
-        let (mut all, mut page) = (Vec::new(), 1);
+        let (mut all, mut page) = (Accounts::default(), 1);
         loop {
             let url = format!("{}/api/sender-emails?page={page}&per_page={PAGE}", self.source.base_url);
             let get = |client: &Client| client.get(&url, &token);
             let read = self.ask("senders", Some(target.workspace), get, |body| payload::senders(body, page))?;
+            all.read += read.left_out;
             let got = self.keep(read);
-            all.extend(got.senders);
+            all.add(got.senders)?;
             if page >= got.last_page {
-                return Ok(Got::Senders(all));
+                return Ok(Got::Senders(all.senders));
             }
             if got.last_page > PAGES {
                 return Err(Fault::TooLarge);
@@ -193,7 +206,8 @@ impl<'a> Errand<'a> {
     }
 
     fn keep<T>(&mut self, read: Read<T>) -> T {
-        self.complaints.extend(read.complaints);
+        payload::add_complaints(&mut self.complaints, read.complaints);
+        self.left_out += read.left_out;
         self.there += read.there;
         self.declared += read.declared;
         read.good
@@ -223,10 +237,67 @@ impl<'a> Errand<'a> {
     }
 }
 
+/// The accounts of one workspace, page by page.
+#[derive(Default)]
+struct Accounts {
+    senders: Vec<Sender>,
+    seen: HashSet<i64>,
+    /// Entries, with those that were left out and those that came before.
+    read: usize,
+}
+
+impl Accounts {
+    /// Takes in a page. A list that shifts while it is paged through shows some of them twice.
+    fn add(&mut self, page: Vec<Sender>) -> Result<(), Fault> {
+        self.read += page.len();
+        if self.read > payload::SENDERS {
+            return Err(Fault::TooLarge);
+        }
+        self.senders.extend(page.into_iter().filter(|sender| self.seen.insert(sender.id)));
+        Ok(())
+    }
+}
+
 /// Tries a source out: one call, without repeats.
 pub fn test(client: &Client, base_url: &str, token: &str) -> Tested {
     let begun = Moment::now();
     let got = client.get(&format!("{base_url}/api/workspaces/v1.1"), token);
     let outcome = got.and_then(|body| payload::workspaces(&body)).map(|read| read.good.len());
     Tested { ms: Moment::now().0 - begun.0, outcome }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(ids: impl Iterator<Item = i64>) -> Vec<Sender> {
+        let sender = |id: i64| Sender {
+            id,
+            email: format!("{id}@a.example"),
+            name: None,
+            status: "Connected".to_owned(),
+            daily_limit: 40,
+            sent: id,
+            replied: 0,
+            bounced: 0,
+            interested: None,
+        };
+        ids.map(sender).collect()
+    }
+
+    #[test]
+    fn an_account_that_moved_to_the_next_page_meanwhile_is_counted_once() {
+        let mut all = Accounts::default();
+        all.add(page(1..=100)).expect("room");
+        all.add(page(98..=197)).expect("room");
+        assert_eq!(all.senders.iter().map(|sender| sender.id).collect::<Vec<_>>(), (1..=197).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn more_accounts_than_twenty_thousand_are_not_read_however_they_are_paged() {
+        let mut all = Accounts::default();
+        all.add(page(1..=15_000)).expect("room");
+        all.add(page(1..=5_000)).expect("room");
+        assert_eq!(all.add(page(1..=1)), Err(Fault::TooLarge), "a service that says the same on every page");
+    }
 }
