@@ -16,7 +16,7 @@ use super::feed::Job;
 use super::loader::{Loader, Road};
 use super::payload::{self, Complaint, Read, Sender, Stats, Workspace};
 use super::piece::Piece;
-use super::retry;
+use super::retry::{self, Effect};
 use super::store::{Source, Target};
 
 /// Accounts on one page, the most that the service gives.
@@ -24,6 +24,9 @@ const PAGE: i64 = 100;
 const PAGES: i64 = payload::SENDERS as i64 / PAGE;
 /// What a workspace's own token is called at the service.
 const TOKEN_NAME: &str = "Larder";
+/// For whoever looks at a dashboard; the rest is in the log.
+const UNREADABLE: &str = "The stored token cannot be opened with the server's key. Give it anew in the settings.";
+const UNSEALED: &str = "The server cannot seal a token just now. Whoever runs it finds the reason in its log.";
 /// What tokens are sealed for.
 const OF_SOURCE: &str = "upstream source";
 const OF_WORKSPACE: &str = "upstream workspace";
@@ -139,7 +142,8 @@ impl<'a> Errand<'a> {
     fn list(&mut self) -> Result<Got, Fault> {
         let token = self.admin()?;
         let url = format!("{}/api/workspaces/v1.1", self.source.base_url);
-        let read = self.ask("workspaces", None, |client| client.get(&url, &token), payload::workspaces)?;
+        let read =
+            self.ask("workspaces", None, Effect::Same, |client| client.get(&url, &token), payload::workspaces)?;
         Ok(Got::List(self.keep(read)))
     }
 
@@ -149,7 +153,8 @@ impl<'a> Errand<'a> {
         let (from, to) = piece.span(today).unwrap_or((today, today));
         let base = &self.source.base_url;
         let url = format!("{base}/api/workspaces/v1.1/stats?start_date={from}&end_date={to}");
-        let read = self.ask("stats", Some(target.workspace), |client| client.get(&url, &token), payload::stats)?;
+        let read =
+            self.ask("stats", Some(target.workspace), Effect::Same, |client| client.get(&url, &token), payload::stats)?;
         Ok(Got::Stats(self.keep(read), to))
     }
 
@@ -159,7 +164,8 @@ impl<'a> Errand<'a> {
         loop {
             let url = format!("{}/api/sender-emails?page={page}&per_page={PAGE}", self.source.base_url);
             let get = |client: &Client| client.get(&url, &token);
-            let read = self.ask("senders", Some(target.workspace), get, |body| payload::senders(body, page))?;
+            let read =
+                self.ask("senders", Some(target.workspace), Effect::Same, get, |body| payload::senders(body, page))?;
             all.read += read.left_out;
             let got = self.keep(read);
             all.add(got.senders)?;
@@ -178,16 +184,19 @@ impl<'a> Errand<'a> {
         let url = format!("{}/api/workspaces/v1.1/{}/api-tokens", self.source.base_url, target.upstream);
         let body = json!({ "name": TOKEN_NAME });
         let post = |client: &Client| client.post(&url, &admin, &body);
-        let token = self.ask("tokens", Some(target.workspace), post, payload::token)?;
-        let sealed = self.loader.vault.seal(of_workspace(self.tenant, target.workspace), &token);
-        sealed.map(Got::Token).map_err(|error| Fault::NoToken(error.to_string()))
+        let (vault, purpose) = (&self.loader.vault, of_workspace(self.tenant, target.workspace));
+        let seal = |token: &str| vault.seal(purpose, token).map_err(|_| Fault::NoToken(UNSEALED.to_owned()));
+        // One that could not be kept would live on over there, and nobody would hold it.
+        seal("")?;
+        let token = self.ask("tokens", Some(target.workspace), Effect::New, post, payload::token)?;
+        seal(&token).map(Got::Token)
     }
 
     fn admin(&self) -> Result<String, Fault> {
         let none = || Fault::NoToken("There is no token for this source. Give one in the settings.".to_owned());
         let sealed = self.source.admin.as_deref().ok_or_else(none)?;
         let opened = self.loader.vault.open(of_source(self.tenant, self.source.id), sealed);
-        opened.map_err(|error| Fault::NoToken(error.to_string()))
+        opened.map_err(|_| Fault::NoToken(UNREADABLE.to_owned()))
     }
 
     /// The workspace's own token; without one the account's, acting in the workspace that is selected
@@ -195,13 +204,19 @@ impl<'a> Errand<'a> {
     fn token(&mut self, target: &Target) -> Result<String, Fault> {
         if let Some(sealed) = &target.token {
             let opened = self.loader.vault.open(of_workspace(self.tenant, target.workspace), sealed);
-            return opened.map_err(|error| Fault::NoToken(error.to_string()));
+            return opened.map_err(|_| Fault::NoToken(UNREADABLE.to_owned()));
         }
         let none = |_| Fault::NoToken("There is no token for this workspace. Give one in the settings.".to_owned());
         let admin = self.admin().map_err(none)?;
         let url = format!("{}/api/workspaces/v1.1/switch-workspace", self.source.base_url);
         let body = json!({ "team_id": target.upstream });
-        self.ask("switch", Some(target.workspace), |client| client.post(&url, &admin, &body), |_| Ok(()))?;
+        self.ask(
+            "switch",
+            Some(target.workspace),
+            Effect::Same,
+            |client| client.post(&url, &admin, &body),
+            |_| Ok(()),
+        )?;
         Ok(admin)
     }
 
@@ -218,11 +233,12 @@ impl<'a> Errand<'a> {
         &mut self,
         api: &'static str,
         workspace: Option<Id>,
+        effect: Effect,
         send: impl Fn(&Client) -> Result<Vec<u8>, Fault>,
         read: impl Fn(&[u8]) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
         let (loader, calls) = (self.loader, &mut self.calls);
-        retry::run(loader.settings.retry, &self.road, |attempt| {
+        retry::run(loader.settings.retry, effect, &self.road, |attempt| {
             let at = Moment::now();
             let sent = send(&loader.client);
             let took_ms = Moment::now().0 - at.0;
