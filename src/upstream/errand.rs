@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use crate::auth::For;
+use crate::auth::{For, Sealed};
 use crate::kernel::{Date, Id, Moment};
 use crate::kind::Tenant;
 
@@ -30,6 +30,8 @@ const UNSEALED: &str = "The server cannot seal a token just now. Whoever runs it
 /// What tokens are sealed for.
 const OF_SOURCE: &str = "upstream source";
 const OF_WORKSPACE: &str = "upstream workspace";
+/// And where they are kept.
+pub const SEALED: &[Sealed] = &[("upstream_sources", "admin_token"), ("upstream_workspaces", "token")];
 
 /// One call that was made.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer as _, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Deserializer, Map, Value as Json};
 
@@ -33,16 +33,17 @@ pub fn entries(list: &RawValue, most: usize) -> Option<Vec<&RawValue>> {
     Deserializer::from_str(list.get()).deserialize_seq(Entries(most)).ok()
 }
 
-/// The members of an object; a list or an object among them comes empty. Nothing where it is no object.
+/// The members of an object; a list or an object among them comes empty. Nothing where it is no object,
+/// or one of its members is a number or a text that there cannot be.
 pub fn object(raw: &RawValue) -> Option<Map<String, Json>> {
     Deserializer::from_str(raw.get()).deserialize_map(Members).ok()
 }
 
-fn shallow(raw: &RawValue) -> Json {
+fn shallow(raw: &RawValue) -> serde_json::Result<Json> {
     match raw.get().as_bytes().first() {
-        Some(b'[') => Json::Array(Vec::new()),
-        Some(b'{') => Json::Object(Map::new()),
-        _ => serde_json::from_str(raw.get()).unwrap_or_default(),
+        Some(b'[') => Ok(Json::Array(Vec::new())),
+        Some(b'{') => Ok(Json::Object(Map::new())),
+        _ => serde_json::from_str(raw.get()),
     }
 }
 
@@ -79,7 +80,7 @@ impl<'de> Visitor<'de> for Members {
         let mut all = Map::new();
         while all.len() < MEMBERS {
             let Some((name, value)) = object.next_entry::<String, &RawValue>()? else { return Ok(all) };
-            all.insert(name, shallow(value));
+            all.insert(name, shallow(value).map_err(A::Error::custom)?);
         }
         while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         Ok(all)
@@ -113,6 +114,9 @@ mod tests {
         assert_eq!(Json::from(found), json!({"n": 1.5, "t": "a\n", "l": [], "o": {}, "z": null}));
         let many: Map<String, Json> = (0..5_000).map(|n| (n.to_string(), n.into())).collect();
         assert_eq!(object(&raw(&Json::from(many).to_string())).expect("an object").len(), MEMBERS);
+        for broken in [r#"{"n": 1e400}"#, r#"{"t": "\ud800"}"#] {
+            assert!(object(&raw(broken)).is_none(), "{broken}");
+        }
         assert!(object(&raw("[]")).is_none() && object(&raw("null")).is_none());
     }
 }

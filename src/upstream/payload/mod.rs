@@ -249,7 +249,10 @@ fn each<T>(items: &[&RawValue], read: impl Fn(&mut Inspection<'_>) -> T) -> Read
         let at = format!("/data/{n}");
         let Some(object) = object(item) else {
             all.left_out += 1;
-            add_complaints(&mut all.complaints, vec![Complaint::at(&at, "type", "An entry is no object.")]);
+            add_complaints(
+                &mut all.complaints,
+                vec![Complaint::at(&at, "type", "An entry is no object that can be read.")],
+            );
             continue;
         };
         let mut inspection = Inspection::new(&object, at);
