@@ -2,6 +2,7 @@
 //! lead into the network that this server stands in.
 
 mod gate;
+mod retry_after;
 
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use ureq::Agent;
 use ureq::unversioned::transport::DefaultConnector;
 
 pub use gate::{Barred, Gate, is_public};
+pub use retry_after::retry_after;
 
 /// What calls are made with that go through a gate: nothing is followed anywhere else, and whoever does
 /// not answer in time is hung up on.

@@ -11,7 +11,7 @@ use super::breaker::Turn;
 use super::errand::{Done, Got};
 use super::fault::Fault;
 use super::feed::{Job, Round};
-use super::payload::{COMPLAINTS, Workspace};
+use super::payload::Workspace;
 use super::piece::Piece;
 use super::store::{Known, Source, Target};
 
@@ -40,7 +40,7 @@ pub fn of_piece(tenant: &Tenant, source: &Source, job: &Job, done: &Done, open_u
         }
         _ => {}
     }
-    log(&mut change, tenant, source, job, done, open_until);
+    log(&mut change, tenant, source, done, open_until);
     change
 }
 
@@ -78,7 +78,7 @@ pub fn of_list(
             );
         }
     }
-    log(&mut change, tenant, source, &Job::List, done, open_until);
+    log(&mut change, tenant, source, done, open_until);
     Ok(change)
 }
 
@@ -88,11 +88,6 @@ fn keep(change: &mut Change, tenant: &Tenant, target: &Target, piece: Piece, got
         Got::Senders(senders) => (serde_json::to_string(senders), None),
         Got::List(_) | Got::Token(_) => return,
     };
-    // Entries that were left out, each with perhaps several complaints.
-    let mut left_out: Vec<&str> =
-        done.complaints.iter().filter_map(|complaint| complaint.pointer.split('/').nth(2)).collect();
-    left_out.sort_unstable();
-    left_out.dedup();
     change.push(
         "INSERT INTO upstream_snapshots(tenant_id, workspace_id, piece, asked_on, fetched_at, took_ms, left_out, \
          completeness, body) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9) ON CONFLICT(tenant_id, workspace_id, piece) DO UPDATE \
@@ -105,7 +100,7 @@ fn keep(change: &mut Change, tenant: &Tenant, target: &Target, piece: Piece, got
             asked_on.map(|day: Date| day.to_string()).into(),
             done.ended.into(),
             (done.ended.0 - done.begun.0).into(),
-            (left_out.len() as i64).into(),
+            (done.left_out as i64).into(),
             done.completeness.into(),
             body.unwrap_or_default().into(),
         ],
@@ -129,11 +124,7 @@ fn fail(change: &mut Change, tenant: &Tenant, target: &Target, piece: Piece, fau
     );
 }
 
-fn log(change: &mut Change, tenant: &Tenant, source: &Source, job: &Job, done: &Done, open_until: Option<Moment>) {
-    let workspace = match job {
-        Job::List => None,
-        Job::Piece(target, _) | Job::Token(target) => Some(target.workspace),
-    };
+fn log(change: &mut Change, tenant: &Tenant, source: &Source, done: &Done, open_until: Option<Moment>) {
     let of = [Value::from(tenant.key), Value::from(source.id)];
     let calls = done.calls.iter().map(|call| {
         let rest: [Value; 7] = [
@@ -152,10 +143,10 @@ fn log(change: &mut Change, tenant: &Tenant, source: &Source, job: &Job, done: &
          VALUES(?,?,?,?,?,?,?,?,?)",
         calls.collect(),
     );
-    let complaints = done.complaints.iter().take(COMPLAINTS).map(|complaint| {
+    let complaints = done.complaints.iter().map(|complaint| {
         let rest: [Value; 6] = [
             done.api.into(),
-            workspace.into(),
+            done.workspace.into(),
             done.ended.into(),
             complaint.sort.into(),
             complaint.pointer.as_str().into(),
@@ -258,7 +249,7 @@ fn adopt(
     };
     change.push_many(mark(0), back);
     // One that could not be read may be any of them.
-    if done.complaints.is_empty() {
+    if done.left_out == 0 {
         change.push_many(mark(1), gone);
     }
     Ok(change)

@@ -7,11 +7,36 @@ use super::payload::Complaint;
 /// Whoever asks us to wait longer than this is not asked again by ourselves.
 pub const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
+/// How a connection failed. People are told no more: whatever else there is to say may name a host that
+/// is not for everybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Broken {
+    NoHost,
+    Refused,
+    NoWay,
+    Untrusted,
+    Midway,
+    Otherwise,
+}
+
+impl Broken {
+    fn told(self) -> &'static str {
+        match self {
+            Self::NoHost => "there is no such host",
+            Self::Refused => "the connection was refused",
+            Self::NoWay => "its network cannot be reached",
+            Self::Untrusted => "its certificate is not to be trusted, or it speaks no HTTPS",
+            Self::Midway => "the connection broke off",
+            Self::Otherwise => "it did not answer as a web server does",
+        }
+    }
+}
+
 /// Why a call gave nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fault {
     /// No connection, or one that broke off.
-    Network(String),
+    Network(Broken),
     /// Nothing came in time.
     Timeout,
     /// The other side failed: 5xx, with how long it asks to be left alone.
@@ -60,6 +85,11 @@ impl Fault {
         matches!(code, "network" | "timeout" | "server_error" | "limited")
     }
 
+    /// Did the other side surely do nothing? It took no call, or there was no connection to make one on.
+    pub fn is_undone(&self) -> bool {
+        matches!(self, Self::Limited(_) | Self::Network(Broken::NoHost | Broken::Refused | Broken::NoWay))
+    }
+
     /// No call was made at all.
     pub fn is_ours(&self) -> bool {
         matches!(self, Self::Barred(_) | Self::NoToken(_))
@@ -98,7 +128,7 @@ impl Fault {
     /// For people.
     pub fn told(&self) -> String {
         match self {
-            Self::Network(why) => format!("The service could not be reached: {why}."),
+            Self::Network(why) => format!("The service could not be reached: {}.", why.told()),
             Self::Timeout => "The service did not answer in time.".to_owned(),
             Self::Status(status, _) => format!("The service failed (status {status})."),
             Self::Limited(_) => "The service takes no more calls for now (status 429).".to_owned(),
@@ -125,7 +155,7 @@ mod tests {
     fn only_what_may_pass_is_tried_again() {
         let s = Duration::from_secs;
         for (fault, again) in [
-            (Fault::Network("reset".into()), Again::Soon),
+            (Fault::Network(Broken::Midway), Again::Soon),
             (Fault::Timeout, Again::Soon),
             (Fault::Status(500, None), Again::Soon),
             (Fault::Status(503, Some(s(7))), Again::After(s(7))),
@@ -141,6 +171,22 @@ mod tests {
             (Fault::Barred("no".into()), Again::Never),
         ] {
             assert_eq!(fault.again(), again, "{fault:?}");
+        }
+    }
+
+    #[test]
+    fn only_what_no_connection_was_made_for_or_was_turned_away_is_surely_undone() {
+        for fault in [Fault::Limited(None), Fault::Network(Broken::Refused), Fault::Network(Broken::NoHost)] {
+            assert!(fault.is_undone(), "{fault:?}");
+        }
+        for fault in [
+            Fault::Timeout,
+            Fault::Status(503, Some(Duration::from_secs(1))),
+            Fault::Network(Broken::Midway),
+            Fault::Network(Broken::Otherwise),
+            Fault::Invalid(Vec::new()),
+        ] {
+            assert!(!fault.is_undone(), "{fault:?}");
         }
     }
 

@@ -358,7 +358,8 @@ impl Loader {
         }
         let failed = done.got.is_err();
         if let Err(fault) = &done.got {
-            tracing::warn!(tenant = &*tenant.slug, api = done.api, fault = fault.code(), "the upstream gave nothing");
+            let (api, workspace) = (done.api, done.workspace.map(|id| id.to_string()));
+            tracing::warn!(tenant = &*tenant.slug, api, workspace, fault = fault.code(), "the upstream gave nothing");
         }
         let open_until = self.state.lock().feeds.get(&source.id).and_then(|feed| feed.breaker.open_until());
         if let Job::List = job {

@@ -33,7 +33,7 @@ mod warn;
 mod watch;
 
 pub use alerts::{Alert, Look, look};
-pub use errand::Tested;
+pub use errand::{SEALED, Tested};
 pub use health::health;
 pub use loader::{Load, Loader, Loading};
 pub use piece::Dashboard;

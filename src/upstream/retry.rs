@@ -35,6 +35,15 @@ impl Policy {
     }
 }
 
+/// What a call does at the other side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Made twice, it comes to the same.
+    Same,
+    /// Each time it makes something: it is made again only when it surely made nothing.
+    New,
+}
+
 /// Seconds that are counted.
 const WINDOW: usize = 60;
 /// A source with few calls may repeat so many of them a minute all the same.
@@ -97,7 +106,12 @@ pub trait Way {
 
 /// Makes a call until it succeeds or nothing would come of another attempt. `call` is given the number
 /// of the attempt, from 1.
-pub fn run<T>(policy: Policy, way: &dyn Way, mut call: impl FnMut(u32) -> Result<T, Fault>) -> Result<T, Fault> {
+pub fn run<T>(
+    policy: Policy,
+    effect: Effect,
+    way: &dyn Way,
+    mut call: impl FnMut(u32) -> Result<T, Fault>,
+) -> Result<T, Fault> {
     let mut attempt = 1;
     loop {
         let outcome = call(attempt);
@@ -107,6 +121,9 @@ pub fn run<T>(policy: Policy, way: &dyn Way, mut call: impl FnMut(u32) -> Result
             Err(fault) => fault,
         };
         let Some(pause) = policy.pause(attempt, &fault, way.jitter()) else { return Err(fault) };
+        if effect == Effect::New && !fault.is_undone() {
+            return Err(fault);
+        }
         if !way.may_repeat() || !way.rest(pause) {
             return Err(fault);
         }
@@ -118,6 +135,7 @@ pub fn run<T>(policy: Policy, way: &dyn Way, mut call: impl FnMut(u32) -> Result
 mod tests {
     use std::cell::RefCell;
 
+    use super::super::fault::Broken;
     use super::*;
 
     const POLICY: Policy = Policy { attempts: 3, first: Duration::from_secs(1), longest: Duration::from_secs(10) };
@@ -143,9 +161,13 @@ mod tests {
 
     /// How many calls were made, what came of them, and what was waited between, in milliseconds.
     fn tried(repeats: bool, faults: &[Fault]) -> (usize, bool, Vec<u128>) {
+        tried_as(Effect::Same, repeats, faults)
+    }
+
+    fn tried_as(effect: Effect, repeats: bool, faults: &[Fault]) -> (usize, bool, Vec<u128>) {
         let road = Road { rests: RefCell::default(), repeats };
         let mut calls = 0;
-        let outcome = run(POLICY, &road, |attempt| {
+        let outcome = run(POLICY, effect, &road, |attempt| {
             calls += 1;
             assert_eq!(attempt as usize, calls);
             faults.get(calls - 1).map_or(Ok(()), |fault| Err(fault.clone()))
@@ -163,6 +185,17 @@ mod tests {
         assert_eq!(tried(true, &[Fault::Refused(422)]), (1, false, vec![]));
         assert_eq!(tried(true, &[Fault::Limited(Some(Duration::from_secs(9)))]), (2, true, vec![9000]));
         assert_eq!(tried(false, &[down()]), (1, false, vec![]), "no repeats left");
+    }
+
+    #[test]
+    fn what_makes_something_is_made_again_only_when_it_surely_made_nothing() {
+        let made = |fault: Fault| tried_as(Effect::New, true, &[fault]).0;
+        for fault in [Fault::Timeout, Fault::Status(502, None), Fault::Network(Broken::Midway)] {
+            assert_eq!(made(fault.clone()), 1, "{fault:?}");
+            assert_eq!(tried(true, &[fault]).0, 2);
+        }
+        assert_eq!(made(Fault::Limited(Some(Duration::from_secs(9)))), 2);
+        assert_eq!(made(Fault::Network(Broken::Refused)), 2);
     }
 
     #[test]

@@ -25,7 +25,7 @@ use crate::notify::webhook::{self, Courier, WEBHOOKS, Wake};
 use crate::notify::{self, Note, Sort};
 use crate::record::{Imports, Statistics, search_tables};
 use crate::stream::{self, Streams};
-use crate::upstream::Loader;
+use crate::upstream::{self, Loader};
 
 use super::reaper::Reaper;
 use super::recipes::Recipes;
@@ -128,7 +128,7 @@ impl App {
         let _ = std::fs::remove_dir_all(config.upload_folder());
         let statistics = Statistics::new(Arc::clone(&db), Arc::clone(&registry));
         let postman = Postman::new(&config, &db, &auth, &registry)?;
-        let vault = Arc::new(Vault::new(&config));
+        let vault = Arc::new(Vault::new(&config).guarding(&db, &[upstream::SEALED, webhook::SEALED].concat())?);
         let courier = Courier::new(&config, &db, &vault, waker);
         let files = Arc::new(Files::new(&config.data));
         watch_memory(&cache, &memory, config.memory_mb)?;

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Row};
 use serde_json::{Value as Json, json};
 
-use crate::auth::{For, Vault, only_owners};
+use crate::auth::{For, Sealed, Vault, only_owners};
 use crate::db::{Value, fault};
 use crate::kernel::{Error, Id, Moment, Result};
 use crate::record::View;
@@ -172,6 +172,8 @@ pub fn secret(view: &View<'_>, vault: &Vault, id: Id) -> Result<Json> {
 
 pub(super) const ADDRESS: &str = "webhook address";
 pub(super) const SECRET: &str = "webhook secret";
+/// Where they are kept; a secret has an address beside it.
+pub const SEALED: &[Sealed] = &[("webhooks", "address")];
 
 /// What a webhook's address or secret is sealed for.
 pub(super) fn sealed_for(tenant: Id, webhook: Id, purpose: &'static str) -> For<'static> {

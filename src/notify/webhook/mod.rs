@@ -22,7 +22,7 @@ use crate::kernel::Moment;
 pub use address::Place;
 pub use alerts::{announce_alerts, lasted};
 pub use courier::{Courier, Round, Tally, Wake, Woken, waker};
-pub use endpoint::{Sort, index, one, secret};
+pub use endpoint::{SEALED, Sort, index, one, secret};
 pub use event::{Event, Message};
 pub use log::{log, logged, plan_resend, plan_test};
 pub use settings::{Keys, MOST, Wish, plan_create, plan_delete, plan_update};

@@ -86,8 +86,7 @@ const UNREADABLE: &str =
 /// What the receiver said.
 fn read(mut answer: ureq::http::Response<Body>) -> Attempt {
     let status = answer.status().as_u16();
-    let rest_s =
-        answer.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse::<i64>().ok());
+    let rest = outbound::retry_after(answer.headers(), Moment::now()).filter(|_| matches!(status, 429 | 503));
     let mut bytes = Vec::new();
     // An answer that breaks off has said its status all the same.
     let _ = answer.body_mut().as_reader().take(READ).read_to_end(&mut bytes);
@@ -103,7 +102,7 @@ fn read(mut answer: ureq::http::Response<Body>) -> Attempt {
         status: Some(status),
         answer: told(&bytes),
         error,
-        rest_s: rest_s.filter(|_| matches!(status, 429 | 503)).map(|rest| rest.clamp(0, LONGEST_REST_S)),
+        rest_s: rest.map(|rest| i64::try_from(rest.as_secs()).unwrap_or(i64::MAX).min(LONGEST_REST_S)),
         took: Duration::ZERO,
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::super::piece::Piece;
 use super::super::warn::Warning;
-use super::{Board, Data, Line, ratio, sum};
+use super::{Board, Data, Line, added, ratio, sum};
 
 pub fn figures(board: &Board, line: &Line) -> Option<(Json, Vec<Warning>)> {
     let (_, _, Data::Senders(senders)) = line.usable(Piece::Senders, board)? else { return None };
@@ -14,7 +14,7 @@ pub fn figures(board: &Board, line: &Line) -> Option<(Json, Vec<Warning>)> {
     for sender in senders {
         *statuses.entry(&sender.status).or_default() += 1;
     }
-    let total = |of: fn(&super::Sender) -> i64| senders.iter().map(of).sum::<i64>();
+    let total = |of: fn(&super::Sender) -> i64| added(senders.iter().map(of));
     let (sent, replied, bounced) = (total(|s| s.sent), total(|s| s.replied), total(|s| s.bounced));
     let accounts: Vec<Json> = senders
         .iter()
@@ -49,7 +49,8 @@ pub fn figures(board: &Board, line: &Line) -> Option<(Json, Vec<Warning>)> {
 pub fn totals(figures: &[Json]) -> Json {
     let mut statuses: BTreeMap<String, i64> = BTreeMap::new();
     for (status, count) in figures.iter().filter_map(|figures| figures["statuses"].as_object()).flatten() {
-        *statuses.entry(status.clone()).or_default() += count.as_i64().unwrap_or_default();
+        let all = statuses.entry(status.clone()).or_default();
+        *all = all.saturating_add(count.as_i64().unwrap_or_default());
     }
     let (sent, replied, bounced) = (sum(figures, "sent"), sum(figures, "replied"), sum(figures, "bounced"));
     json!({

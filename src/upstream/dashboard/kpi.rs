@@ -16,7 +16,7 @@ pub fn figures(board: &Board, line: &Line) -> Option<(Json, Vec<Warning>)> {
         "leads": stats.interested,
         "target": target,
         "progress": progress,
-        "on_target": target.map(|target| stats.interested * days >= target * day),
+        "on_target": target.map(|target| stats.interested.saturating_mul(days) >= target.saturating_mul(day)),
         "projected_leads": leads,
         "projected_progress": target.and_then(|target| ratio(leads, target)).map(|part| part.min(MOST_PROGRESS)),
         "replies": stats.replied,

@@ -270,7 +270,12 @@ fn projected(count: i64, until: Date) -> i64 {
 
 /// The sum of a member over all figures.
 fn sum(figures: &[Json], name: &str) -> i64 {
-    figures.iter().filter_map(|figures| figures[name].as_i64()).sum()
+    added(figures.iter().filter_map(|figures| figures[name].as_i64()))
+}
+
+/// A sum that stays at the most that a number holds: prices and targets may be anything.
+fn added(all: impl Iterator<Item = i64>) -> i64 {
+    all.fold(0, i64::saturating_add)
 }
 
 /// How many figures have that member.

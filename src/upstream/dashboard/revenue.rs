@@ -10,7 +10,7 @@ pub fn figures(board: &Board, line: &Line) -> Option<(Json, Vec<Warning>)> {
     let (stats, until) = line.stats(Piece::Month, board)?;
     let leads = projected(stats.interested, until);
     let earned = |leads: i64| line.price_per_lead.map(|price| leads.saturating_mul(price));
-    let profit = |leads: i64| Some(earned(leads)? - line.cost_per_month?);
+    let profit = |leads: i64| Some(earned(leads)?.saturating_sub(line.cost_per_month?));
     let margin = |leads: i64| ratio_of_any(profit(leads)?, earned(leads)?);
     let figures = json!({
         "leads": stats.interested,
@@ -30,7 +30,7 @@ pub fn figures(board: &Board, line: &Line) -> Option<(Json, Vec<Warning>)> {
 
 /// As [`ratio`], of a part that may be below nothing.
 fn ratio_of_any(part: i64, whole: i64) -> Option<f64> {
-    ratio(part.abs(), whole).map(|found| if part < 0 { -found } else { found })
+    ratio(part.saturating_abs(), whole).map(|found| if part < 0 { -found } else { found })
 }
 
 /// One line for each currency: they cannot be added up. Profit counts the workspaces that have both a

@@ -150,6 +150,41 @@ fn revenue_is_leads_times_price_less_cost_by_currency() {
 }
 
 #[test]
+fn figures_beyond_all_measure_stay_at_the_most_that_a_number_holds() {
+    let at = noon("2026-07-14");
+    let pieces = || {
+        vec![
+            kept(Piece::Month, "2026-07-14", at, stats(1_000_000_000_000, 1_000_000_000_000)),
+            kept(Piece::Day, "2026-07-14", at, stats(1, 1)),
+        ]
+    };
+    let extreme = |price: i64, cost: i64| Line {
+        price_per_lead: Some(price),
+        cost_per_month: Some(cost),
+        monthly_target: Some(i64::MAX),
+        sending_target: Some(i64::MAX),
+        ..line("Leeds", pieces())
+    };
+    let most = 9_000_000_000_000_000;
+    let all = |dashboard| shown(&board(dashboard, vec![extreme(most, -most), extreme(most, -most)]));
+    let shown_revenue = all(Dashboard::Revenue);
+    assert_eq!(shown_revenue["rows"][0]["figures"]["profit"], i64::MAX);
+    let totals = &shown_revenue["totals"]["currencies"][0];
+    assert_eq!((&totals["revenue"], &totals["profit"]), (&json!(i64::MAX), &json!(i64::MAX)));
+    let loss = shown(&board(Dashboard::Revenue, vec![extreme(-most, most), extreme(-most, most)]));
+    assert_eq!(loss["rows"][0]["figures"]["profit"], i64::MIN);
+    assert_eq!(loss["totals"]["currencies"][0]["projected_profit"], i64::MIN);
+    assert_eq!(loss["rows"][0]["figures"]["margin"], Json::Null, "no part of what is below nothing");
+    let kpi = all(Dashboard::Kpi);
+    assert_eq!((&kpi["rows"][0]["figures"]["on_target"], &kpi["totals"]["target"]), (&json!(false), &json!(i64::MAX)));
+    let volume = all(Dashboard::Volume);
+    assert_eq!(
+        (&volume["rows"][0]["figures"]["on_target"], &volume["totals"]["target"]),
+        (&json!(false), &json!(i64::MAX))
+    );
+}
+
+#[test]
 fn infrastructure_counts_accounts_and_their_rates() {
     let sender = |id: i64, status: &str, sent: i64| Sender {
         id,

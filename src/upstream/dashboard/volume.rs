@@ -18,9 +18,9 @@ pub fn figures(board: &Board, line: &Line) -> Option<(Json, Vec<Warning>)> {
         "daily_average": stats.sent / day,
         "target": target,
         // What a day has to bring for the target to be met.
-        "daily_target": target.map(|target| (target + days - 1) / days),
+        "daily_target": target.map(|target| target.saturating_add(days - 1) / days),
         "progress": target.and_then(|target| ratio(stats.sent, target)),
-        "on_target": target.map(|target| stats.sent * days >= target * day),
+        "on_target": target.map(|target| stats.sent.saturating_mul(days) >= target.saturating_mul(day)),
         "projected_sent": sent,
         "replies": stats.replied,
         "reply_rate": ratio(stats.replied, stats.sent),

@@ -172,6 +172,42 @@ fn a_body_of_a_gigabyte_is_not_read_to_its_end_nor_asked_for_again() {
     assert_eq!(desk.peer.calls_about("stats", 3), 1);
 }
 
+/// Each repeat could leave one over there that nobody holds.
+#[test]
+fn a_token_that_may_have_been_made_is_not_made_again() {
+    let peer = Peer::start(3);
+    let desk = Desk::open(peer, |_| {});
+    desk.load("kpi");
+    desk.peer.reset();
+    desk.peer.set(&json!({"failing": [2], "only": ["tokens"]}));
+    desk.owner.post(&format!("/api/v1/portal/sources/{}/tokens", desk.source), &json!({})).expect(202);
+    let load = || {
+        let load = desk.server.app.upstream.load();
+        json!({"made": desk.peer.calls("tokens"), "open": load.in_flight + load.waiting})
+    };
+    until("tokens", load, |load| load["made"].as_u64() >= Some(3) && load["open"] == 0);
+    let made = |workspace| desk.peer.calls_about("tokens", workspace);
+    assert_eq!([made(1), made(2), made(3)], [1, 1, 1]);
+    assert_eq!(count(&desk.health(), "tokens", "errors"), 1);
+}
+
+/// Whoever looks at a dashboard is not told how the server's files are called.
+#[test]
+fn a_key_that_cannot_be_used_is_said_without_its_place() {
+    let peer = Peer::start(3);
+    let Desk { server, owner, peer, source } = Desk::ready(peer, |_| {});
+    std::fs::write(server.app.config.data.join("secret.key"), [7; 9]).expect("written");
+    let server = server.restart();
+    let desk = Desk { owner: owner.at(&server), server, peer, source };
+    let shown = desk.refresh("kpi");
+    assert_eq!(shown["rows"][0]["error"]["code"], "no_token");
+    assert!(!shown.to_string().contains("secret.key"), "{}", shown["rows"][0]["error"]);
+    let body = json!({"token": "demo-admin"});
+    let refused = desk.owner.patch(&format!("/api/v1/portal/sources/{}", desk.source), &body).expect(409);
+    assert_eq!(refused.code(), "secret_key");
+    assert!(!refused.json().to_string().contains("secret.key"));
+}
+
 /// D10
 #[test]
 fn a_token_that_is_refused_is_not_tried_again() {

@@ -7,7 +7,7 @@ use larder::kernel::Moment;
 use serde_json::{Value, json};
 
 use super::receiver::{Answer, Receiver};
-use super::{deliver, id, log, server, set_up, shown, test};
+use super::{ALL, deliver, id, log, server, set_up, shown, test};
 use crate::server::{Client, Server};
 
 /// Puts a message for every webhook in its log, as an alert would.
@@ -254,7 +254,8 @@ fn a_key_that_is_lost_is_said_and_nothing_is_sent() {
     let (server, owner) = server();
     let receiver = Receiver::start();
     let hook = id(&set_up(&owner, "Desk", "standard", &receiver.url("/")));
-    std::fs::remove_file(server.app.config.data.join("secret.key")).expect("removed");
+    let key = server.app.config.data.join("secret.key");
+    std::fs::remove_file(&key).expect("removed");
     let server = server.restart();
     let owner = owner.at(&server);
     test(&owner, &hook);
@@ -262,4 +263,11 @@ fn a_key_that_is_lost_is_said_and_nothing_is_sent() {
     assert!(log(&owner, &hook)[0]["error"].as_str().is_some_and(|why| why.contains("set it up anew")));
     owner.get(&format!("/api/v1/webhooks/{hook}/secret")).expect(409);
     assert_eq!(receiver.posts().len(), 0);
+    // Nor does a new key take the place of the lost one, which may still be found, unless it is put there.
+    let body = json!({"name": "Shop", "sort": "standard", "url": receiver.url("/"), "events": ALL});
+    let refused = owner.post("/api/v1/webhooks", &body).expect(409);
+    assert_eq!(refused.code(), "secret_key");
+    assert!(!key.exists() && !refused.json().to_string().contains("secret.key"));
+    std::fs::write(&key, [7; 32]).expect("a key");
+    owner.post("/api/v1/webhooks", &body).expect(201);
 }

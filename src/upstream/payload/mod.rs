@@ -1,12 +1,21 @@
 //! What the upstream sends, held against what was declared of it: numbers that come as texts are made
 //! numbers, what is missing or cannot be is named, and nothing else is let through (D15, D16).
 
+mod answer;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value as Json};
 
 use crate::kernel::shorten;
 
 use super::fault::Fault;
+use answer::{Answer, entries, object};
 
 /// Something that is not as declared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +76,10 @@ pub struct Sender {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Read<T> {
     pub good: T,
+    /// The first [`COMPLAINTS`] of them.
     pub complaints: Vec<Complaint>,
+    /// Entries that were left out, each with perhaps several complaints.
+    pub left_out: usize,
     /// Fields that were there, and fields that might have been (D37).
     pub there: u64,
     pub declared: u64,
@@ -84,8 +96,17 @@ pub struct Page {
 const TEXT: usize = 200;
 /// A count above this is taken for a mistake.
 const MOST: i64 = 1_000_000_000_000;
-/// As many complaints are kept of one answer.
+/// As many complaints are kept of one question.
 pub const COMPLAINTS: usize = 20;
+/// A source with more workspaces is not read.
+pub const WORKSPACES: usize = 5_000;
+/// Nor are more accounts of one workspace, on however many pages.
+pub const SENDERS: usize = 20_000;
+
+/// Adds complaints to others for as long as there is room.
+pub fn add_complaints(all: &mut Vec<Complaint>, more: Vec<Complaint>) {
+    all.extend(more.into_iter().take(COMPLAINTS.saturating_sub(all.len())));
+}
 
 /// One object under inspection.
 struct Inspection<'a> {
@@ -205,41 +226,45 @@ fn sample(value: &Json) -> String {
     }
 }
 
-fn data(body: &[u8]) -> Result<Map<String, Json>, Fault> {
+fn answer(body: &[u8]) -> Result<Answer<'_>, Fault> {
     let broken = |message: &str| Fault::Invalid(vec![Complaint::at("", "not_json", message)]);
-    match serde_json::from_slice(body) {
-        Ok(Json::Object(members)) => Ok(members),
-        Ok(_) => Err(broken("The answer is no JSON object.")),
-        Err(_) if body.trim_ascii_start().starts_with(b"<") => Err(broken("The answer is a web page, not JSON.")),
-        Err(_) => Err(broken("The answer is no JSON, or breaks off.")),
+    match body.trim_ascii_start().first() {
+        Some(b'{') => Answer::of(body).ok_or_else(|| broken("The answer is no JSON, or breaks off.")),
+        Some(b'<') => Err(broken("The answer is a web page, not JSON.")),
+        _ => Err(broken("The answer is no JSON object.")),
     }
 }
 
-fn list(members: &Map<String, Json>) -> Result<&[Json], Fault> {
-    match members.get("data") {
-        Some(Json::Array(items)) => Ok(items),
-        Some(_) => Err(Fault::Invalid(vec![Complaint::at("/data", "type", "data is not a list.")])),
-        None => Err(Fault::Invalid(vec![Complaint::at("/data", "missing", "data is missing.")])),
-    }
+fn list<'a>(answer: &Answer<'a>, most: usize) -> Result<Vec<&'a RawValue>, Fault> {
+    let wrong = |sort, message: &str| Fault::Invalid(vec![Complaint::at("/data", sort, message)]);
+    let data = answer.data.ok_or_else(|| wrong("missing", "data is missing."))?;
+    let items = entries(data, most).ok_or_else(|| wrong("type", "data is not a list."))?;
+    if items.len() > most { Err(Fault::TooLarge) } else { Ok(items) }
 }
 
 /// Reads each item of a list; one that is not as declared is left out and the others go on (D14).
-fn each<T>(items: &[Json], read: impl Fn(&mut Inspection<'_>) -> T) -> Read<Vec<T>> {
-    let mut all = Read { good: Vec::with_capacity(items.len()), complaints: Vec::new(), there: 0, declared: 0 };
+fn each<T>(items: &[&RawValue], read: impl Fn(&mut Inspection<'_>) -> T) -> Read<Vec<T>> {
+    let mut all = Read { good: Vec::new(), complaints: Vec::new(), left_out: 0, there: 0, declared: 0 };
     for (n, item) in items.iter().enumerate() {
         let at = format!("/data/{n}");
-        let Json::Object(object) = item else {
-            all.complaints.push(Complaint::at(&at, "type", "An entry is no object."));
+        let Some(object) = object(item) else {
+            all.left_out += 1;
+            add_complaints(
+                &mut all.complaints,
+                vec![Complaint::at(&at, "type", "An entry is no object that can be read.")],
+            );
             continue;
         };
-        let mut inspection = Inspection::new(object, at);
+        let mut inspection = Inspection::new(&object, at);
         let got = read(&mut inspection);
         all.there += inspection.there;
         all.declared += inspection.declared;
         if inspection.complaints.is_empty() {
             all.good.push(got);
+        } else {
+            all.left_out += 1;
+            add_complaints(&mut all.complaints, inspection.complaints);
         }
-        all.complaints.extend(inspection.complaints);
     }
     all
 }
@@ -247,12 +272,12 @@ fn each<T>(items: &[Json], read: impl Fn(&mut Inspection<'_>) -> T) -> Read<Vec<
 /// Reads the list of workspaces.
 ///
 /// # Errors
-/// Invalid where it is no such list, or where none of its entries is good.
+/// Invalid where it is no such list, or where none of its entries is good; too large beyond
+/// [`WORKSPACES`].
 pub fn workspaces(body: &[u8]) -> Result<Read<Vec<Workspace>>, Fault> {
-    let members = data(body)?;
-    let items = list(&members)?;
-    let mut read = each(items, |entry| Workspace { id: entry.key("id"), name: entry.text("name") });
-    let mut seen = std::collections::HashSet::new();
+    let items = list(&answer(body)?, WORKSPACES)?;
+    let mut read = each(&items, |entry| Workspace { id: entry.key("id"), name: entry.text("name") });
+    let mut seen = HashSet::new();
     read.good.retain(|workspace| seen.insert(workspace.id));
     some(read, items.len())
 }
@@ -266,12 +291,12 @@ fn some<T>(read: Read<Vec<T>>, items: usize) -> Result<Read<Vec<T>>, Fault> {
 /// # Errors
 /// Invalid when anything that must be there is not, or cannot be.
 pub fn stats(body: &[u8]) -> Result<Read<Stats>, Fault> {
-    let members = data(body)?;
-    let Some(Json::Object(object)) = members.get("data") else {
-        let sort = if members.contains_key("data") { "type" } else { "missing" };
+    let data = answer(body)?.data;
+    let Some(object) = data.and_then(object) else {
+        let sort = if data.is_some() { "type" } else { "missing" };
         return Err(Fault::Invalid(vec![Complaint::at("/data", sort, "data is missing or no object.")]));
     };
-    let mut entry = Inspection::new(object, "/data".to_owned());
+    let mut entry = Inspection::new(&object, "/data".to_owned());
     let good = Stats {
         sent: entry.count("emails_sent"),
         contacted: entry.count("total_leads_contacted"),
@@ -282,17 +307,21 @@ pub fn stats(body: &[u8]) -> Result<Read<Stats>, Fault> {
         unsubscribed: entry.may_count("unsubscribed"),
     };
     let Inspection { complaints, there, declared, .. } = entry;
-    if complaints.is_empty() { Ok(Read { good, complaints, there, declared }) } else { Err(Fault::Invalid(complaints)) }
+    if complaints.is_empty() {
+        Ok(Read { good, complaints, left_out: 0, there, declared })
+    } else {
+        Err(Fault::Invalid(complaints))
+    }
 }
 
 /// Reads one page of the accounts that send.
 ///
 /// # Errors
-/// Invalid where it is no such page, or where none of its entries is good.
+/// Invalid where it is no such page, or where none of its entries is good; too large beyond [`SENDERS`].
 pub fn senders(body: &[u8], page: i64) -> Result<Read<Page>, Fault> {
-    let members = data(body)?;
-    let items = list(&members)?;
-    let read = each(items, |entry| Sender {
+    let answer = answer(body)?;
+    let items = list(&answer, SENDERS)?;
+    let read = each(&items, |entry| Sender {
         id: entry.key("id"),
         email: entry.text("email"),
         name: entry.may_text("name"),
@@ -303,9 +332,9 @@ pub fn senders(body: &[u8], page: i64) -> Result<Read<Page>, Fault> {
         bounced: entry.count("bounced_count"),
         interested: entry.may_count("interested_leads_count"),
     });
-    let Read { good, complaints, there, declared } = some(read, items.len())?;
-    let last_page = last_page(&members, page)?;
-    Ok(Read { good: Page { senders: good, last_page }, complaints, there, declared })
+    let Read { good, complaints, left_out, there, declared } = some(read, items.len())?;
+    let last_page = last_page(&answer, page)?;
+    Ok(Read { good: Page { senders: good, last_page }, complaints, left_out, there, declared })
 }
 
 /// Reads the token that was made.
@@ -313,8 +342,8 @@ pub fn senders(body: &[u8], page: i64) -> Result<Read<Page>, Fault> {
 /// # Errors
 /// Invalid where there is none.
 pub fn token(body: &[u8]) -> Result<String, Fault> {
-    let members = data(body)?;
-    let token = members.get("data").and_then(|data| data.get("plain_text_token")).and_then(Json::as_str);
+    let data = answer(body)?.data.and_then(object).unwrap_or_default();
+    let token = data.get("plain_text_token").and_then(Json::as_str);
     match token.filter(|token| is_token(token)) {
         Some(token) => Ok(token.to_owned()),
         None => {
@@ -330,8 +359,8 @@ pub fn is_token(text: &str) -> bool {
 }
 
 /// How many pages there are. Without being told, this is the last.
-fn last_page(members: &Map<String, Json>, page: i64) -> Result<i64, Fault> {
-    let Some(meta) = members.get("meta") else { return Ok(page) };
+fn last_page(answer: &Answer<'_>, page: i64) -> Result<i64, Fault> {
+    let Some(meta) = answer.meta.and_then(object) else { return Ok(page) };
     let number = |name: &str| meta.get(name).filter(|value| !value.is_null()).map(whole);
     let wrong = |name: &str, message: String| {
         Err(Fault::Invalid(vec![Complaint::at(&format!("/meta/{name}"), "range", message)]))
@@ -347,116 +376,5 @@ fn last_page(members: &Map<String, Json>, page: i64) -> Result<i64, Fault> {
         None => Ok(page),
         Some(Some(last)) if last >= 1 => Ok(last),
         Some(_) => wrong("last_page", "last_page is no number of a page.".to_owned()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    fn bytes(value: &Json) -> Vec<u8> {
-        value.to_string().into_bytes()
-    }
-
-    fn sorts(fault: Fault) -> Vec<(String, &'static str)> {
-        let Fault::Invalid(complaints) = fault else { panic!("{fault:?}") };
-        complaints.into_iter().map(|c| (c.pointer, c.sort)).collect()
-    }
-
-    fn whole_stats() -> Json {
-        json!({
-            "emails_sent": "12,340", "total_leads_contacted": 900, "opened": 10.0, "unique_replies_per_contact": " 41 ",
-            "bounced": 7, "unsubscribed": null, "interested": "18", "interested_percentage": "2.0",
-        })
-    }
-
-    /// D16
-    #[test]
-    fn numbers_come_as_numbers_or_as_texts() {
-        let read = stats(&bytes(&json!({ "data": whole_stats() }))).expect("figures");
-        let due = Stats {
-            sent: 12_340,
-            contacted: 900,
-            replied: 41,
-            bounced: 7,
-            interested: 18,
-            opened: Some(10),
-            unsubscribed: None,
-        };
-        assert_eq!(read.good, due);
-        assert_eq!((read.there, read.declared), (6, 7), "D37: one of seven is not there");
-    }
-
-    /// D15
-    #[test]
-    fn figures_that_cannot_be_are_refused_with_their_place() {
-        for (name, value, sort) in [
-            ("interested", json!(-3), "range"),
-            ("interested", json!("-3"), "range"),
-            ("emails_sent", json!("many"), "type"),
-            ("emails_sent", json!(1.5), "type"),
-            ("bounced", json!(true), "type"),
-            ("bounced", json!([1]), "type"),
-            ("bounced", Json::Null, "missing"),
-            ("opened", json!("x"), "type"),
-            ("emails_sent", json!(1e30), "type"),
-            ("emails_sent", json!(2_000_000_000_000_i64), "range"),
-        ] {
-            let mut figures = whole_stats();
-            figures[name] = value;
-            let fault = stats(&bytes(&json!({ "data": figures }))).expect_err(name);
-            assert_eq!(sorts(fault), [(format!("/data/{name}"), sort)]);
-        }
-    }
-
-    #[test]
-    fn what_is_no_such_answer_is_refused() {
-        for (body, sort) in [
-            (&b"<!doctype html><title>Down</title>"[..], "not_json"),
-            (b"{\"data\": {\"emails_sent\": 1", "not_json"),
-            (b"", "not_json"),
-            (b"[1, 2]", "not_json"),
-            (b"{}", "missing"),
-            (b"{\"data\": 7}", "type"),
-        ] {
-            for fault in [stats(body).expect_err("no figures"), workspaces(body).expect_err("no list")] {
-                assert_eq!(sorts(fault)[0].1, sort, "{}", String::from_utf8_lossy(body));
-            }
-        }
-    }
-
-    /// D14, D15
-    #[test]
-    fn a_bad_entry_is_left_out_and_the_others_go_on() {
-        let body = json!({"data": [
-            {"id": 1, "name": "Leeds"}, {"id": "2", "name": " York "}, {"name": "No number"}, {"id": 4, "name": "  "},
-            {"id": 0, "name": "Zero"}, "nonsense", {"id": 1, "name": "Leeds again"},
-        ]});
-        let read = workspaces(&bytes(&body)).expect("a list");
-        assert_eq!(read.good.iter().map(|w| (w.id, w.name.as_str())).collect::<Vec<_>>(), [(1, "Leeds"), (2, "York")]);
-        let places: Vec<_> = read.complaints.iter().map(|c| (c.pointer.as_str(), c.sort)).collect();
-        assert_eq!(
-            places,
-            [("/data/2/id", "missing"), ("/data/3/name", "missing"), ("/data/4/id", "range"), ("/data/5", "type")]
-        );
-        let all_bad = json!({"data": [{"id": null}]});
-        assert!(workspaces(&bytes(&all_bad)).is_err());
-        assert!(workspaces(b"{\"data\": []}").expect("none").good.is_empty());
-    }
-
-    #[test]
-    fn a_page_says_how_many_there_are() {
-        let sender = json!({
-            "id": 9, "email": "a@b.example", "name": "A", "status": "Connected", "daily_limit": "40",
-            "emails_sent_count": 100, "unique_replied_count": "3", "bounced_count": 2,
-        });
-        let page = |meta: Json| senders(&bytes(&json!({"data": [sender], "meta": meta})), 2);
-        let read = page(json!({"current_page": "2", "last_page": "7"})).expect("a page");
-        assert_eq!((read.good.last_page, read.good.senders[0].daily_limit), (7, 40));
-        assert_eq!(page(Json::Null).expect("a page").good.last_page, 2);
-        assert_eq!(sorts(page(json!({"current_page": 1})).expect_err("another page"))[0].0, "/meta/current_page");
-        assert_eq!(sorts(page(json!({"last_page": 0})).expect_err("no page"))[0].0, "/meta/last_page");
     }
 }
