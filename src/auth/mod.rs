@@ -46,7 +46,7 @@ pub use shipped::Shipped;
 pub use sign_in::{Origin, SignIn, SignedIn};
 pub use tenants::{NewTenant, TenantChange, TenantLine, create_tenant, only_owners, plan_tenant_change};
 pub use token::{Digest, Token};
-pub use vault::{For, Sealed, Vault};
+pub use vault::{For, KEY, Sealed, Vault, holds_sealed, key_file, lost_key};
 
 use device::Devices;
 use session::Stamped;

@@ -9,12 +9,14 @@ use std::path::{Path, PathBuf};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use parking_lot::Mutex;
+use rusqlite::Connection;
 
 use crate::config::Config;
 use crate::db::{Db, fault};
 use crate::kernel::{Error, Id, Result};
 
-const KEY: usize = 32;
+/// Bytes of the key.
+pub const KEY: usize = 32;
 const NONCE: usize = 24;
 /// The name of the key file in the data folder.
 const FILE: &str = "secret.key";
@@ -36,6 +38,30 @@ impl For<'_> {
 
 /// A column of a table in which sealed texts are kept.
 pub type Sealed = (&'static str, &'static str);
+
+/// The file with the key.
+pub fn key_file(config: &Config) -> PathBuf {
+    config.secrets_key_file.clone().unwrap_or_else(|| config.data.join(FILE))
+}
+
+/// Is anything sealed in one of these places?
+///
+/// # Errors
+/// When the database cannot be read, or is older than they are.
+pub fn holds_sealed(conn: &Connection, places: &[Sealed]) -> Result<bool> {
+    let any = places.iter().map(|(table, column)| format!("EXISTS(SELECT 1 FROM {table} WHERE {column} IS NOT NULL)"));
+    let sql = format!("SELECT {}", any.collect::<Vec<_>>().join(" OR "));
+    conn.query_row(&sql, [], |row| row.get(0)).map_err(fault)
+}
+
+/// What whoever runs the server does about a key that is not there though something was sealed with it.
+pub fn lost_key(path: &Path) -> String {
+    let path = path.display();
+    format!(
+        "{path} is missing, and the database holds tokens and webhooks that were sealed with it. Put a copy of it \
+         back. If there is none, make a new one (head -c {KEY} /dev/urandom > {path}) and give them all anew."
+    )
+}
 
 /// Seals and opens. The key is made when something is sealed for the first time.
 pub struct Vault {
@@ -62,8 +88,7 @@ enum Refusal {
 
 impl Vault {
     pub fn new(config: &Config) -> Self {
-        let path = config.secrets_key_file.clone().unwrap_or_else(|| config.data.join(FILE));
-        Self { path, sealed: false, held: Mutex::default() }
+        Self { path: key_file(config), sealed: false, held: Mutex::default() }
     }
 
     /// Makes no key while something is sealed in one of these places.
@@ -71,22 +96,12 @@ impl Vault {
     /// # Errors
     /// When the database cannot be read.
     pub fn guarding(mut self, db: &Db, places: &[Sealed]) -> Result<Self> {
-        let any =
-            places.iter().map(|(table, column)| format!("EXISTS(SELECT 1 FROM {table} WHERE {column} IS NOT NULL)"));
-        let sql = format!("SELECT {}", any.collect::<Vec<_>>().join(" OR "));
-        self.sealed = db.read(move |conn| conn.query_row(&sql, [], |row| row.get(0)).map_err(fault)).wait()?;
+        let places = places.to_vec();
+        self.sealed = db.read(move |conn| holds_sealed(conn, &places)).wait()?;
         if self.sealed && !self.path.exists() {
-            tracing::warn!("{}", self.lost());
+            tracing::warn!("{}", lost_key(&self.path));
         }
         Ok(self)
-    }
-
-    fn lost(&self) -> String {
-        let path = self.path.display();
-        format!(
-            "{path} is missing, and the database holds what was sealed with it. Put a copy of it back. If there is \
-             none, put a new key there, {KEY} random bytes, and have all tokens and webhooks given anew."
-        )
     }
 
     /// Seals a text. Sealed twice it reads differently.
@@ -139,7 +154,7 @@ impl Vault {
         let bytes = match fs::read(&self.path) {
             Err(error) if error.kind() == ErrorKind::NotFound && !make => return Err(Refusal::Missing),
             Err(error) if error.kind() == ErrorKind::NotFound && self.sealed => {
-                return Err(Refusal::Unusable(self.lost()));
+                return Err(Refusal::Unusable(lost_key(&self.path)));
             }
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 make_key(&self.path).and_then(|()| fs::read(&self.path)).map_err(failed)?

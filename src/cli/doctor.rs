@@ -11,12 +11,13 @@ use super::finding::{Finding, Level};
 use super::{examine, say, settings};
 
 /// What is looked at, in an order in which each rests on those before it.
-const CHECKS: [fn(&Config) -> Vec<Finding>; 8] = [
+const CHECKS: [fn(&Config) -> Vec<Finding>; 9] = [
     examine::folder,
     examine::file_system,
     examine::disk,
     examine::rights,
     examine::database,
+    examine::key,
     examine::backups,
     examine::server,
     examine::certificate,

@@ -5,10 +5,11 @@ use std::io::{ErrorKind, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
+use crate::auth::{KEY, holds_sealed, key_file, lost_key};
 use crate::config::Config;
 use crate::db::{self, free_space, refuse_network, verify, way_out};
 use crate::kernel::{Moment, plural};
-use crate::web::backup_folder;
+use crate::web::{backup_folder, sealed_places};
 
 use super::beside::Running;
 use super::finding::Finding;
@@ -158,6 +159,24 @@ pub fn database(config: &Config) -> Vec<Finding> {
         ));
     }
     findings
+}
+
+/// Only where there is one, or something that it was needed for.
+pub fn key(config: &Config) -> Vec<Finding> {
+    let (file, path) = (database_of(&config.data), key_file(config));
+    // One that cannot be read, or is older than what is sealed, was told of already.
+    let sealed = file.exists() && db::look(&file, |conn| holds_sealed(conn, &sealed_places())).unwrap_or_default();
+    let shown = path.display();
+    match fs::metadata(&path) {
+        Ok(found) if found.len() == KEY as u64 => {
+            let message = format!("{shown} is in no backup: keep a copy of it elsewhere.");
+            vec![Finding::well("key", message)]
+        }
+        Ok(_) => vec![Finding::failure("key", format!("{shown} is not a key of Larder: it must hold {KEY} bytes."))],
+        Err(error) if error.kind() == ErrorKind::NotFound && !sealed => Vec::new(),
+        Err(error) if error.kind() == ErrorKind::NotFound => vec![Finding::failure("key", lost_key(&path))],
+        Err(error) => vec![Finding::failure("key", format!("{shown} cannot be looked at: {error}."))],
+    }
 }
 
 pub fn backups(config: &Config) -> Vec<Finding> {

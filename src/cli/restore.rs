@@ -7,9 +7,11 @@ use std::process::ExitCode;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 
-use crate::db::{refuse_network, verify};
+use crate::auth::{holds_sealed, key_file, lost_key};
+use crate::db::{self, refuse_network, verify};
 use crate::file;
 use crate::kernel::{Error, Result};
+use crate::web::sealed_places;
 
 use super::verify::{show, tally, tally_files};
 use super::{copy, folder, say, settings};
@@ -58,6 +60,10 @@ pub fn run(matches: &ArgMatches) -> Result<ExitCode> {
     say(&format!("Restored into {}, verified: {}{}", data.display(), tally(&restored), tally_files(&files)));
     // What is missing in the backup is missing here: the rest is better than nothing.
     files.complaints.iter().for_each(|line| say(line));
+    if db::look(&database, |conn| holds_sealed(conn, &sealed_places())).unwrap_or_default() {
+        // A backup alone must open nothing, so it has no key.
+        say(&lost_key(&key_file(&config)));
+    }
     say(&format!("Start it with: larder serve --data {}", data.display()));
     Ok(ExitCode::SUCCESS)
 }

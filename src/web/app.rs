@@ -9,7 +9,7 @@ use actix_web::web::Bytes;
 use parking_lot::Mutex;
 use tokio::sync::{Notify, Semaphore};
 
-use crate::auth::{Auth, Digest, Epochs, Settings, Token, Vault};
+use crate::auth::{Auth, Digest, Epochs, Sealed, Settings, Token, Vault};
 use crate::cache::{self, Cache, Memory, watch_memory};
 use crate::chore::{Bell, CHORES, Household, KINDS, Kinds, Queue, Workers};
 use crate::config::Config;
@@ -128,7 +128,7 @@ impl App {
         let _ = std::fs::remove_dir_all(config.upload_folder());
         let statistics = Statistics::new(Arc::clone(&db), Arc::clone(&registry));
         let postman = Postman::new(&config, &db, &auth, &registry)?;
-        let vault = Arc::new(Vault::new(&config).guarding(&db, &[upstream::SEALED, webhook::SEALED].concat())?);
+        let vault = Arc::new(Vault::new(&config).guarding(&db, &sealed_places())?);
         let courier = Courier::new(&config, &db, &vault, waker);
         let files = Arc::new(Files::new(&config.data));
         watch_memory(&cache, &memory, config.memory_mb)?;
@@ -304,6 +304,11 @@ impl Observer for Observers {
     fn told(&self, told: &[Told]) {
         self.live.told(told);
     }
+}
+
+/// Where something is kept that the server's key alone opens.
+pub fn sealed_places() -> Vec<Sealed> {
+    [upstream::SEALED, webhook::SEALED].concat()
 }
 
 /// Where the hourly and daily backups lie.

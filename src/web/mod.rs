@@ -68,6 +68,6 @@ mod who;
 /// What the log leaves out unless it is asked for: which workers actix starts.
 pub const QUIET: &str = "actix_server=warn";
 
-pub use app::{App, backup_folder};
+pub use app::{App, backup_folder, sealed_places};
 pub use openapi::document as describe;
 pub use server::{run, run_deaf};

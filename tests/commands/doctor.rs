@@ -63,3 +63,27 @@ fn a_folder_that_is_missing_or_open_to_others_is_named() {
     fs::set_permissions(data.join("larder.db"), fs::Permissions::from_mode(0o644)).expect("opened");
     finds(&data, 0, "chmod 600");
 }
+
+#[test]
+fn a_key_that_is_missing_is_missed_and_one_that_is_there_is_to_be_copied() {
+    let outer = tempfile::tempdir().expect("a folder");
+    let data = &outer.path().join("data");
+    set_up(data);
+    done(data, &["backup"]);
+    let database = rusqlite::Connection::open(data.join("larder.db")).expect("the database");
+    let seal = "INSERT INTO upstream_sources(id, tenant_id, name, base_url, admin_token, enabled, demo, created_at, \
+        updated_at) VALUES(x'01', 1, 'Mail', 'https://mail.example', x'00', 1, 0, 0, 0)";
+    assert_eq!(complaints(data), (0, vec![]), "there is nothing to open");
+    database.execute_batch(seal).expect("sealed");
+    finds(data, 1, "secret.key is missing");
+    fs::write(data.join("secret.key"), [1; 31]).expect("written");
+    finds(data, 1, "must hold 32 bytes");
+    fs::write(data.join("secret.key"), [1; 32]).expect("written");
+    fs::set_permissions(data.join("secret.key"), fs::Permissions::from_mode(0o600)).expect("set");
+    assert!(done(data, &["doctor"]).contains("is in no backup: keep a copy of it elsewhere"));
+    done(data, &["backup"]);
+    let backup = fs::read_dir(data.join("backups")).expect("backups").flatten().map(|entry| entry.path()).max();
+    let backup = backup.expect("one").display().to_string();
+    let said = done(&outer.path().join("anew"), &["restore", &backup]);
+    assert!(said.contains("anew/secret.key is missing"), "{said}");
+}
