@@ -168,6 +168,7 @@ fn a_slow_query_is_shown_with_its_plan_and_never_with_what_was_asked_for() {
     assert!(about(&seen)["plan"].is_array() && !seen.to_string().contains("\"sql\""), "{seen}");
 }
 
+/// S62
 #[test]
 fn an_alert_fires_is_kept_over_a_restart_and_recovers() {
     let low = Some(Levels { warn: 0.000_01, critical: 0.000_1 });
@@ -216,6 +217,7 @@ fn an_alert_fires_is_kept_over_a_restart_and_recovers() {
     assert!(ask(&owner, "alerts")["over"].as_array().is_some_and(|over| over.iter().any(|a| a["id"] == id)));
 }
 
+/// D28
 #[test]
 fn the_cache_is_shown_as_off_until_there_is_one_and_then_tier_by_tier() {
     let server = Server::with(|config| config.cache_enabled = false);

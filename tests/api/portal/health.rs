@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::Desk;
 use super::peer::Peer;
 
-/// D24 to D27
+/// D24, D25, D26, D27
 #[test]
 fn the_score_is_the_sum_of_its_parts() {
     let desk = Desk::ready(Peer::start(5), |_| {});
