@@ -11,11 +11,16 @@ pub const NAME: &str = "workspaces";
 const COUNT: Type = Type::Int(0, 1_000_000_000);
 
 pub const KIND: Kind = Kind {
-    about: "The workspaces whose figures the portal shows, with their monthly targets, prices and costs. New ones come by themselves; an inactive one is not asked about.",
+    about: "The workspaces whose figures the portal shows, with their monthly targets, prices and costs. New ones come by themselves from the mail service; one made by hand appears in the portal once it is connected to a mail service. An inactive one is not asked about.",
     fields: &[
         Field::text("name", "Name").required().searched().indexed().aliases(&["workspace"]),
-        Field::new("monthly_target", "Leads a month", COUNT).aliases(&["lead_target", "kpi", "monthly_kpi"]),
-        Field::new("sending_target", "Mails a month", COUNT).aliases(&["mail_target"]),
+        Field::new("monthly_target", "Target: leads a month", COUNT).aliases(&[
+            "leads_a_month",
+            "lead_target",
+            "kpi",
+            "monthly_kpi",
+        ]),
+        Field::new("sending_target", "Target: mails a month", COUNT).aliases(&["mails_a_month", "mail_target"]),
         Field::new("price_per_lead", "Price per lead", Type::Money { currency: "currency" }),
         Field::new("cost_per_month", "Cost a month", Type::Money { currency: "currency" }).aliases(&["monthly_cost"]),
         money::CURRENCY,

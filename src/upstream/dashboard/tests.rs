@@ -110,14 +110,24 @@ fn volume_holds_the_day_and_the_month_against_the_target() {
         kept(Piece::Month, "2026-07-14", at, stats(14_000, 70)),
         kept(Piece::Day, "2026-07-14", at, stats(900, 3)),
     ];
-    let leeds = Line { sending_target: Some(31_000), ..line("Leeds", pieces) };
-    let shown = shown(&board(Dashboard::Volume, vec![leeds]));
+    let leeds = Line { sending_target: Some(31_000), ..line("Leeds", pieces.clone()) };
+    let york = line("York", pieces);
+    let shown = shown(&board(Dashboard::Volume, vec![leeds, york]));
     let figures = &shown["rows"][0]["figures"];
     assert_eq!((&figures["sent_today"], &figures["sent"]), (&json!(900), &json!(14_000)));
     assert_eq!((&figures["daily_average"], &figures["daily_target"]), (&json!(1000), &json!(1000)));
     assert_eq!((&figures["projected_sent"], &figures["on_target"]), (&json!(31_000), &json!(true)));
     assert_eq!(figures["bounce_rate"], 0.02);
-    assert_eq!(shown["totals"]["sent_today"], 900);
+    let totals = &shown["totals"];
+    assert_eq!(
+        (&totals["sent_today"], &totals["sent"], &totals["target"]),
+        (&json!(1800), &json!(28_000), &json!(31_000))
+    );
+    assert_eq!(
+        (&totals["sent_to_target"], &totals["projected_to_target"]),
+        (&json!(14_000), &json!(31_000)),
+        "York has no target"
+    );
 }
 
 #[test]

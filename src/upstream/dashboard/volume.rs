@@ -39,9 +39,11 @@ pub fn totals(figures: &[Json]) -> Json {
         "known_today": with(figures, "sent_today"),
         "sent": sent,
         "target": target,
+        // Of those that have a target.
         "sent_to_target": to_target,
         "progress": ratio(to_target, target),
         "projected_sent": sum(figures, "projected_sent"),
+        "projected_to_target": sum(&with_target, "projected_sent"),
         "replies": sum(figures, "replies"),
         "reply_rate": ratio(sum(figures, "replies"), sent),
         "bounced": sum(figures, "bounced"),

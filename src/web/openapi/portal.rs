@@ -157,7 +157,7 @@ fn figures() -> Value {
         "PortalVolumeTotals": object(json!({
             "sent_today": count(), "known_today": count(), "sent": count(), "target": count(),
             "sent_to_target": count(), "progress": ratio("Of the target."), "projected_sent": count(),
-            "replies": count(), "reply_rate": ratio("Of the mails."), "bounced": count(),
+            "projected_to_target": count(), "replies": count(), "reply_rate": ratio("Of the mails."), "bounced": count(),
             "bounce_rate": ratio("Of the mails."), "with_target": count(), "on_target": count(),
         })),
         "PortalRevenue": object(json!({

@@ -119,6 +119,9 @@ export function number(value: number): string {
   return once("number", () => new Intl.NumberFormat(language, { maximumFractionDigits: 2 })).format(value);
 }
 
+/** What something took: `135 ms`, `6.4 s`, `48 s`. */
+export const duration = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(ms < 9_950 ? 1 : 0)} s`);
+
 export function bytes(value: number): string {
   if (value < 1000) return `${value} B`;
   const unit = value < 1e6 ? "kilobyte" : value < 1e9 ? "megabyte" : "gigabyte";

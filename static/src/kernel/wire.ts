@@ -1049,6 +1049,7 @@ export interface components {
             /** @description Of the target. 1 is all of it. */
             progress: number | null;
             projected_sent: number;
+            projected_to_target: number;
             replies: number;
             /** @description Of the mails. 1 is all of it. */
             reply_rate: number | null;
@@ -3788,7 +3789,7 @@ export interface components {
             /** @description The tenant's own fields. */
             custom?: Record<string, never>;
         };
-        /** @description The workspaces whose figures the portal shows, with their monthly targets, prices and costs. New ones come by themselves; an inactive one is not asked about. */
+        /** @description The workspaces whose figures the portal shows, with their monthly targets, prices and costs. New ones come by themselves from the mail service; one made by hand appears in the portal once it is connected to a mail service. An inactive one is not asked about. */
         PortalWorkspace: {
             /** Format: uuid */
             id?: string;
@@ -3805,9 +3806,9 @@ export interface components {
             deleted_at?: string | null;
             /** Name */
             name?: string | null;
-            /** Leads a month */
+            /** Target: leads a month */
             monthly_target?: number | null;
-            /** Mails a month */
+            /** Target: mails a month */
             sending_target?: number | null;
             /**
              * Price per lead
@@ -3834,9 +3835,9 @@ export interface components {
         NewPortalWorkspace: {
             /** Name */
             name: string;
-            /** Leads a month */
+            /** Target: leads a month */
             monthly_target?: number | null;
-            /** Mails a month */
+            /** Target: mails a month */
             sending_target?: number | null;
             /**
              * Price per lead
@@ -3862,9 +3863,9 @@ export interface components {
         PortalWorkspaceChange: {
             /** Name */
             name?: string;
-            /** Leads a month */
+            /** Target: leads a month */
             monthly_target?: number | null;
-            /** Mails a month */
+            /** Target: mails a month */
             sending_target?: number | null;
             /**
              * Price per lead

@@ -43,15 +43,16 @@ export function Empty({ icon, title, children, actions }: EmptyProps) {
 
 export function Failed({ problem, onRetry }: { problem: Problem; onRetry?: () => void }) {
   const gone = problem.status === 404;
+  const closed = problem.status === 403;
   return (
     <div class="nothing" role="alert">
       <span class="nothing-mark">
-        <Icon name="alert" />
+        <Icon name={closed ? "lock" : "alert"} />
       </span>
-      <h2>{gone ? words.problem.gone : words.problem.title}</h2>
-      <p class="muted">{gone ? words.problem.goneHow : problem.message}</p>
-      {problem.requestId && <p class="muted t12">{words.problem.request(problem.requestId)}</p>}
-      {gone ? (
+      <h2>{gone ? words.problem.gone : closed ? words.problem.closed : words.problem.title}</h2>
+      <p class="muted">{gone ? words.problem.goneHow : closed ? words.problem.closedHow : problem.message}</p>
+      {problem.requestId && !closed && <p class="muted t12">{words.problem.request(problem.requestId)}</p>}
+      {gone || closed ? (
         <Link class="btn" href="/">
           {words.problem.back}
         </Link>

@@ -37,7 +37,7 @@ export function FormSheet({ kind, start, name }: Props) {
   const [asked, setAsked] = useState<string>();
   const form = useRef<HTMLFormElement>(null);
   const state = useFormState(kind, start, name);
-  const { row, errors, problem, saving, dirty } = state;
+  const { row, priced, errors, problem, saving, dirty } = state;
   const [saved, setSaved] = useState(false);
   const hold = useHold(kind.name, start.id, !making);
   // Whoever lost it may still try: the answer says what became of the record, and nothing typed is lost.
@@ -132,7 +132,7 @@ export function FormSheet({ kind, start, name }: Props) {
               <legend>{group.label}</legend>
               <div class="form-fields">
                 {group.fields.map((field) => (
-                  <FieldRow key={pathOf(field)} form={FORM} field={field} row={row} value={valueAt(row, pathOf(field))} error={errors[pathOf(field)]} onChange={(value) => state.set(pathOf(field), value)} />
+                  <FieldRow key={pathOf(field)} form={FORM} field={field} hint={words.form.hints[`${kind.name}.${pathOf(field)}`]} row={priced} value={valueAt(row, pathOf(field))} error={errors[pathOf(field)]} onChange={(value) => state.set(pathOf(field), value)} />
                 ))}
                 {group.about && <AboutRow form={FORM} kind={kind} row={row} error={errors.about_id ?? errors.about_kind} onChange={state.setAll} />}
               </div>

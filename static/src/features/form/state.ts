@@ -1,10 +1,12 @@
 /** What is typed in a form: kept as a draft at every stroke, sent once, and marked where it was refused. */
 import { useRef, useState } from "preact/hooks";
 import { type FieldProblem, Problem, type Row } from "../../kernel/api";
-import { type Changes, differing, pathsOf, withValue } from "../../kernel/changes";
+import { applied, type Changes, differing, pathsOf, withValue } from "../../kernel/changes";
+import { asBefore, inCurrency, isCurrency } from "../../kernel/currency";
 import { draftOf, dropDraft, keepDraft } from "../../kernel/drafts";
 import { newKey } from "../../kernel/ids";
-import type { Kind } from "../../kernel/schema";
+import { fieldOf, type Kind } from "../../kernel/schema";
+import { getTenant } from "../../kernel/session";
 import { create, update } from "../../kernel/writes";
 import { bodyOf } from "./given";
 
@@ -12,11 +14,15 @@ interface Draft {
   /** The record as it stood when typing began: what somebody else changes meanwhile is found by it. */
   base: Row;
   row: Row;
+  /** The same with every currency whole: what the amounts are in. */
+  priced?: Row;
   at: number;
 }
 
 export interface FormState {
   row: Row;
+  /** As the row, but a currency that is half typed is still the one before: amounts are shown in that. */
+  priced: Row;
   errors: Record<string, string>;
   /** What was refused without a field that shows it, or why nothing was sent at all. */
   problem: Problem | null;
@@ -36,7 +42,7 @@ export function useFormState(kind: Kind, start: Row, name: string): FormState {
   const making = start.id === "";
   const [found] = useState(() => draftOf<Draft>(name));
   const [base, setBase] = useState(found?.base ?? start);
-  const [row, setRow] = useState(found?.row ?? start);
+  const [{ row, priced }, setRows] = useState({ row: found?.row ?? start, priced: found?.priced ?? found?.row ?? start });
   const [restored, setRestored] = useState(found?.at ?? null);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -45,22 +51,25 @@ export function useFormState(kind: Kind, start: Row, name: string): FormState {
   const sent = useRef({ body: "", key: "" });
   const dirty = Object.keys(differing(base, row)).length > 0;
 
+  const change = (made: (old: Row, priced: Row) => Row) =>
+    setRows((old) => {
+      const row = made(old.row, old.priced);
+      const next = { row, priced: asBefore(kind, row, old.priced) };
+      keepDraft(name, { base, ...next, at: Date.now() } satisfies Draft);
+      return next;
+    });
+
   const setAll = (values: Changes) => {
     const paths = pathsOf(values);
     setErrors((old) => Object.fromEntries(Object.entries(old).filter(([path]) => !paths.includes(path))));
-    setRow((old) => {
-      const next = { ...old, ...values };
-      keepDraft(name, { base, row: next, at: Date.now() } satisfies Draft);
-      return next;
-    });
+    change((old) => ({ ...old, ...values }));
   };
 
   const set = (path: string, value: unknown) => {
     setErrors(({ [path]: _, ...rest }) => rest);
-    setRow((old) => {
+    change((old, before) => {
       const next = withValue(old, path, value);
-      keepDraft(name, { base, row: next, at: Date.now() } satisfies Draft);
-      return next;
+      return isCurrency(fieldOf(kind, path)) ? applied(next, inCurrency(kind, before, path, value, getTenant().currency)) : next;
     });
   };
 
@@ -98,11 +107,11 @@ export function useFormState(kind: Kind, start: Row, name: string): FormState {
   };
 
   return {
-    row, errors, problem, saving, dirty, restored, set, setAll, save,
+    row, priced, errors, problem, saving, dirty, restored, set, setAll, save,
     startOver: () => {
       dropDraft(name);
       setBase(start);
-      setRow(start);
+      setRows({ row: start, priced: start });
       setRestored(null);
       setErrors({});
       setProblem(null);

@@ -1,12 +1,16 @@
 /** What may be changed in a list, and how a change is sent. */
 import type { Row } from "../../kernel/api";
+import { isCurrency } from "../../kernel/currency";
 import { type Field, type Kind, may } from "../../kernel/schema";
 import { update } from "../../kernel/writes";
 import type { Column } from "./columns";
 import { rawOf } from "./local";
 
-/** Whether a cell can be typed into. The server has the last word, row by row. */
-export const canEdit = (kind: Kind, { field }: Column): boolean => may(kind, "update") && !field.read_only && !field.derived && !field.protected;
+/**
+ * Whether a cell can be typed into. The server has the last word, row by row. A currency is changed on the
+ * record, with the amounts that are in it: a list need not have them.
+ */
+export const canEdit = (kind: Kind, { field }: Column): boolean => may(kind, "update") && !field.read_only && !field.derived && !field.protected && !isCurrency(field);
 
 /** The field with the choices that are open from where the record stands. */
 export function fieldFor(kind: Kind, field: Field, row: Row): Field {

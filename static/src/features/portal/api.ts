@@ -8,6 +8,8 @@ import type { Board, Name, Portal, Shape, State } from "./shape";
 /** While something is loaded its workspaces appear one by one. */
 const LOADING_MS = 1_000;
 const RESTING_MS = 15_000;
+/** Clocks differ a little: a moment is over so much after it. */
+const PAST_MS = 250;
 
 // What is changed of a workspace changes the dashboards: they are kept under its kind.
 export const stateKey = ["portal", "workspaces", "state"] as const;
@@ -40,10 +42,17 @@ export async function readBoard<N extends Name>(name: N, signal?: AbortSignal): 
   return board;
 }
 
-/** Read again as soon as it is older than its TTL: that is what has the server load it anew. */
-function next(board: Board | undefined): number {
-  const left = board?.fresh_until ? Date.parse(board.fresh_until) - Date.now() : 0;
-  return left > 0 ? left + 250 : RESTING_MS;
+/**
+ * Read again as soon as it is older than its TTL: that is what has the server load it anew. What went
+ * wrong is tried again as soon as the server may, however fresh the rest is.
+ */
+export function next(board: Board | undefined, portal: Portal | undefined, now = Date.now()): number {
+  const left = (at: string | null | undefined) => (at ? Date.parse(at) - now : 0);
+  const fresh = left(board?.fresh_until);
+  const waits = fresh > 0 ? fresh + PAST_MS : RESTING_MS;
+  if (!board?.errors.length) return waits;
+  const pauses = portal?.sources.map((one) => left(one.paused_until)).filter((ms) => ms > 0) ?? [];
+  return Math.min(waits, RESTING_MS, ...pauses.map((ms) => ms + PAST_MS));
 }
 
 /** A dashboard, with whatever came since it was read; `revision` is another number when something did. */
@@ -53,7 +62,7 @@ export function useBoard<N extends Name>(name: N, revision: number | undefined, 
     queryFn: ({ signal }) => readBoard(name, signal),
     enabled,
     staleTime: 0,
-    refetchInterval: ({ state }) => next(state.data),
+    refetchInterval: ({ state }) => next(state.data, client.getQueryData<Portal>(stateKey)),
     refetchIntervalInBackground: false,
   });
   const seen = useRef<{ name: Name; revision: number }>();

@@ -4,8 +4,11 @@ import { number } from "../../kernel/format";
 import { may, useKind } from "../../kernel/schema";
 import { Against } from "../../ui/chart/against";
 import { ChartCard } from "../../ui/chart/card";
+import { anyCut } from "../../ui/chart/cut";
+import { Key } from "../../ui/chart/key";
 import { Pace } from "../../ui/chart/pace";
 import { portalWords as words } from "../../words/portal";
+import { sumsOf } from "./aim";
 import { month, monthEnd, over, percent, signed } from "./say";
 import type { Kpi as Figures, Line, Shape } from "./shape";
 import { FreshStat, Meter, Stat } from "./stat";
@@ -15,21 +18,26 @@ const w = words.kpi;
 
 export function Kpi({ board }: { board: Shape["kpi"] }) {
   const { totals } = board;
-  const lead = totals.projected_to_target - totals.target;
+  const { now, end, target, besides } = sumsOf(
+    { now: totals.leads, end: totals.projected_leads, workspaces: board.loaded },
+    { now: totals.leads_to_target, end: totals.projected_to_target, workspaces: totals.with_target, target: totals.target },
+  );
+  const lead = target === null ? 0 : end - target;
   const rows = board.rows.filter((row): row is Line<Figures> & { figures: Figures } => row.figures !== null);
+  const aims = rows.map(({ workspace_id, name, figures }) => ({ key: workspace_id, name, href: `/workspaces/${workspace_id}`, value: figures.leads, ahead: figures.projected_leads, target: figures.target, text: w.said(number(figures.leads), number(figures.projected_leads), figures.target === null ? null : number(figures.target)) }));
   return (
     <>
       <h2 class="hidden-visually">{words.together}</h2>
       <section class="stats pt-stats" aria-label={words.together}>
         <Stat
           label={w.leads(month(board))}
-          value={number(totals.leads)}
-          small={totals.target > 0 && words.of(number(totals.target))}
+          value={number(now)}
+          small={target !== null && words.of(number(target))}
           part={totals.progress}
           mark={over(board)}
-          note={totals.progress === null ? w.noTargets : words.toTarget(percent(totals.progress), percent(over(board)), month(board))}
+          note={totals.progress === null ? w.noTargets : [words.toTarget(percent(totals.progress), percent(over(board)), month(board)), besides && words.besides(number(besides.now), besides.workspaces)].filter(Boolean).join(". ")}
         />
-        <Stat label={words.paceBy(monthEnd(board))} value={number(totals.projected_leads)} note={totals.target > 0 ? (lead >= 0 ? w.above(number(lead)) : w.below(number(-lead))) : w.noTargets} />
+        <Stat label={words.paceBy(monthEnd(board))} value={number(end)} note={target === null ? w.noTargets : lead >= 0 ? w.above(number(lead)) : w.below(number(-lead))} />
         <Stat label={w.onTarget} value={number(totals.on_target)} small={w.withTarget(totals.with_target)} part={totals.with_target > 0 ? totals.on_target / totals.with_target : undefined} note={w.without(board.loaded - totals.with_target)} />
         <FreshStat board={board} />
       </section>
@@ -38,26 +46,23 @@ export function Kpi({ board }: { board: Shape["kpi"] }) {
           title={w.pace}
           columns={[words.what0, w.count]}
           points={[
-            { key: "now", label: words.soFar, value: totals.leads, text: number(totals.leads) },
-            { key: "end", label: monthEnd(board), value: totals.projected_leads, text: number(totals.projected_leads) },
-            { key: "target", label: words.target, value: totals.target, text: totals.target > 0 ? number(totals.target) : words.none },
+            { key: "now", label: words.soFar, value: now, text: number(now) },
+            { key: "end", label: monthEnd(board), value: end, text: number(end) },
+            { key: "target", label: words.target, value: target ?? 0, text: target === null ? words.none : number(target) },
           ]}
-          note={words.paceHow}
+          note={besides ? words.paceOf(totals.with_target, number(besides.now), besides.workspaces) : words.paceHow}
           empty={words.nothingYet}
         >
-          <Pace label={w.pace} now={totals.leads} end={totals.projected_leads} target={totals.target || null} share={over(board)} say={number} ends={["1", monthEnd(board)]} words={words.chart} />
+          <Pace label={w.pace} now={now} end={end} target={target} share={over(board)} say={number} ends={["1", monthEnd(board)]} words={words.chart} />
         </ChartCard>
         <ChartCard
           title={w.against}
           columns={[words.workspace, w.count]}
           points={rows.map(({ workspace_id, name, figures }) => ({ key: workspace_id, label: name, value: figures.leads, text: figures.target ? `${number(figures.leads)} ${words.of(number(figures.target))}` : number(figures.leads), href: `/workspaces/${workspace_id}` }))}
-          note={w.againstHow}
+          note={<Key items={[["strong", words.soFar], ["faint", words.atPace], ["line", words.target], ...(anyCut(aims) ? [["cut", words.cut] as ["cut", string]] : [])]} />}
           empty={words.nothingYet}
         >
-          <Against
-            label={w.against}
-            points={rows.map(({ workspace_id, name, figures }) => ({ key: workspace_id, name, href: `/workspaces/${workspace_id}`, value: figures.leads, ahead: figures.projected_leads, target: figures.target, text: w.said(number(figures.leads), number(figures.projected_leads), figures.target === null ? null : number(figures.target)) }))}
-          />
+          <Against label={w.against} points={aims} />
         </ChartCard>
       </div>
       <WorkspaceTable

@@ -84,7 +84,7 @@ function Serial({ source, manages }: { source: Source; manages: boolean }) {
     <div class="pt-note" data-tone="info">
       <Icon name="clock" />
       <p>
-        <b>{words.serial(source.name)}</b> {manages ? words.serialHow : words.serialAsk}
+        <b>{source.tokens > 0 ? words.serialSome(source.workspaces - source.tokens, source.name) : words.serial(source.name)}</b> {manages ? (source.tokens > 0 ? words.serialSomeHow : words.serialHow) : words.serialAsk}
       </p>
       {manages && (source.has_token ? <Button small disabled={busy} onClick={() => void make()}>{busy ? words.tokensMaking : words.tokens}</Button> : <Link class="btn small" href="/settings/mail-service">{words.settings}</Link>)}
     </div>

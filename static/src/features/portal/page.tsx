@@ -33,7 +33,7 @@ export function Page({ name, portal }: { name: Name; portal: Portal }) {
       actions={
         <>
           {board && !phone && <Standing board={board} />}
-          <Button look="primary" icon="refresh" disabled={busy} aria-label={words.refresh} onClick={refresh}>
+          <Button look="primary" icon="refresh" aria-disabled={busy} aria-label={words.refresh} onClick={() => busy || refresh()}>
             {phone ? null : busy ? words.refreshing : words.refresh}
           </Button>
         </>
@@ -55,6 +55,13 @@ export function Page({ name, portal }: { name: Name; portal: Portal }) {
   );
 }
 
+/** The month comes before the day: of how many workspaces today's mails are known, until they all are. */
+function uncounted(board: Board): number | null {
+  if (board.dashboard !== "volume") return null;
+  const known = (board as Shape["volume"]).totals.known_today;
+  return known < board.loaded ? known : null;
+}
+
 interface ShownProps {
   name: Name;
   board: Board;
@@ -74,16 +81,18 @@ function Shown({ name, board, portal, busy, onRetry }: ShownProps) {
     return (
       <>
         <Notes board={board} portal={portal} />
-        <Empty icon="alert" title={words.nothing} actions={<Button icon="refresh" disabled={busy} onClick={onRetry}>{busy ? words.refreshing : words.retry}</Button>}>
+        <Empty icon="alert" title={words.nothing} actions={<Button icon="refresh" aria-disabled={busy} onClick={() => busy || onRetry()}>{busy ? words.refreshing : words.retry}</Button>}>
           {board.errors[0] ? `${board.errors[0].name}: ${board.errors[0].message}` : words.nothingHow}
         </Empty>
       </>
     );
   }
+  const counting = waiting || loading === null ? null : uncounted(board);
   const Dashboard = BOARDS[name] as ComponentType<{ board: Board }>;
   return (
     <>
       {waiting && <FirstLoad done={board.loaded} of={board.workspaces} />}
+      {counting !== null && <FirstLoad title={words.volume.counting} done={counting} of={board.workspaces} />}
       <Notes board={board} portal={portal} />
       {board.loaded > 0 && <Dashboard board={board} />}
       <p class="hidden-visually" role="status">{waiting ? words.loadedOf(number(board.loaded), number(board.workspaces)) : ""}</p>

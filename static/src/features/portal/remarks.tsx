@@ -14,13 +14,19 @@ interface Props {
   onClose: () => void;
 }
 
+/** A silent workspace and a silent service are two things, and are counted apart. */
+export function errorsText(errors: Board["errors"]): string {
+  const services = errors.filter((one) => one.workspace_id === null).length;
+  return words.errors(errors.length - services, services);
+}
+
 export function Remarks({ board, first, onClose }: Props) {
   const order = first === "errors" ? (["errors", "warnings"] as const) : (["warnings", "errors"] as const);
   return (
     <Dialog title={words.remarks} onClose={onClose} wide foot={<Button onClick={onClose}>{common.close}</Button>}>
       {order.map((sort) => board[sort].length > 0 && (
-        <section key={sort} aria-label={words[sort](board[sort].length)}>
-          <h3>{words[sort](board[sort].length)}</h3>
+        <section key={sort} aria-labelledby={`pt-${sort}`}>
+          <h3 id={`pt-${sort}`}>{sort === "errors" ? errorsText(board.errors) : words.warnings(board.warnings.length)}</h3>
           <ul class="pt-remarks">
             {board[sort].map((one, i) => (
               <li key={i}>

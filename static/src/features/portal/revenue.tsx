@@ -3,6 +3,8 @@ import { Link } from "wouter-preact";
 import { money, number } from "../../kernel/format";
 import { may, useKind } from "../../kernel/schema";
 import { ChartCard } from "../../ui/chart/card";
+import { anySwingCut } from "../../ui/chart/cut";
+import { Key } from "../../ui/chart/key";
 import { Swings } from "../../ui/chart/swings";
 import { Icon } from "../../ui/icon";
 import { portalWords as words } from "../../words/portal";
@@ -19,13 +21,17 @@ export function Revenue({ board }: { board: Shape["revenue"] }) {
   // Currencies cannot be added up: the one that earns most leads, the others have a line of their own.
   const [first = NOTHING, ...others] = [...totals.currencies].sort((a, b) => b.projected_revenue - a.projected_revenue);
   const { currency } = first;
-  const priced = board.rows.filter((row): row is Line<Figures> & { figures: Figures } => row.figures !== null && row.figures.projected_profit !== null && row.figures.currency === currency);
+  const alike = board.rows.filter((row): row is Line<Figures> & { figures: Figures } => row.figures !== null && row.figures.currency === currency);
+  const priced = alike.filter((row) => row.figures.projected_profit !== null);
+  // Leads without a price, or in another currency, are no part of the revenue.
+  const leads = alike.reduce((sum, { figures }) => sum + (figures.revenue === null ? 0 : figures.leads), 0);
+  const swings = priced.map(({ workspace_id, name, figures }) => ({ key: workspace_id, name, href: `/workspaces/${workspace_id}`, value: figures.projected_profit ?? 0, text: amount(figures.projected_profit ?? 0, currency) }));
   return (
     <>
       <h2 class="hidden-visually">{words.together}</h2>
       <section class="stats pt-stats" aria-label={words.together}>
-        <Stat label={w.revenue(month(board))} value={amount(first.revenue, currency)} note={w.leads(number(totals.leads), amount(first.projected_revenue, currency), monthEnd(board))} />
-        <Stat label={w.cost} value={amount(first.cost, currency)} note={w.priced(totals.priced, board.loaded)} />
+        <Stat label={w.revenue(month(board))} value={amount(first.revenue, currency)} note={w.leads(number(leads), amount(first.projected_revenue, currency), monthEnd(board))} />
+        <Stat label={w.cost} value={amount(first.cost, currency)} note={w.priced(priced.length, alike.length, others.length > 0 ? currency : null)} />
         <Stat
           label={w.profit(monthEnd(board))}
           value={amount(first.projected_profit, currency)}
@@ -44,10 +50,10 @@ export function Revenue({ board }: { board: Shape["revenue"] }) {
         title={w.chart(monthEnd(board))}
         columns={[words.workspace, w.profitOf]}
         points={priced.map(({ workspace_id, name, figures }) => ({ key: workspace_id, label: name, value: figures.projected_profit ?? 0, text: amount(figures.projected_profit ?? 0, currency), href: `/workspaces/${workspace_id}` }))}
-        note={w.chartHow}
+        note={<><p>{w.chartHow}</p>{anySwingCut(swings) && <Key items={[["cut", words.cut]]} />}</>}
         empty={w.noPrices}
       >
-        <Swings label={w.chart(monthEnd(board))} points={priced.map(({ workspace_id, name, figures }) => ({ key: workspace_id, name, href: `/workspaces/${workspace_id}`, value: figures.projected_profit ?? 0, text: amount(figures.projected_profit ?? 0, currency) }))} />
+        <Swings label={w.chart(monthEnd(board))} points={swings} />
       </ChartCard>
       <WorkspaceTable
         board={board}

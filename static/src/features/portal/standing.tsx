@@ -1,10 +1,11 @@
 /** How old what is shown is, in a word, a colour and a number that counts; what is to be said of it is one press away. */
 import { useState } from "preact/hooks";
+import { duration } from "../../kernel/format";
 import { Icon } from "../../ui/icon";
 import { useTick } from "../../ui/tick";
 import { portalWords as words } from "../../words/portal";
 import { ageText, LOOKS, secondsSince, type Word, wordOf } from "./age";
-import { Remarks } from "./remarks";
+import { errorsText, Remarks } from "./remarks";
 import type { Board, Line } from "./shape";
 
 /** `Fresh, 38 s`. */
@@ -35,14 +36,14 @@ export function Standing({ board }: { board: Board }) {
   const took = board.fetched_at ? board.fetch_duration_ms : null;
   return (
     <>
-      <span class="pt-age" title={took === null ? undefined : words.took(seconds(took))}>
+      <span class="pt-age" title={took === null ? undefined : words.took(duration(took))}>
         <Age at={board.fetched_at} ttl={board.ttl_seconds} failed={board.loaded === 0 && errors.length > 0} />
-        {took !== null && <span class="muted desk">{words.took(seconds(took))}</span>}
+        {took !== null && <span class="muted desk">{words.took(duration(took))}</span>}
       </span>
       {errors.length > 0 && (
         <button type="button" class="chip pt-chip" data-tone="danger" aria-haspopup="dialog" onClick={() => setOpen("errors")}>
           <Icon name="octagon" />
-          {words.errors(errors.length)}
+          {errorsText(errors)}
         </button>
       )}
       {warnings.length > 0 && (
@@ -55,9 +56,3 @@ export function Standing({ board }: { board: Board }) {
     </>
   );
 }
-
-/** `135 ms`, `6.4 s`. */
-export const ms = (value: number): string => (value < 1000 ? `${Math.round(value)} ms` : seconds(value));
-
-/** `6.4 s`. */
-export const seconds = (ms: number): string => `${(ms / 1000).toFixed(ms < 9_950 ? 1 : 0)} s`;

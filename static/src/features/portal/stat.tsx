@@ -4,7 +4,7 @@ import { Icon } from "../../ui/icon";
 import { useTick } from "../../ui/tick";
 import { portalWords as words } from "../../words/portal";
 import { LOOKS, type Word, wordOf } from "./age";
-import type { Board } from "./shape";
+import type { Board, Line } from "./shape";
 
 interface Props {
   label: string;
@@ -44,12 +44,12 @@ export function Meter({ part, mark }: { part: number; mark?: number }) {
 const ORDER: Word[] = ["fresh", "stale", "very_stale", "error", "none"];
 const CELL_MS = 5_000;
 
-/** A cell for each workspace: how fresh its figures are. */
-export function FreshStat({ board }: { board: Board }) {
+/** A cell for each workspace: how fresh its figures are. What is not whole yet is still to come, however fresh the rest. */
+export function FreshStat<F>({ board, isWhole = () => true }: { board: Board<F>; isWhole?: (row: Line<F>) => boolean }) {
   useTick(CELL_MS);
-  const cells = board.rows.map((row) => ({ row, word: wordOf(row.fetched_at, board.ttl_seconds, row.error !== null) }));
+  const cells = board.rows.map((row) => ({ row, word: wordOf(isWhole(row) ? row.fetched_at : null, board.ttl_seconds, row.error !== null) }));
   const counts = ORDER.map((word) => ({ word, rows: cells.filter((cell) => cell.word === word) })).filter(({ rows }) => rows.length > 0);
-  const note = counts.map(({ word, rows }) => word === "error" ? words.errors(rows.length) : words.counted(rows.length, words.words[word].toLowerCase())).join(", ");
+  const note = counts.map(({ word, rows }) => word === "error" ? words.failed(rows.length) : words.counted(rows.length, words.words[word].toLowerCase())).join(", ");
   return (
     <div class="stat">
       <p class="label">{words.freshOf(board.workspaces)}</p>

@@ -54,13 +54,14 @@ export function WorkspaceTable<F>({ board, columns, sift, end, hint }: Props<F>)
   const [shown, setShown] = useState<"all" | "warnings" | "sift">("all");
   const [sort, setSort] = useState<Sort | null>(null);
   const phone = usePhone();
-  const all: Column<F>[] = [
-    { name: "name", label: words.workspace, width: 164, by: (row) => row.name, cell: () => null },
-    ...columns,
-    { name: "age", label: words.freshness, width: 174, by: (row) => (row.fetched_at ? Date.parse(row.fetched_at) : null), cell: () => null },
-    { name: "warnings", label: words.warning, by: (row) => row.warnings.length + (row.error ? 10 : 0), cell: () => null },
-  ];
   const noted = (row: Line<F>) => row.warnings.length > 0 || row.error !== null;
+  const all: Column<F>[] = [
+    { name: "name", label: words.workspace, width: 190, by: (row) => row.name, cell: () => null },
+    ...columns,
+    { name: "age", label: words.freshness, width: 156, by: (row) => (row.fetched_at ? Date.parse(row.fetched_at) : null), cell: () => null },
+    // A column in which nothing stands has no place.
+    ...(board.rows.some(noted) ? [{ name: "warnings", label: words.warning, width: 168, by: (row: Line<F>) => row.warnings.length + (row.error ? 10 : 0), cell: () => null }] : []),
+  ];
   const sifted = (row: Line<F>) => row.figures !== null && sift.fits(row.figures);
   const rows = sorted(board.rows.filter((row) => (shown === "all" ? true : shown === "warnings" ? noted(row) : sifted(row))), all, sort);
   const choices = [
@@ -96,7 +97,7 @@ export function WorkspaceTable<F>({ board, columns, sift, end, hint }: Props<F>)
                 {all.map((column) => {
                   const way = sort?.name === column.name ? (sort.down ? "descending" : "ascending") : undefined;
                   return (
-                    <th key={column.name} scope="col" class={column.num ? "num" : undefined} aria-sort={way}>
+                    <th key={column.name} scope="col" class={column.num ? "num" : column.name === "age" ? "pt-when" : undefined} aria-sort={way}>
                       <button type="button" class="sort" onClick={() => turn(column.name)}>
                         {column.label}
                         {way && <Icon name={way === "ascending" ? "arrowup" : "arrowdown"} />}
@@ -115,8 +116,8 @@ export function WorkspaceTable<F>({ board, columns, sift, end, hint }: Props<F>)
                       {row.figures ? column.cell(row, row.figures) : <span class="pt-wait" aria-hidden="true" />}
                     </td>
                   ))}
-                  <td><RowAge row={row} board={board} /></td>
-                  <td><Said row={row} /></td>
+                  <td class="pt-when"><RowAge row={row} board={board} /></td>
+                  {all.at(-1)?.name === "warnings" && <td><Said row={row} /></td>}
                 </tr>
               ))}
             </tbody>
@@ -127,7 +128,7 @@ export function WorkspaceTable<F>({ board, columns, sift, end, hint }: Props<F>)
   );
 }
 
-/** The first remark; the rest on hover and in the list of all. */
+/** The first remark in brief; the whole of it and the rest on hover and in the list of all. */
 function Said({ row }: { row: Line }) {
   const said = row.error ?? row.warnings[0];
   if (!said) return null;
@@ -136,7 +137,7 @@ function Said({ row }: { row: Line }) {
   return (
     <span class="pt-said" data-tone={row.error ? "danger" : "warning"} title={all}>
       <Icon name={row.error ? "octagon" : "alert"} />
-      <span class="cut">{said.message}</span>
+      <span class="cut">{words.brief[said.code] ?? said.message}</span>
       {more > 0 && <span class="muted">{words.andMore(more)}</span>}
     </span>
   );

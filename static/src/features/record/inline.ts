@@ -3,8 +3,10 @@ import { createContext } from "preact";
 import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import { Problem, type Row } from "../../kernel/api";
 import { pathOf, same, valueAt, withValue } from "../../kernel/changes";
+import { inCurrency, isCurrency } from "../../kernel/currency";
 import { dropLock, isTheirs, lockOf, takeLock } from "../../kernel/live/locks";
 import { type Field, type Kind, may } from "../../kernel/schema";
+import { getTenant } from "../../kernel/session";
 import { toast } from "../../kernel/toasts";
 import { update } from "../../kernel/writes";
 import { words } from "../../words";
@@ -87,7 +89,9 @@ export function useInlineState(kind: Kind, row: Row): Inline {
       if (same(value, valueAt(row, path))) return letGo();
       // Somebody else changed this very field while it was typed in: then the version has to tell.
       const at = same(valueAt(base, path), valueAt(row, path)) ? row : base;
-      update(kind.name, at, withValue({}, path, value)).then(
+      // With a currency go the amounts that are in it.
+      const amounts = isCurrency(field) ? inCurrency(kind, at, path, value, getTenant().currency) : {};
+      update(kind.name, at, withValue(amounts, path, value)).then(
         // Given up in the conflict dialog: what was typed stands in its field again.
         (saved) => (saved ? letGo() : reopen(path, value, row)),
         (problem: unknown) => reopen(path, value, at, refusalOf(problem, path)),

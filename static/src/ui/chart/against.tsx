@@ -1,4 +1,5 @@
 /** Many columns, each against a target of its own: what is there, what is ahead, and a line where it should end. */
+import { reach, roof, scaleOf } from "./cut";
 import { Frame, Mark } from "./frame";
 
 export interface Aim {
@@ -17,10 +18,7 @@ const BASE = 160.5;
 const TOP = 10;
 
 export function Against({ label, points }: { label: string; points: Aim[] }) {
-  // One that towers above all others would press them flat: it is cut at twice the next, and says so by its arrow.
-  const tall = points.map((point) => Math.max(point.value, point.ahead ?? 0, point.target ?? 0)).sort((a, b) => b - a);
-  const most = Math.max(1, Math.min(tall[0] ?? 1, (tall[1] ?? tall[0] ?? 1) * 2));
-  const heightOf = (value: number) => (value > 0 ? Math.max(2, ((BASE - TOP) * Math.min(value, most)) / most) : 0);
+  const most = roof(points);
   return (
     <Frame label={`${label}. ${points.map((point) => `${point.name}: ${point.text}`).join(", ")}`} height={HEIGHT}>
       {(width) => {
@@ -31,16 +29,18 @@ export function Against({ label, points }: { label: string; points: Aim[] }) {
             <line class="axis" x1="0" x2={width} y1={BASE} y2={BASE} />
             {points.map((point, i) => {
               const left = step * (i + 0.5) - bar / 2;
+              const whole = scaleOf(point, most);
+              const heightOf = (value: number) => (value > 0 ? Math.max(2, ((BASE - TOP) * value) / whole) : 0);
               const [ahead, now] = [heightOf(point.ahead ?? 0), heightOf(point.value)];
-              const cut = Math.max(point.value, point.ahead ?? 0) > most;
+              const cut = reach(point) > most;
               const line = point.target === null ? null : BASE - heightOf(point.target);
               return (
-                <Mark key={point.key} point={{ key: point.key, label: point.name, value: point.value, text: point.text, href: point.href }}>
+                <Mark key={point.key} aside point={{ key: point.key, label: point.name, value: point.value, text: point.text, href: point.href }}>
                   <rect class="chart-hit" x={step * i} y="0" width={step} height={HEIGHT} />
                   <rect class="chart-bar" x={left} y={BASE - 0.5 - ahead} width={bar} height={ahead} rx="2" />
                   <rect class="chart-bar strong-bar" x={left} y={BASE - 0.5 - now} width={bar} height={now} rx="2" />
                   {line !== null && <line class="against-target" x1={left - 2} x2={left + bar + 2} y1={line} y2={line} />}
-                  {cut && <path class="chart-cut" d={`M${left + bar / 2 - 4} ${TOP + 10} l4 -5 l4 5`} />}
+                  {cut && <path class="chart-cut" d={`M${left + bar / 2 - 4} ${TOP - 2} l4 -5 l4 5`} />}
                 </Mark>
               );
             })}

@@ -11,7 +11,7 @@ interface Props {
   points: Point[];
   /** Headings of the table: what is named, what is counted. */
   columns: [string, string];
-  note?: string;
+  note?: ComponentChildren;
   empty: string;
   children: ComponentChildren;
 }
@@ -33,7 +33,7 @@ export function ChartCard({ title, points, columns, note, empty, children }: Pro
       </div>
       <div class="card-body">
         {nothing ? <p class="muted t13 chart-empty">{empty}</p> : table ? <Table points={points} columns={columns} title={title} /> : children}
-        {note && !nothing && <p class="muted t12 chart-note">{note}</p>}
+        {note && !nothing && <div class="muted t12 chart-note">{note}</div>}
       </div>
     </section>
   );

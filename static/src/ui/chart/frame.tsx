@@ -35,8 +35,8 @@ export function Frame({ label, height, children }: Props) {
   );
 }
 
-/** A mark that leads to the rows behind it. */
-export function Mark({ point, children }: { point: Point; children: ComponentChildren }) {
+/** A mark that leads to the rows behind it; `aside` where a table on the same page has the same links for the keyboard. */
+export function Mark({ point, aside, children }: { point: Point; aside?: boolean; children: ComponentChildren }) {
   const [, go] = useLocation();
   const name = `${point.whole ?? point.label}: ${point.text}`;
   if (!point.href) {
@@ -51,6 +51,7 @@ export function Mark({ point, children }: { point: Point; children: ComponentChi
   return (
     <a
       href={href}
+      tabIndex={aside ? -1 : undefined}
       aria-label={name}
       onClick={(event: MouseEvent) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;

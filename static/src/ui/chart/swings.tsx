@@ -1,4 +1,5 @@
 /** Columns above and below nothing: what earns, and what costs more than it brings in. */
+import { roofOfSwings } from "./cut";
 import { Frame, Mark } from "./frame";
 import { widthOf } from "./points";
 
@@ -16,8 +17,7 @@ const EDGE = 20;
 export function Swings({ label, points }: { label: string; points: Swing[] }) {
   const order = [...points].sort((a, b) => b.value - a.value);
   const [best, worst] = [order[0], order.at(-1)];
-  // One that towers above all others would press them flat: it is cut, and says so by its arrow.
-  const high = Math.max(0, Math.min(best?.value ?? 0, Math.max((order[1]?.value ?? best?.value ?? 0) * 3, -(worst?.value ?? 0))) || (best?.value ?? 0));
+  const high = roofOfSwings(order);
   const low = Math.min(0, worst?.value ?? 0);
   const unit = (HEIGHT - 2 * EDGE) / Math.max(1, high - low);
   const zero = Math.round(EDGE + high * unit) + 0.5;
@@ -32,10 +32,10 @@ export function Swings({ label, points }: { label: string; points: Swing[] }) {
               const tall = point.value === 0 ? 0 : Math.max(2, Math.abs(Math.min(point.value, high)) * unit);
               const loss = point.value < 0;
               return (
-                <Mark key={point.key} point={{ key: point.key, label: point.name, value: point.value, text: point.text, href: point.href }}>
+                <Mark key={point.key} aside point={{ key: point.key, label: point.name, value: point.value, text: point.text, href: point.href }}>
                   <rect class="chart-hit" x={step * i} y="0" width={step} height={HEIGHT} />
                   <rect class={loss ? "chart-bar loss-bar" : "chart-bar strong-bar"} x={step * (i + 0.5) - bar / 2} y={loss ? zero : zero - tall} width={bar} height={tall} rx="2" />
-                  {point.value > high && <path class="chart-cut" d={`M${step * (i + 0.5) - 4} ${zero - tall + 10} l4 -5 l4 5`} />}
+                  {point.value > high && <path class="chart-cut within" d={`M${step * (i + 0.5) - 4} ${zero - tall + 10} l4 -5 l4 5`} />}
                 </Mark>
               );
             })}

@@ -12,6 +12,8 @@ interface Props {
   /** The record as it stands in the form, for what a value depends on. */
   row: Row;
   error?: string;
+  /** What its label alone does not say. */
+  hint?: string;
   onChange: (value: unknown) => void;
   /** What the ids on this page begin with. */
   form: string;
@@ -19,7 +21,7 @@ interface Props {
 
 export const fieldId = (form: string, path: string): string => `${form}-${path.replaceAll(".", "-")}`;
 
-export function FieldRow({ field, value, row, error, onChange, form }: Props) {
+export function FieldRow({ field, value, row, error, hint, onChange, form }: Props) {
   const id = fieldId(form, pathOf(field));
   return (
     <div class="field" data-wide={field.name === "title" || field.type === "long_text" || field.type === "json" || undefined}>
@@ -39,8 +41,13 @@ export function FieldRow({ field, value, row, error, onChange, form }: Props) {
         row={row}
         onChange={onChange}
         invalid={error !== undefined}
-        describedBy={error ? `${id}-error` : undefined}
+        describedBy={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
       />
+      {hint && !error && (
+        <p class="muted t12" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
       {error && (
         <p class="field-error" id={`${id}-error`}>
           {error}

@@ -40,6 +40,13 @@ export const form = {
   until: "until",
   units: { day: plural("day"), week: plural("week"), month: plural("month"), year: plural("year") },
   often: (n: number, unit: string) => (n === 1 ? `Every ${unit}` : `Every ${n} ${unit}`),
+  /** By kind and field, where a label alone leaves a question. */
+  hints: {
+    "workspaces.name": "As at the mail service. One made here appears in the portal once it is connected to a mail service.",
+    "workspaces.monthly_target": "The portal holds the leads of the month against it.",
+    "workspaces.sending_target": "The portal holds the mails of the month against it.",
+    "workspaces.active": "Where this is No, the mail service is not asked about it, and the portal leaves it out.",
+  } as Record<string, string>,
   groups: {
     main: "The main things",
     what: "What",

@@ -5,5 +5,7 @@ export const problem = {
   request: (id: string) => `If you ask somebody for help, give them this number: ${id}`,
   gone: "There is nothing here",
   goneHow: "It may have been deleted, or you may not see it.",
+  closed: "You may not see this",
+  closedHow: "Whoever runs this workspace can give you the right.",
   back: "Back to the start",
 };

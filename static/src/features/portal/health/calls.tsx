@@ -1,9 +1,8 @@
 /** What was asked of the service in the last hour, and how it answered. */
-import { number } from "../../../kernel/format";
+import { duration, number } from "../../../kernel/format";
 import { Icon } from "../../../ui/icon";
 import { portalHealthWords as words } from "../../../words/portal-health";
 import type { Health } from "../shape";
-import { ms } from "../standing";
 
 /** Slower than this on average, the service is slow or holds us back. */
 const SLOW_MS = 2_000;
@@ -34,8 +33,8 @@ export function Calls({ calls }: Pick<Health, "calls">) {
                     <th scope="row">{words.apis[one.api] ?? one.api}</th>
                     <td class="num" title={one.repeats > 0 ? words.repeats(one.repeats) : undefined}>{number(one.calls)}</td>
                     <td class={one.errors > 0 ? "num tone-danger" : "num"}>{number(one.errors)}</td>
-                    <td class={slow ? "num tone-warning" : "num"}>{slow && <Icon name="alert" />}{one.average_ms === null ? "–" : ms(one.average_ms)}</td>
-                    <td class="num">{ms(one.longest_ms)}</td>
+                    <td class={slow ? "num tone-warning" : "num"}>{slow && <Icon name="alert" />}{one.average_ms === null ? "–" : duration(one.average_ms)}</td>
+                    <td class="num">{duration(one.longest_ms)}</td>
                   </tr>
                 );
               })}

@@ -1,7 +1,7 @@
 /** The last weeks: how the service answered, whether that gets better, and what goes wrong again and again. */
 import { useQuery } from "@tanstack/preact-query";
 import { get, type Problem } from "../../../kernel/api";
-import { day as dayText, number } from "../../../kernel/format";
+import { day as dayText, duration, number } from "../../../kernel/format";
 import { ChartCard } from "../../../ui/chart/card";
 import { Columns } from "../../../ui/chart/columns";
 import { Failed } from "../../../ui/state";
@@ -9,7 +9,6 @@ import { portalHealthWords as words } from "../../../words/portal-health";
 import { portalWords } from "../../../words/portal";
 import { percent } from "../say";
 import type { Review as Seen, Span } from "../shape";
-import { ms } from "../standing";
 
 /** The weeks do not change while one looks at them. */
 const STALE_MS = 5 * 60_000;
@@ -33,11 +32,11 @@ export function Review() {
         <ChartCard
           title={words.trend}
           columns={[words.columns.day, words.columns.average]}
-          points={data.days.map((one) => ({ key: one.day, label: short(one.day), whole: `${dayText(one.day)}, ${words.answeredOf(percent(one.answered))}`, value: one.average_ms ?? 0, text: one.average_ms === null ? "–" : ms(one.average_ms), strong: one === data.days.at(-1) }))}
+          points={data.days.map((one) => ({ key: one.day, label: short(one.day), whole: `${dayText(one.day)}, ${words.answeredOf(percent(one.answered))}`, value: one.average_ms ?? 0, text: one.average_ms === null ? "–" : duration(one.average_ms), strong: one === data.days.at(-1) }))}
           note={words.trendHow}
           empty={words.noCalls}
         >
-          <Columns label={words.trend} points={data.days.map((one) => ({ key: one.day, label: short(one.day), whole: dayText(one.day), value: one.average_ms ?? 0, text: one.average_ms === null ? "–" : ms(one.average_ms), strong: one === data.days.at(-1) }))} />
+          <Columns label={words.trend} points={data.days.map((one) => ({ key: one.day, label: short(one.day), whole: dayText(one.day), value: one.average_ms ?? 0, text: one.average_ms === null ? "–" : duration(one.average_ms), strong: one === data.days.at(-1) }))} />
         </ChartCard>
         <section class="card" aria-labelledby="ph-again">
           <div class="card-head"><h2 id="ph-again">{words.recurring}</h2></div>
@@ -69,7 +68,7 @@ function Summed({ label, span }: { label: string; span: Span }) {
     <div>
       <h3>{label}</h3>
       <p class="ph-answered">{percent(span.answered)} <small>{words.answered}</small></p>
-      <p class="t13 muted">{span.calls === 0 ? words.noneAsked : words.summed(span.calls, span.errors, span.average_ms === null ? null : ms(span.average_ms), span.invalid)}</p>
+      <p class="t13 muted">{span.calls === 0 ? words.noneAsked : words.summed(span.calls, span.errors, span.average_ms === null ? null : duration(span.average_ms), span.invalid)}</p>
     </div>
   );
 }

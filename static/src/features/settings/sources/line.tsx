@@ -1,11 +1,12 @@
 /** One source: whether it answers, how many workspaces it has, and what can be done with it. */
 import { useState } from "preact/hooks";
 import { Problem } from "../../../kernel/api";
-import { ago, clock, number } from "../../../kernel/format";
+import { ago, duration, number } from "../../../kernel/format";
 import { toast } from "../../../kernel/toasts";
 import { Button } from "../../../ui/button";
 import { Icon, type IconName } from "../../../ui/icon";
 import { Menu } from "../../../ui/menu";
+import { useTick } from "../../../ui/tick";
 import { sourceWords as words } from "../../../words/sources";
 import { Ask } from "../ask";
 import { change, makeTokens, remove, type Source, test, type Tested } from "./api";
@@ -56,7 +57,7 @@ export function Line({ source, making, onMake, onEdit }: Props) {
       <span class="two grow">
         <b>{source.name}</b>
         <small class="muted wrap">{source.demo ? words.demo : source.base_url}</small>
-        <small class="muted wrap">{said(source)}</small>
+        {source.paused_until ? <Paused source={source} /> : <small class="muted wrap">{said(source)}</small>}
         {source.serial && source.workspaces > 1 && <small class="tone-warning wrap">{making ? words.makingOf(source.tokens, source.workspaces) : words.serial(source.workspaces - source.tokens)}</small>}
         {tested && <Result tested={tested} />}
       </span>
@@ -79,11 +80,16 @@ export function Line({ source, making, onMake, onEdit }: Props) {
 }
 
 function said(source: Source): string {
-  if (source.paused_until) return words.paused(clock(source.paused_until), source.error?.message ?? "");
   if (source.error) return words.failed(source.error.message, ago(source.error.at));
   if (!source.has_token && source.tokens === 0) return words.noToken;
   if (!source.listed_at) return words.unlisted;
   return words.has(number(source.workspaces), number(source.tokens), ago(source.listed_at));
+}
+
+function Paused({ source }: { source: Source }) {
+  useTick();
+  const left = Math.ceil((Date.parse(source.paused_until ?? "") - Date.now()) / 1000);
+  return <small class="muted wrap">{words.paused(left, source.error?.message ?? "")}</small>;
 }
 
 /** What came of one call. */
@@ -91,7 +97,7 @@ function Result({ tested }: { tested: Tested }) {
   return (
     <small class={tested.ok ? "wrap tone-success" : "wrap tone-danger"} role="status">
       <Icon name={tested.ok ? "tick" : "octagon"} />
-      {tested.ok ? words.works(tested.workspaces ?? 0, (tested.duration_ms / 1000).toFixed(1)) : tested.message}
+      {tested.ok ? words.works(tested.workspaces ?? 0, duration(tested.duration_ms)) : tested.message}
     </small>
   );
 }

@@ -1,6 +1,7 @@
 /** Connects a mail service, or says something else of one. A token goes in and never comes out again. */
 import { useState } from "preact/hooks";
 import { Problem } from "../../../kernel/api";
+import { duration } from "../../../kernel/format";
 import { toast } from "../../../kernel/toasts";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
@@ -28,7 +29,7 @@ export function SourceDialog({ source, onClose }: { source: Source | null; onClo
         const { id } = await connect(wish);
         // Tried out at once: whoever mistyped a token should learn of it here.
         const tested = await test(id).catch(() => null);
-        if (tested?.ok) toast(words.works(tested.workspaces ?? 0, (tested.duration_ms / 1000).toFixed(1)));
+        if (tested?.ok) toast(words.works(tested.workspaces ?? 0, duration(tested.duration_ms)));
         else toast(words.connectedBut(tested?.message ?? ""), { tone: "danger" });
       }
       onClose();

@@ -8,6 +8,7 @@ import { Dialog } from "../../../ui/dialog";
 import { Icon } from "../../../ui/icon";
 import { words as common } from "../../../words";
 import { sourceWords as words } from "../../../words/sources";
+import { Ask } from "../ask";
 import { type Binding, giveToken } from "./api";
 
 export function Workspaces({ bindings }: { bindings: Binding[] }) {
@@ -41,16 +42,19 @@ export function Workspaces({ bindings }: { bindings: Binding[] }) {
 function TokenDialog({ binding, onClose }: { binding: Binding; onClose: () => void }) {
   const [token, setToken] = useState("");
   const [problem, setProblem] = useState<Problem | null>(null);
-  const send = async () => {
+  const [asking, setAsking] = useState(false);
+  const own = token.trim();
+  const send = async (given: string) => {
     try {
-      await giveToken(binding.workspace_id, token.trim());
-      toast(token.trim() ? words.given(binding.name) : words.taken(binding.name));
+      await giveToken(binding.workspace_id, given);
+      toast(given ? words.given(binding.name) : words.taken(binding.name));
       onClose();
     } catch (refused) {
       if (!(refused instanceof Problem)) throw refused;
       setProblem(refused);
     }
   };
+  if (asking) return <Ask title={words.takeTitle(binding.name)} how={words.takeHow} go={words.takeAway} onClose={() => setAsking(false)} onGo={() => void send("")} />;
   const said = problem?.errors[0]?.message ?? problem?.message;
   return (
     <Dialog
@@ -58,8 +62,9 @@ function TokenDialog({ binding, onClose }: { binding: Binding; onClose: () => vo
       onClose={onClose}
       foot={
         <>
+          {binding.has_token && <Button look="danger" class="sources-take" onClick={() => setAsking(true)}>{words.takeAway}</Button>}
           <Button onClick={onClose}>{common.cancel}</Button>
-          <Button look="primary" type="submit" form="token-form">{token.trim() || !binding.has_token ? common.save : words.takeAway}</Button>
+          <Button look="primary" type="submit" form="token-form" disabled={!own}>{common.save}</Button>
         </>
       }
     >
@@ -68,7 +73,8 @@ function TokenDialog({ binding, onClose }: { binding: Binding; onClose: () => vo
         class="stack gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          void send();
+          // Enter in an empty field saves nothing.
+          if (own) void send(own);
         }}
       >
         <div class="field">
