@@ -98,7 +98,7 @@ const TOTALS = {
   volume: (rows) => {
     const aimed = rows.filter((row) => row.target);
     return {
-      sent_today: sum(rows, "sent_today"), known_today: rows.length, sent: sum(rows, "sent"), target: sum(aimed, "target"), sent_to_target: sum(aimed, "sent"), progress: ratio(sum(aimed, "sent"), sum(aimed, "target")),
+      sent_today: sum(rows, "sent_today"), known_today: rows.filter((row) => row.sent_today !== null).length, sent: sum(rows, "sent"), target: sum(aimed, "target"), sent_to_target: sum(aimed, "sent"), projected_to_target: sum(aimed, "projected_sent"), progress: ratio(sum(aimed, "sent"), sum(aimed, "target")),
       projected_sent: sum(rows, "projected_sent"), replies: sum(rows, "replies"), reply_rate: ratio(sum(rows, "replies"), sum(rows, "sent")), bounced: sum(rows, "bounced"), bounce_rate: ratio(sum(rows, "bounced"), sum(rows, "sent")),
       with_target: aimed.length, on_target: rows.filter((row) => row.on_target).length,
     };
@@ -148,6 +148,8 @@ export function makePortal(changes = {}) {
   const at = (age) => new Date(Date.now() - age * 1000).toISOString();
   // An age is of when it was set, and goes on from there.
   let set = { age: portal.age, at: at(portal.age) };
+  // So many seconds from now a service that failed is asked again.
+  const pause = at(-(portal.pause ?? 22));
   const fetched = () => {
     if (set.age !== portal.age) set = { age: portal.age, at: at(portal.age) };
     return set.at;
@@ -164,15 +166,17 @@ export function makePortal(changes = {}) {
     demo: portal.demo,
     sources: portal.sources
       ? [{
-          id: SOURCE, name: "Mail service", enabled: true, demo: portal.demo, has_token: true, workspaces: all.length, tokens: portal.serial ? 0 : all.length, serial: portal.serial,
-          state: portal.trouble ? "paused" : portal.unlisted ? "new" : "ok", listed_at: portal.unlisted ? null : at(60), paused_until: portal.trouble ? at(-22) : null, error: null, base_url: "https://mail.example.com",
+          id: SOURCE, name: "Mail service", enabled: true, demo: portal.demo, has_token: true, workspaces: all.length, tokens: portal.tokens ?? (portal.serial ? 0 : all.length), serial: portal.serial,
+          state: portal.trouble ? "paused" : portal.unlisted ? "new" : "ok", listed_at: portal.unlisted ? null : at(60), paused_until: portal.trouble ? pause : null, error: null, base_url: "https://mail.example.com",
         }]
       : [],
     may_manage: portal.manages,
   });
   portal.board = (name) => {
     const known = portal.unlisted ? [] : all;
-    const made = known.map((w, i) => ({ w, figures: i < portal.loaded ? FIGURES[name](w) : null }));
+    // The month comes before the day.
+    const counted = (w, i) => (i < (portal.counted ?? all.length) ? w : { ...w, today: null });
+    const made = known.map((w, i) => ({ w, figures: i < portal.loaded ? FIGURES[name](counted(w, i)) : null }));
     const rows = made.map(({ w, figures }) => ({
       workspace_id: w.id, name: w.name, fetched_at: figures && (portal.errors[w.name] ? at(48 * 60) : fetched()), completeness: figures && 100,
       warnings: figures ? REMARKS[name](w) : [], error: failure(w), figures,

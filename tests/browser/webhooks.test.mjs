@@ -16,7 +16,7 @@ before(async () => {
     request.on("data", (bytes) => (body += bytes));
     request.on("end", () => {
       receiver.posts.push({ headers: request.headers, body: JSON.parse(body) });
-      response.writeHead(receiver.status).end(receiver.status === 200 ? "ok" : "no_service");
+      response.writeHead(receiver.status).end(receiver.status === 200 ? "ok" : "<html><head><title>Oops</title></head><body><h1>no_service</h1></body></html>");
     });
   });
   await new Promise((done) => receiver.server.listen(0, "127.0.0.1", done));
@@ -40,6 +40,8 @@ test("an owner sets a chat up and sees that a test arrives", () =>
     await page.getByRole("button", { name: "Add a webhook" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Name").fill("Desk chat");
+    // Nobody is told of one alert twice who did not ask for it.
+    assert.equal(await dialog.getByLabel("An alert of the server that turns critical").isChecked(), false);
     await dialog.getByLabel("Address").fill("nonsense");
     await dialog.getByRole("button", { name: "Add a webhook" }).click();
     await dialog.getByText("Give a whole address").waitFor();
@@ -73,6 +75,16 @@ test("a program is given a secret, which is shown again on request alone", () =>
     const secret = await page.getByRole("dialog").getByLabel("Secret", { exact: true }).inputValue();
     assert.match(secret, /^whsec_/);
     await looks(page, "secret");
+    // All of it is in sight, and it is called copied once it is.
+    for (const label of ["Address", "Secret"]) {
+      const field = page.getByRole("dialog").getByLabel(label, { exact: true });
+      assert.ok(await field.evaluate((one) => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight), `all of the ${label}`);
+    }
+    await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined, configurable: true }));
+    await page.getByRole("button", { name: "Copy: Secret" }).click();
+    await page.getByText(/^It is selected, .* Press Ctrl C/).waitFor();
+    assert.equal(await page.getByText("Copied").count(), 0);
+    assert.equal(await page.evaluate(() => document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)), secret);
     await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
     await page.getByRole("link", { name: /Our program/ }).click();
     await page.getByRole("button", { name: "What can be done with Our program" }).click();

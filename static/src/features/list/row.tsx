@@ -3,7 +3,7 @@ import { memo } from "preact/compat";
 import { useEffect, useRef } from "preact/hooks";
 import { Link } from "wouter-preact";
 import type { Row as RecordRow } from "../../kernel/api";
-import type { Kind } from "../../kernel/schema";
+import type { Field, Kind } from "../../kernel/schema";
 import { Icon } from "../../ui/icon";
 import { titleOf, Value } from "../../ui/value";
 import { words } from "../../words";
@@ -71,7 +71,7 @@ export const Row = memo(function Row({ kind, row, index, columns, places, pickab
         const main = places[i] === "p-main";
         const shape = [places[i], main && "main-cell", isNumber(column.field) && "num", cell === i && current && "at-cell", dim(kind, column, main) && "dim"];
         return (
-          <td key={column.path} class={shape.filter(Boolean).join(" ")} data-cell={i}>
+          <td key={column.path} class={shape.filter(Boolean).join(" ")} data-cell={i} data-label={places[i] === "p-when" && isCount(column.field) && !places.includes("p-chip") ? column.field.label : undefined}>
             {editing === i ? (
               <Cell kind={kind} row={row} column={column} onDone={onDone} />
             ) : main ? (
@@ -87,6 +87,9 @@ export const Row = memo(function Row({ kind, row, index, columns, places, pickab
     </tr>
   );
 });
+
+/** Without its column's head, on a phone, a bare number says nothing. */
+const isCount = ({ type }: Field): boolean => type === "int" || type === "real";
 
 /** Numbers and codes that one reads only when looking for them. */
 function dim(kind: Kind, { field }: Column, main: boolean): boolean {

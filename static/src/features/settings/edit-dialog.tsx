@@ -95,11 +95,18 @@ export function EditDialog({ kind, row, title, fields, begin = {}, complete, sav
   );
 }
 
-export function Tick({ label, value, onChange }: { label: string; value: unknown; onChange: (value: boolean) => void }) {
+export function Tick({ label, hint, value, onChange }: { label: string; hint?: string; value: unknown; onChange: (value: boolean) => void }) {
   return (
     <label class="tickline">
       <input type="checkbox" checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
-      {label}
+      {hint ? (
+        <span>
+          {label}
+          <small class="muted t12">{hint}</small>
+        </span>
+      ) : (
+        label
+      )}
     </label>
   );
 }

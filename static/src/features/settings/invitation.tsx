@@ -1,10 +1,10 @@
 /** A link to hand over. It is shown this once. */
-import { useState } from "preact/hooks";
 import { moment } from "../../kernel/format";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { words } from "../../words";
 import { settingWords } from "../../words/settings";
+import { useCopy } from "./copy";
 
 export interface Invitation {
   purpose: string;
@@ -14,11 +14,7 @@ export interface Invitation {
 }
 
 export function InvitationDialog({ invitation, onClose }: { invitation: Invitation; onClose: () => void }) {
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard?.writeText(invitation.url).catch(() => {});
-    setCopied(true);
-  };
+  const { field, came, copy } = useCopy<HTMLInputElement>(invitation.url);
   return (
     <Dialog
       title={settingWords.linkTitle[invitation.purpose] ?? settingWords.link}
@@ -26,12 +22,13 @@ export function InvitationDialog({ invitation, onClose }: { invitation: Invitati
       foot={
         <>
           <Button onClick={onClose}>{words.close}</Button>
-          <Button look="primary" icon={copied ? "check" : undefined} onClick={() => void copy()}>{copied ? settingWords.copied : settingWords.copy}</Button>
+          <Button look="primary" icon={came === "copied" ? "check" : undefined} onClick={copy}>{came === "copied" ? settingWords.copied : settingWords.copy}</Button>
         </>
       }
     >
       <p>{settingWords.linkHow(invitation.person, moment(invitation.expires_at))}</p>
-      <input class="input mono t13" readOnly aria-label={settingWords.link} value={invitation.url} onFocus={(event) => event.currentTarget.select()} />
+      <input ref={field} class="input mono t13" readOnly aria-label={settingWords.link} value={invitation.url} onFocus={(event) => event.currentTarget.select()} />
+      <p class="muted t12" role="status">{came === "selected" ? settingWords.selected : ""}</p>
     </Dialog>
   );
 }

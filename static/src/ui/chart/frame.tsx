@@ -51,7 +51,7 @@ export function Mark({ point, aside, children }: { point: Point; aside?: boolean
   return (
     <a
       href={href}
-      tabIndex={aside ? -1 : undefined}
+      tabindex={aside ? -1 : undefined}
       aria-label={name}
       onClick={(event: MouseEvent) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;

@@ -59,6 +59,7 @@ export const settings = {
   linkHow: (name: string, until: string) => `Hand this link to ${name}: by e-mail, as a message, on paper. It works once, until ${until}.`,
   copy: "Copy",
   copied: "Copied",
+  selected: "It is selected, but this browser does not let Larder copy it here. Press Ctrl C or ⌘ C; on a phone, hold it and choose Copy.",
   moreRows: "Only the first 200 are shown. Search in the list for the others.",
   columns: { name: "Name", role: "Role", email: "E-mail", state: "May sign in" },
   // Roles

@@ -19,6 +19,13 @@ export const webhooks = {
     "portal.alert.recovered": "the end of an alert of the portal",
     test: "test",
   } as Record<string, string>,
+  eventHow: {
+    "alert.fired": "Such as a disk that fills up or answers that are slow.",
+    "alert.worsened": "The same alert once more, when it has become urgent.",
+    "alert.recovered": "All is well again.",
+    "portal.alert.fired": "Such as a mail service that does not answer.",
+    "portal.alert.recovered": "The portal has its figures again.",
+  } as Record<string, string>,
   toldOf: (events: string[]) => (events.length === 0 ? "It is told of nothing." : `It is told of ${events.join(", ")}.`),
   delivered: (when: string) => `Last delivered ${when}`,
   failing: (since: string) => `Fails since ${since}`,
@@ -58,8 +65,6 @@ export const webhooks = {
   secretTitle: (name: string) => `Address and secret of ${name}`,
   secretHow: "Give this secret to the program: it proves with it that messages come from here and were not changed. Treat it as a password.",
   secretLabel: "Secret",
-  copy: "Copy",
-  copied: "Copied",
   // Testing
   test: "Send a test",
   testing: "Sending…",

@@ -10,6 +10,9 @@ import { webhookWords as say } from "../../../words/webhooks";
 import { Tick } from "../edit-dialog";
 import { change, create, type Webhook, type Webhooks, type Wish } from "./api";
 
+/** Tells of an alert that has been told of already: only who wants it. */
+const REPEATS = new Set<Webhook["events"][number]>(["alert.worsened"]);
+
 interface Props {
   webhook: Webhook | null;
   events: Webhooks["events"];
@@ -23,7 +26,7 @@ export function WebhookDialog({ webhook, events, onClose, onMade }: Props) {
     name: webhook?.name ?? "",
     sort: webhook?.sort ?? "slack",
     url: "",
-    events: webhook?.events ?? allowed,
+    events: webhook?.events ?? allowed.filter((name) => !REPEATS.has(name)),
   });
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
@@ -89,7 +92,7 @@ export function WebhookDialog({ webhook, events, onClose, onMade }: Props) {
             const on = wish.events.includes(name);
             // What somebody else chose can be taken out by whoever may not choose it.
             if (!may && !webhook?.events.includes(name)) return null;
-            return <Tick key={name} label={capital(say.events[name] ?? name)} value={on} onChange={(value) => tick(name, value)} />;
+            return <Tick key={name} label={capital(say.events[name] ?? name)} hint={say.eventHow[name]} value={on} onChange={(value) => tick(name, value)} />;
           })}
           {events.some((event) => !event.allowed) && <span class="muted t12">{say.onlyOperator}</span>}
           <Wrong text={errorOf("events")} />

@@ -7,6 +7,7 @@ import { Icon, type IconName } from "../../../ui/icon";
 import { Empty, Failed, Skeleton } from "../../../ui/state";
 import { capital } from "../../../words/en/parts";
 import { webhookWords as say } from "../../../words/webhooks";
+import { answerOf } from "./answer";
 import { attempt } from "./attempt";
 import { type Message, resend, useLog, type Webhook } from "./api";
 
@@ -49,7 +50,7 @@ function Line({ webhook, message }: { webhook: Webhook; message: Message }) {
       <span class="chip" data-tone={tone}><Icon name={icon} />{say.messages[message.state]}</span>
       <div class="two grow">
         <b>{message.text}</b>
-        <small class="muted wrap">{outcome(message)}</small>
+        <small class="muted wrap webhook-outcome" title={outcome(message)}>{outcome(message)}</small>
         <details>
           <summary>{say.body}</summary>
           <pre class="mono t12">{pretty(message.body)}</pre>
@@ -67,10 +68,9 @@ function Line({ webhook, message }: { webhook: Webhook; message: Message }) {
 }
 
 function outcome(message: Message): string {
-  const answer = say.answered(message.status, message.answer, message.error !== null);
   const tried = message.attempts > 1 || message.state === "retrying" ? say.attempts(message.attempts) : "";
   const next = message.state === "retrying" && message.next_at ? say.next(clock(message.next_at)) : "";
-  return [message.error, answer, tried, next].filter(Boolean).join(" · ");
+  return [message.error, tried, next, answerOf(message)].filter(Boolean).join(" · ");
 }
 
 function pretty(body: string): string {

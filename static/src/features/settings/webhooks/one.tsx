@@ -10,6 +10,7 @@ import { webhookWords as say } from "../../../words/webhooks";
 import { Ask } from "../ask";
 import { Section } from "../section";
 import { change, type Message, remove, type Secret, secret, test, type Webhook, type Webhooks } from "./api";
+import { answerOf } from "./answer";
 import { attempt } from "./attempt";
 import { WebhookDialog } from "./dialog";
 import { Log } from "./log";
@@ -83,11 +84,11 @@ function Test({ id, children }: { id: string; children: ComponentChildren }) {
 
 function Came({ came }: { came: Message | "late" }) {
   if (came === "late") return <p class="t13">{say.late}</p>;
-  const answer = say.answered(came.status, came.answer, came.error !== null);
+  const answer = answerOf(came);
   return (
     <>
       <p class={came.error ? "note-danger" : "t13"}>{came.error ? say.failed(came.error) : say.arrived(came.took_ms ?? 0)}</p>
-      {answer && <p class="muted t13 wrap">{answer}</p>}
+      {answer && <p class="muted t13 wrap webhook-outcome" title={answer}>{answer}</p>}
     </>
   );
 }
