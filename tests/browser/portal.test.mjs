@@ -422,3 +422,22 @@ test("a changed target is in the dashboard at once", () =>
     await visit(page, "/portal/kpi");
     await rows(page).getByRole("cell", { name: "77", exact: true }).waitFor();
   }));
+
+test("whoever types another currency keeps the amounts that were typed", () =>
+  at("owner", async (page) => {
+    const { id } = (await ask(page, "workspaces?limit=50")).data.find((one) => one.price_per_lead && one.currency);
+    await visit(page, `/workspaces/${id}/edit`);
+    const price = page.getByLabel("Price per lead");
+    await price.fill("95");
+    const currency = page.getByLabel("Currency");
+    await currency.press("End");
+    for (const key of ["Backspace", "Backspace", "Backspace", "J", "P", "Y"]) {
+      await currency.press(key);
+      assert.equal(await price.inputValue(), "95", key);
+    }
+    await page.screenshot({ path: "target/screens/portal-workspace-form.png" });
+    await page.getByRole("button", { name: "Save" }).click();
+    await settled(page);
+    const saved = await ask(page, `workspaces/${id}`);
+    assert.deepEqual([saved.price_per_lead, saved.currency], [95, "JPY"]);
+  }));

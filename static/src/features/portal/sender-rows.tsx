@@ -6,6 +6,7 @@ import { useKeys } from "../../kernel/keys";
 import { Icon } from "../../ui/icon";
 import { reveal, useSight } from "../../ui/sight";
 import { words as common } from "../../words";
+import { capital } from "../../words/en/parts";
 import { portalWords as words } from "../../words/portal";
 import { percent } from "./say";
 import { type Account, type Asked, bounceTone, isWell, searchOf, type SortName, SORTS } from "./senders";
@@ -15,6 +16,8 @@ const HEAD = 32;
 const ROW = { desk: 36, phone: 64 };
 const STEP = 12;
 const WIDTHS: Record<SortName, string | undefined> = { email: undefined, workspace: "20%", status: "132px", daily_limit: "92px", sent: "76px", reply_rate: "80px", bounce_rate: "100px" };
+/** Counted since an account began, not by the month. */
+const LIFELONG = new Set<SortName>(["sent", "reply_rate", "bounce_rate"]);
 const NUMBERS = new Set<SortName>(["daily_limit", "sent", "reply_rate", "bounce_rate"]);
 
 interface Props {
@@ -60,7 +63,7 @@ export function SenderRows({ accounts, asked, phone, onSort }: Props) {
             {SORTS.map((name) => {
               const way = asked.sort !== name ? undefined : asked.down ? "descending" : "ascending";
               return (
-                <th key={name} scope="col" class={NUMBERS.has(name) ? "num" : undefined} aria-sort={way}>
+                <th key={name} scope="col" title={LIFELONG.has(name) ? capital(w.wholeLife) : undefined} class={NUMBERS.has(name) ? "num" : undefined} aria-sort={way}>
                   <button type="button" class="sort" onClick={() => onSort(name, asked.sort === name ? !asked.down : NUMBERS.has(name))}>
                     {w.columns[name]}
                     {way && <Icon name={way === "ascending" ? "arrowup" : "arrowdown"} />}

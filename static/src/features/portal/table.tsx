@@ -56,11 +56,11 @@ export function WorkspaceTable<F>({ board, columns, sift, end, hint }: Props<F>)
   const phone = usePhone();
   const noted = (row: Line<F>) => row.warnings.length > 0 || row.error !== null;
   const all: Column<F>[] = [
-    { name: "name", label: words.workspace, width: 190, by: (row) => row.name, cell: () => null },
+    { name: "name", label: words.workspace, width: 208, by: (row) => row.name, cell: () => null },
     ...columns,
-    { name: "age", label: words.freshness, width: 156, by: (row) => (row.fetched_at ? Date.parse(row.fetched_at) : null), cell: () => null },
+    { name: "age", label: words.freshness, width: 150, by: (row) => (row.fetched_at ? Date.parse(row.fetched_at) : null), cell: () => null },
     // A column in which nothing stands has no place.
-    ...(board.rows.some(noted) ? [{ name: "warnings", label: words.warning, width: 168, by: (row: Line<F>) => row.warnings.length + (row.error ? 10 : 0), cell: () => null }] : []),
+    ...(board.rows.some(noted) ? [{ name: "warnings", label: words.warning, width: 160, by: (row: Line<F>) => row.warnings.length + (row.error ? 10 : 0), cell: () => null }] : []),
   ];
   const sifted = (row: Line<F>) => row.figures !== null && sift.fits(row.figures);
   const rows = sorted(board.rows.filter((row) => (shown === "all" ? true : shown === "warnings" ? noted(row) : sifted(row))), all, sort);

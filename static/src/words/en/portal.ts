@@ -86,7 +86,7 @@ export const portal = {
     no_target: "No target",
     nothing_sent: "Nothing sent",
     past_target: "Ten times the target",
-    many_leads: "Unusually many leads",
+    many_leads: "Very many leads",
     no_price: "No price or cost",
     negative_margin: "At a loss",
     left_out: "Some left out",
