@@ -209,6 +209,7 @@ test("until today's mails are counted there is no number for them", () =>
     await page.screenshot({ path: "target/screens/portal-counting.png" });
     Object.assign(portal, { counted: 27, of: null, revision: 2 });
     await page.getByRole("progressbar").waitFor({ state: "detached" });
+    await until("they are counted", async () => (await today.locator(".value").innerText()).trim() !== "–");
     const sent = portal.all.filter((one) => one.sending).reduce((all, one) => all + one.today, 0);
     assert.equal(number((await today.locator(".value").innerText()).split(/\s/)[0]), sent, "of those with a target");
   }));
