@@ -33,12 +33,16 @@ export const usePortal = () =>
 
 export const stateOf = (portal: Portal | undefined, name: Name): State | undefined => portal?.dashboards.find((one) => one.dashboard === name);
 
+/** All of it is there and new. Today's mails may still be missing where the month's are there. */
+const isWhole = (board: Board) =>
+  board.freshness === "fresh" && !(board.dashboard === "volume" && (board as Shape["volume"]).totals.known_today < board.loaded);
+
 export async function readBoard<N extends Name>(name: N, signal?: AbortSignal): Promise<Shape[N]> {
   const again = client.getQueryData(boardKey(name)) !== undefined;
   const board = await get<Shape[N]>(`portal/${name}`, signal, again ? "timer" : "visit");
-  // Asking for old figures has newer ones loaded: how far that is, is worth a look at once.
+  // Asking for what is old or missing has it loaded: how far that is, is worth a look at once.
   const known = stateOf(client.getQueryData<Portal>(stateKey), name);
-  if (board.freshness !== "fresh" && !known?.loading) void client.invalidateQueries({ queryKey: stateKey });
+  if (!isWhole(board) && !known?.loading) void client.invalidateQueries({ queryKey: stateKey });
   return board;
 }
 
