@@ -32,6 +32,9 @@ impl Broken {
     }
 }
 
+/// The codes of what passes by itself.
+pub const PASSING: [&str; 4] = ["network", "timeout", "server_error", "limited"];
+
 /// Why a call gave nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fault {
@@ -82,7 +85,7 @@ impl Fault {
     /// Does what has this code pass by itself? What was refused or is wrong stays so until somebody
     /// changes something, here or there.
     pub fn passes(code: &str) -> bool {
-        matches!(code, "network" | "timeout" | "server_error" | "limited")
+        PASSING.contains(&code)
     }
 
     /// Did the other side surely do nothing? It took no call, or there was no connection to make one on.

@@ -164,7 +164,7 @@ impl Loader {
         let mut state = self.state.lock();
         let mut due = if plan.wanted.is_empty() { plan.due } else { plan.due.min(now.plus_s(PLANNED_S)) };
         for wanted in plan.wanted {
-            if state.renewed.get(&wanted.source.id).is_some_and(|renewed| plan.at <= *renewed) {
+            if state.renewed.get(&wanted.source.id).is_some_and(|renewed| plan.at < *renewed) {
                 due = now;
                 continue;
             }

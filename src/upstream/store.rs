@@ -12,7 +12,7 @@ use crate::kind::Tenant;
 use crate::record::View;
 
 use super::dashboard::{Board, Data, Failure, Kept, Line, Trouble};
-use super::fault::Fault;
+use super::fault::{Fault, PASSING};
 use super::piece::{Dashboard, Piece};
 use super::{Settings, alerts, rights};
 
@@ -178,11 +178,18 @@ impl Plan {
     /// What tells whether sources answer that nobody has asked anything for a while, one question to
     /// each: for its list, or else about one workspace.
     pub fn probe(conn: &Connection, tenant: &Tenant, settings: &Settings, now: Moment) -> Result<Self> {
-        let lately = "SELECT DISTINCT source_id FROM api_health_logs WHERE tenant_id=?1 AND at>?2";
-        note(conn, lately);
+        // A refusal lasts until somebody does something about it.
+        let lately = format!(
+            "SELECT source_id FROM api_health_logs WHERE tenant_id=?1 AND at>?2 UNION SELECT id FROM upstream_sources \
+             WHERE tenant_id=?1 AND list_failed_at>?3 AND list_fault NOT IN ('{}')",
+            PASSING.join("', '")
+        );
+        note(conn, &lately);
         let since = if is_alarmed(conn, tenant.key, "source")? { ALARMED_S } else { SILENT_S };
-        let mut statement = conn.prepare_cached(lately).map_err(fault)?;
-        let asked = statement.query_map((tenant.key, now.plus_s(-since).0), |row| id(row, 0)).map_err(fault)?;
+        let mut statement = conn.prepare_cached(&lately).map_err(fault)?;
+        let asked = statement
+            .query_map((tenant.key, now.plus_s(-since).0, now.plus_s(-SILENT_S).0), |row| id(row, 0))
+            .map_err(fault)?;
         let asked: HashSet<Id> = asked.collect::<rusqlite::Result<_>>().map_err(fault)?;
         let mut plan = Self::make(conn, tenant, Dashboard::Kpi, settings, now, Some(now))?;
         plan.dashboard = None;

@@ -167,3 +167,18 @@ fn a_service_that_nobody_asks_is_asked_now_and_then() {
     until("one workspace", || desk.peer.counts(), |counts| counts["calls"] == 1);
     assert_eq!(desk.peer.calls("stats"), 1);
 }
+
+/// D10: a refusal is no outage, and is not asked about every minute.
+#[test]
+fn a_service_that_refuses_the_token_is_asked_again_after_a_while() {
+    let desk = desk(3);
+    let path = format!("/api/v1/portal/sources/{}", desk.source);
+    desk.owner.patch(&path, &json!({"token": "not-this-one"})).expect(200);
+    desk.refresh("kpi");
+    let portal = || desk.owner.get("/api/v1/portal").expect(200).json();
+    assert_eq!(portal()["sources"][0]["error"]["code"], "token_refused");
+    desk.write("UPDATE api_health_logs SET at=at-960000");
+    assert_eq!(desk.probe(), 0);
+    desk.write("UPDATE upstream_sources SET list_failed_at=list_failed_at-960000");
+    assert_eq!(desk.probe(), 1);
+}
