@@ -52,6 +52,7 @@ const SQL_FILES: &[&str] = &[
     "src/monitor/ledger.rs",
     "src/upstream/alerts.rs",
     "src/upstream/health.rs",
+    "src/upstream/plan.rs",
     "src/upstream/review.rs",
     "src/upstream/sources.rs",
     "src/upstream/store.rs",

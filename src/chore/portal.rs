@@ -46,10 +46,8 @@ fn message(public_url: Option<&str>, alert: &Alert, now: Moment) -> Message {
         (None, "critical") => (Event::PortalAlertFired, "Critical"),
         (None, _) => (Event::PortalAlertFired, "Warning"),
     };
-    let place = public_url.map_or_else(String::new, |url| format!(" {}/portal/health", url.trim_end_matches('/')));
-    let lasted =
-        alert.until.map_or_else(String::new, |until| format!(" It lasted {}.", webhook::lasted(alert.since, until)));
-    let text = format!("{beginning}: {}{lasted}{place}", alert.message);
+    let page = public_url.map(|url| (url, "portal/health"));
+    let text = webhook::sentence(beginning, &alert.message, (alert.since, alert.until), page);
     let mut data = alert.wire();
     data["server"] = public_url.into();
     Message { id: Id::new(), event, about: alert.id, at: now, text, data }

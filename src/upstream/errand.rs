@@ -13,10 +13,11 @@ use super::breaker::Turn;
 use super::client::Client;
 use super::fault::Fault;
 use super::feed::Job;
-use super::loader::{Loader, Road};
+use super::loader::Loader;
 use super::payload::{self, Complaint, Read, Sender, Stats, Workspace};
 use super::piece::Piece;
 use super::retry::{self, Effect};
+use super::road::Road;
 use super::store::{Source, Target};
 
 /// Accounts on one page, the most that the service gives.

@@ -1,7 +1,7 @@
 //! How the portal is: one score with its parts, what each question to the service took, and what was
 //! not as declared (D24 to D29).
 
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{OptionalExtension, Params, Row};
 use serde_json::{Value as Json, json};
 
 use crate::db::{Value, fault};
@@ -81,7 +81,7 @@ fn summary(view: &View<'_>, tenant: i64) -> Result<Json> {
 fn rows(
     view: &View<'_>,
     sql: &str,
-    params: (i64, i64),
+    params: impl Params,
     read: impl FnMut(&Row<'_>) -> rusqlite::Result<Json>,
 ) -> Result<Vec<Json>> {
     let mut statement = view.conn.prepare_cached(sql).map_err(fault)?;
@@ -140,8 +140,8 @@ fn latest(view: &View<'_>, tenant: i64, now: Moment) -> Result<Vec<Json>> {
 /// D24: each dashboard that the viewer may see, as it is kept, with its latest load.
 fn dashboards(view: &View<'_>, settings: &Settings, now: Moment) -> Result<Vec<Json>> {
     let sql = "SELECT dashboard, max(loaded_at), max(duration_ms) FROM data_cache_metadata \
-        WHERE tenant_id=?1 AND seq>?2 GROUP BY dashboard";
-    let loaded = rows(view, sql, (view.access.tenant.key, 0), |row| {
+        WHERE tenant_id=? GROUP BY dashboard";
+    let loaded = rows(view, sql, [view.access.tenant.key], |row| {
         let (dashboard, at, took) = (row.get::<_, String>(0)?, Moment(row.get(1)?), row.get::<_, i64>(2)?);
         Ok(json!({"dashboard": dashboard, "loaded_at": at.to_string(), "duration_ms": took}))
     })?;

@@ -1,7 +1,6 @@
 //! The loader: threads that are there only while there is something to ask, each taking the next
 //! question as soon as its last is answered.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -18,14 +17,12 @@ use crate::kernel::{Error, Id, Moment, Result};
 use crate::kind::{Registry, Tenant};
 use crate::outbound::Gate;
 
-use super::breaker::Turn;
 use super::client::Client;
 use super::errand::{Done, Errand, Tested, of_source, test};
-use super::fault::Fault;
 use super::feed::{Feed, Job, Round};
 use super::piece::{Dashboard, Piece};
-use super::retry::Way;
-use super::store::{self, Plan, Source, Target};
+use super::plan::Plan;
+use super::store::{self, Source, Target};
 use super::{Settings, commit};
 
 /// Trying a source out ends after this, whatever calls may take otherwise.
@@ -34,6 +31,8 @@ const TRIAL: Duration = Duration::from_secs(10);
 const PLANNED_S: i64 = 1;
 /// No dashboard is fresh for longer, and nobody is left alone for longer.
 const LONGEST_DUE_MS: i64 = 3_600_000;
+/// For so long it is remembered when a source became another.
+const REMEMBERED_MS: i64 = 60_000;
 /// Calls need no more than this.
 const STACK: usize = 1 << 20;
 
@@ -59,12 +58,12 @@ pub struct Load {
 }
 
 #[derive(Default)]
-struct State {
-    feeds: HashMap<Id, Feed>,
+pub(super) struct State {
+    pub(super) feeds: HashMap<Id, Feed>,
     /// The sources in turn.
     order: Vec<Id>,
     threads: usize,
-    stopping: bool,
+    pub(super) stopping: bool,
     /// One thread waits for a source that asked to be left alone.
     lingering: bool,
     /// When sources became others: what was planned before that is of no use.
@@ -73,7 +72,7 @@ struct State {
     due: HashMap<(i64, Dashboard), Moment>,
     revisions: HashMap<(i64, Dashboard), i64>,
     /// Made since the start, and those of them that came to nothing.
-    calls: (u64, u64),
+    pub(super) calls: (u64, u64),
 }
 
 impl State {
@@ -110,9 +109,9 @@ pub struct Loader {
     pub(super) client: Client,
     trial: Client,
     gate: Gate,
-    state: Mutex<State>,
+    pub(super) state: Mutex<State>,
     /// The server stops.
-    stopped: Condvar,
+    pub(super) stopped: Condvar,
     trying: AtomicBool,
     /// Where revisions begin, so that none of an earlier start is taken for one of this.
     started: Moment,
@@ -162,17 +161,20 @@ impl Loader {
     pub fn take(self: &Arc<Self>, tenant: &Arc<Tenant>, plan: Plan) {
         let now = Moment::now();
         let mut state = self.state.lock();
-        let mut due = if plan.wanted.is_empty() { plan.due } else { plan.due.min(now.plus_s(PLANNED_S)) };
+        // Whichever source comes first: one that rests keeps no other from being asked.
+        let mut due = plan.due;
         for wanted in plan.wanted {
             if state.renewed.get(&wanted.source.id).is_some_and(|renewed| plan.at < *renewed) {
                 due = now;
                 continue;
             }
+            let soon = now.plus_s(PLANNED_S);
             let feed = self.feed(&mut state, wanted.source, tenant);
             if !feed.breaker.would_admit(now) {
-                due = feed.breaker.open_until().map_or(due, |until| until.max(now));
+                due = due.min(feed.breaker.open_until().map_or(soon, |until| until.max(now)));
                 continue;
             }
+            due = due.min(soon);
             let list = wanted.list.then_some(Job::List);
             let pieces = wanted.pieces.into_iter().map(|(target, piece)| Job::Piece(target, piece));
             feed.enqueue(plan.dashboard, list.into_iter().chain(pieces).collect(), plan.at, now);
@@ -209,7 +211,10 @@ impl Loader {
         let mut state = self.state.lock();
         state.due.retain(|(of, _), _| *of != tenant);
         let Some(source) = source else { return };
-        state.renewed.insert(source, Moment::now());
+        // No plan is under way for longer than a read takes.
+        let now = Moment::now();
+        state.renewed.retain(|_, at| (0..REMEMBERED_MS).contains(&(now.0 - at.0)));
+        state.renewed.insert(source, now);
         if let Some(feed) = state.feeds.get_mut(&source) {
             feed.renew(&self.settings);
         }
@@ -430,55 +435,5 @@ impl Loader {
             }
         }
         Ok(())
-    }
-}
-
-/// What stands between the calls of one question: its source's breaker and budget, and the clock.
-pub struct Road<'a> {
-    loader: &'a Loader,
-    source: Id,
-    turns: RefCell<Vec<Turn>>,
-}
-
-impl<'a> Road<'a> {
-    pub fn new(loader: &'a Loader, source: Id) -> Self {
-        Self { loader, source, turns: RefCell::default() }
-    }
-
-    /// What these calls did to the breaker.
-    pub fn turns(self) -> Vec<Turn> {
-        self.turns.into_inner()
-    }
-}
-
-impl Way for Road<'_> {
-    fn may_repeat(&self) -> bool {
-        let mut state = self.loader.state.lock();
-        let (stopping, now) = (state.stopping, Moment::now());
-        let feed = state.feeds.get_mut(&self.source).filter(|_| !stopping);
-        feed.is_some_and(|feed| feed.breaker.is_closed() && feed.budget.take_repeat(now))
-    }
-
-    fn note(&self, fault: Option<&Fault>) {
-        let mut state = self.loader.state.lock();
-        state.calls.0 += 1;
-        state.calls.1 += u64::from(fault.is_some());
-        let turn = state.feeds.get_mut(&self.source).and_then(|feed| feed.note(fault, Moment::now()));
-        if let Some(turn) = turn {
-            tracing::warn!(?turn, "the breaker of a source turned");
-            self.turns.borrow_mut().push(turn);
-        }
-    }
-
-    fn rest(&self, pause: Duration) -> bool {
-        let mut state = self.loader.state.lock();
-        let held = state.feeds.get(&self.source).map_or(Duration::ZERO, |feed| feed.held_for(Moment::now()));
-        let until = std::time::Instant::now() + pause.max(held);
-        while !state.stopping && !self.loader.stopped.wait_until(&mut state, until).timed_out() {}
-        !state.stopping && state.feeds.get(&self.source).is_some_and(|feed| feed.breaker.is_closed())
-    }
-
-    fn jitter(&self) -> f64 {
-        rand::random()
     }
 }

@@ -11,6 +11,7 @@
 //! survives a restart. Whoever looks at one that is too old wakes the [`Loader`] and is not kept
 //! waiting.
 
+mod address;
 mod alerts;
 mod breaker;
 mod client;
@@ -23,9 +24,11 @@ mod health;
 mod loader;
 mod payload;
 mod piece;
+mod plan;
 mod retry;
 mod review;
 mod rights;
+mod road;
 mod settings;
 mod sources;
 mod store;
@@ -37,6 +40,7 @@ pub use errand::{SEALED, Tested};
 pub use health::health;
 pub use loader::{Load, Loader, Loading};
 pub use piece::Dashboard;
+pub use plan::{Plan, is_watched};
 pub use review::review;
 pub use rights::{allowed, check, check_any};
 pub use settings::Settings;
@@ -44,4 +48,4 @@ pub use sources::{
     SourceChange, bindings, find as find_source, list as sources, plan_binding, plan_source, plan_source_change,
     plan_source_removal, plan_source_tested,
 };
-pub use store::{Plan, is_watched, outdated, show, without_token};
+pub use store::{outdated, show, without_token};

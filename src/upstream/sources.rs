@@ -9,6 +9,7 @@ use crate::db::{Change, Value, fault};
 use crate::kernel::{Error, FieldError, Id, Moment, Result};
 use crate::record::View;
 
+use super::address::address;
 use super::errand::{of_source, of_workspace};
 use super::fault::Fault;
 use super::payload::is_token;
@@ -17,7 +18,6 @@ use super::store::Source;
 /// Accounts that one tenant may connect.
 const MOST: i64 = 10;
 const NAME: usize = 200;
-const URL: usize = 200;
 
 /// What an owner says of a source; what is absent stays.
 #[derive(Clone, Debug, Default)]
@@ -356,49 +356,4 @@ fn check(wish: &SourceChange, plain: impl Fn(&str) -> bool) -> Result<Option<Str
 fn check_token(token: &str) -> Result<(), FieldError> {
     let message = "Give the token as the service shows it: up to 1,000 visible characters, without spaces.";
     if is_token(token) { Ok(()) } else { Err(FieldError::at("token", "format", message)) }
-}
-
-/// The address of a service without a slash at its end. `plain` says whether it may do without TLS.
-fn address(text: &str, plain: impl Fn(&str) -> bool) -> Result<String, FieldError> {
-    let wrong = |message: &str| Err(FieldError::at("base_url", "format", message));
-    let text = text.trim().trim_end_matches('/');
-    let Some((scheme, rest)) = text.split_once("://") else {
-        return wrong("Give the address of the service, such as https://mail.example.com.");
-    };
-    let host_and_path = rest.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~:/[]".contains(&b));
-    if text.len() > URL || rest.is_empty() || rest.starts_with(['/', ':']) || !host_and_path {
-        return wrong("Give the address alone: no user, question mark or other characters in it.");
-    }
-    match scheme.to_ascii_lowercase().as_str() {
-        "https" => Ok(format!("https://{rest}")),
-        "http" if plain(rest) => Ok(format!("http://{rest}")),
-        _ => wrong("The address must begin with https://, because the token would cross the network readable."),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_is_plain_and_uses_tls() {
-        let ok = |text: &str| address(text, |_| false);
-        assert_eq!(ok(" https://mail.example.com/ "), Ok("https://mail.example.com".into()));
-        assert_eq!(ok("HTTPS://mail.example.com:8443/api/"), Ok("https://mail.example.com:8443/api".into()));
-        for bad in [
-            "mail.example.com",
-            "http://mail.example.com",
-            "ftp://mail.example.com",
-            "https://",
-            "https:///etc",
-            "https://me:secret@mail.example.com",
-            "https://mail.example.com/?a=b",
-            "https://mail.example.com/#x",
-            "https://mail example.com",
-            "file:///etc/passwd",
-        ] {
-            assert!(ok(bad).is_err(), "{bad}");
-        }
-        assert_eq!(address("http://127.0.0.1:9", |rest| rest == "127.0.0.1:9"), Ok("http://127.0.0.1:9".into()));
-    }
 }

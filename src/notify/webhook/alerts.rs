@@ -54,16 +54,24 @@ fn text(alert: &Alert, event: Event, public_url: Option<&str>) -> String {
         (_, Severity::Critical) => "Critical",
         (_, Severity::Warn) => "Warning",
     };
-    let lasted = match alert.until {
-        Some(until) => format!(" It lasted {}.", lasted(alert.since, until)),
-        None => String::new(),
-    };
-    let place = public_url.map_or_else(String::new, |url| format!(" {}/health", url.trim_end_matches('/')));
-    format!("{beginning}: {message}{lasted}{place}")
+    sentence(beginning, message, (alert.since, alert.until), public_url.map(|url| (url, "health")))
+}
+
+/// What is said of an alert of any sort: what it is, how long it lasted if it is over, and the page that
+/// shows it.
+pub fn sentence(
+    beginning: &str,
+    message: &str,
+    (since, until): (Moment, Option<Moment>),
+    page: Option<(&str, &str)>,
+) -> String {
+    let lasted = until.map_or_else(String::new, |until| format!(" It lasted {}.", lasted(since, until)));
+    let page = page.map_or_else(String::new, |(url, page)| format!(" {}/{page}", url.trim_end_matches('/')));
+    format!("{beginning}: {message}{lasted}{page}")
 }
 
 /// A time in the largest words that fit.
-pub fn lasted(since: Moment, until: Moment) -> String {
+fn lasted(since: Moment, until: Moment) -> String {
     match (until.0 - since.0) / 1000 {
         seconds @ ..120 => format!("{seconds} seconds"),
         seconds @ 120..7_200 => format!("{} minutes", seconds / 60),

@@ -20,7 +20,7 @@ use crate::db::{Change, Purge, Value};
 use crate::kernel::Moment;
 
 pub use address::Place;
-pub use alerts::{announce_alerts, lasted};
+pub use alerts::{announce_alerts, sentence};
 pub use courier::{Courier, Round, Tally, Wake, Woken, waker};
 pub use endpoint::{SEALED, Sort, index, one, secret};
 pub use event::{Event, Message};

@@ -165,3 +165,26 @@ fn an_inactive_workspace_is_left_out() {
     let shown = desk.refresh("kpi");
     assert_eq!(shown["workspaces"], 4, "one is gone, and one is new");
 }
+
+/// One service that asks for an hour's rest keeps the figures of another from nobody.
+#[test]
+fn a_source_that_rests_does_not_keep_another_from_being_asked() {
+    let (peer, other) = (Peer::start(3), Peer::start(2));
+    let desk = Desk::ready(peer, |_| {});
+    let body = json!({"name": "Another", "base_url": other.url, "token": "demo-admin"});
+    desk.owner.post("/api/v1/portal/sources", &body).expect(201);
+    until("both", || desk.show("kpi"), |shown| shown["loaded"] == 5);
+    desk.settled("kpi");
+    other.set(&json!({"per_second": 1, "retry_after_s": 3_000}));
+    desk.owner.post("/api/v1/portal/kpi/refresh", &json!({})).expect(202);
+    let portal = || desk.owner.get("/api/v1/portal").expect(200).json();
+    until("the rest", portal, |portal| portal["sources"][1]["state"] == "paused");
+    desk.settled("kpi");
+    // Half a minute later the other would be asked again, if it did not rest.
+    desk.age(31);
+    desk.settled("kpi");
+    let now = larder::kernel::Moment::now();
+    // Once its own TTL is over the first is asked again: not when the other has rested.
+    let due = desk.server.app.upstream.is_due(1, larder::upstream::Dashboard::Kpi, now.plus_s(121));
+    assert!(due, "the first has to be asked by then");
+}

@@ -6,9 +6,9 @@ import { Against } from "../../ui/chart/against";
 import { ChartCard } from "../../ui/chart/card";
 import { anyCut } from "../../ui/chart/cut";
 import { Key } from "../../ui/chart/key";
-import { Pace } from "../../ui/chart/pace";
 import { portalWords as words } from "../../words/portal";
 import { sumsOf } from "./aim";
+import { PaceCard, toTarget } from "./pace-card";
 import { month, monthEnd, over, percent, signed } from "./say";
 import type { Kpi as Figures, Line, Shape } from "./shape";
 import { FreshStat, Meter, Stat } from "./stat";
@@ -18,10 +18,11 @@ const w = words.kpi;
 
 export function Kpi({ board }: { board: Shape["kpi"] }) {
   const { totals } = board;
-  const { now, end, target, besides } = sumsOf(
+  const sums = sumsOf(
     { now: totals.leads, end: totals.projected_leads, workspaces: board.loaded },
     { now: totals.leads_to_target, end: totals.projected_to_target, workspaces: totals.with_target, target: totals.target },
   );
+  const { now, end, target, besides } = sums;
   const lead = target === null ? 0 : end - target;
   const rows = board.rows.filter((row): row is Line<Figures> & { figures: Figures } => row.figures !== null);
   const aims = rows.map(({ workspace_id, name, figures }) => ({ key: workspace_id, name, href: `/workspaces/${workspace_id}`, value: figures.leads, ahead: figures.projected_leads, target: figures.target, text: w.said(number(figures.leads), number(figures.projected_leads), figures.target === null ? null : number(figures.target)) }));
@@ -35,26 +36,14 @@ export function Kpi({ board }: { board: Shape["kpi"] }) {
           small={target !== null && words.of(number(target))}
           part={totals.progress}
           mark={over(board)}
-          note={totals.progress === null ? w.noTargets : [words.toTarget(percent(totals.progress), percent(over(board)), month(board)), besides && words.besides(number(besides.now), besides.workspaces)].filter(Boolean).join(". ")}
+          note={totals.progress === null ? w.noTargets : toTarget(board, totals.progress, besides)}
         />
         <Stat label={words.paceBy(monthEnd(board))} value={number(end)} note={target === null ? w.noTargets : lead >= 0 ? w.above(number(lead)) : w.below(number(-lead))} />
         <Stat label={w.onTarget} value={number(totals.on_target)} small={w.withTarget(totals.with_target)} part={totals.with_target > 0 ? totals.on_target / totals.with_target : undefined} note={w.without(board.loaded - totals.with_target)} />
         <FreshStat board={board} />
       </section>
       <div class="pt-two">
-        <ChartCard
-          title={w.pace}
-          columns={[words.what0, w.count]}
-          points={[
-            { key: "now", label: words.soFar, value: now, text: number(now) },
-            { key: "end", label: monthEnd(board), value: end, text: number(end) },
-            { key: "target", label: words.target, value: target ?? 0, text: target === null ? words.none : number(target) },
-          ]}
-          note={besides ? words.paceOf(totals.with_target, number(besides.now), besides.workspaces) : words.paceHow}
-          empty={words.nothingYet}
-        >
-          <Pace label={w.pace} now={now} end={end} target={target} share={over(board)} say={number} ends={["1", monthEnd(board)]} words={words.chart} />
-        </ChartCard>
+        <PaceCard board={board} sums={sums} withTarget={totals.with_target} title={w.pace} count={w.count} />
         <ChartCard
           title={w.against}
           columns={[words.workspace, w.count]}

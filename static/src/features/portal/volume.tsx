@@ -4,10 +4,10 @@ import { Against } from "../../ui/chart/against";
 import { ChartCard } from "../../ui/chart/card";
 import { anyCut } from "../../ui/chart/cut";
 import { Key } from "../../ui/chart/key";
-import { Pace } from "../../ui/chart/pace";
 import { portalWords as words } from "../../words/portal";
 import { sumsOf } from "./aim";
 import { Progress, Projected } from "./kpi";
+import { PaceCard, toTarget } from "./pace-card";
 import { month, monthEnd, over, percent } from "./say";
 import type { Line, Shape, Volume as Figures } from "./shape";
 import { FreshStat, Stat } from "./stat";
@@ -18,10 +18,11 @@ const w = words.volume;
 export function Volume({ board }: { board: Shape["volume"] }) {
   const { totals } = board;
   const rows = board.rows.filter((row): row is Line<Figures> & { figures: Figures } => row.figures !== null);
-  const { now, end, target, besides } = sumsOf(
+  const sums = sumsOf(
     { now: totals.sent, end: totals.projected_sent, workspaces: board.loaded },
     { now: totals.sent_to_target, end: totals.projected_to_target, workspaces: totals.with_target, target: totals.target },
   );
+  const { now, target, besides } = sums;
   // What a day has to bring holds for those with a target: only their mails count towards it.
   const sum = (of: (figures: Figures) => number | null) => rows.reduce((all, row) => all + (of(row.figures) ?? 0), 0);
   const daily = sum((figures) => figures.daily_target);
@@ -43,25 +44,13 @@ export function Volume({ board }: { board: Shape["volume"] }) {
           small={target !== null && words.of(number(target))}
           part={totals.progress}
           mark={over(board)}
-          note={totals.progress === null ? w.noTargets : [words.toTarget(percent(totals.progress), percent(over(board)), month(board)), besides && words.besides(number(besides.now), besides.workspaces)].filter(Boolean).join(". ")}
+          note={totals.progress === null ? w.noTargets : toTarget(board, totals.progress, besides)}
         />
         <Stat label={w.replies} value={percent(totals.reply_rate)} note={w.bounces(percent(totals.bounce_rate))} />
         <FreshStat board={board} isWhole={(row) => row.figures?.sent_today !== null} />
       </section>
       <div class="pt-two">
-        <ChartCard
-          title={w.pace}
-          columns={[words.what0, w.count]}
-          points={[
-            { key: "now", label: words.soFar, value: now, text: number(now) },
-            { key: "end", label: monthEnd(board), value: end, text: number(end) },
-            { key: "target", label: words.target, value: target ?? 0, text: target === null ? words.none : number(target) },
-          ]}
-          note={besides ? words.paceOf(totals.with_target, number(besides.now), besides.workspaces) : words.paceHow}
-          empty={words.nothingYet}
-        >
-          <Pace label={w.pace} now={now} end={end} target={target} share={over(board)} say={number} ends={["1", monthEnd(board)]} words={words.chart} />
-        </ChartCard>
+        <PaceCard board={board} sums={sums} withTarget={totals.with_target} title={w.pace} count={w.count} />
         <ChartCard
           title={w.against}
           columns={[words.workspace, w.countToday]}
