@@ -111,18 +111,18 @@ impl Plan {
     /// What tells whether sources answer that nobody has asked anything for a while, one question to
     /// each: for its list, or else about one workspace.
     pub fn probe(conn: &Connection, tenant: &Tenant, settings: &Settings, now: Moment) -> Result<Self> {
-        // A refusal lasts until somebody does something about it.
+        // Sooner where it is thought not to answer. A refusal lasts until somebody does something about it.
         let lately = format!(
-            "SELECT source_id FROM api_health_logs WHERE tenant_id=?1 AND at>?2 UNION SELECT id FROM upstream_sources \
-             WHERE tenant_id=?1 AND list_failed_at>?3 AND list_fault NOT IN ('{}')",
+            "SELECT l.source_id FROM api_health_logs l WHERE l.tenant_id=?1 AND l.at>?2 AND (l.at>?3 OR NOT EXISTS(\
+               SELECT 1 FROM portal_alerts a WHERE a.tenant_id=?1 AND a.until IS NULL AND a.source_id=l.source_id)) \
+             UNION SELECT id FROM upstream_sources \
+             WHERE tenant_id=?1 AND list_failed_at>?2 AND list_fault NOT IN ('{}')",
             PASSING.join("', '")
         );
         note(conn, &lately);
-        let since = if is_alarmed(conn, tenant.key, "source")? { ALARMED_S } else { SILENT_S };
         let mut statement = conn.prepare_cached(&lately).map_err(fault)?;
-        let asked = statement
-            .query_map((tenant.key, now.plus_s(-since).0, now.plus_s(-SILENT_S).0), |row| id(row, 0))
-            .map_err(fault)?;
+        let of = (tenant.key, now.plus_s(-SILENT_S).0, now.plus_s(-ALARMED_S).0);
+        let asked = statement.query_map(of, |row| id(row, 0)).map_err(fault)?;
         let asked: HashSet<Id> = asked.collect::<rusqlite::Result<_>>().map_err(fault)?;
         let mut plan = Self::make(conn, tenant, Dashboard::Kpi, settings, now, Some(now))?;
         plan.dashboard = None;
@@ -168,7 +168,7 @@ impl Age {
 
 /// Does the portal's watch have something to look at? Not while nobody uses the portal and all is well.
 pub fn is_watched(conn: &Connection, tenant: i64, now: Moment) -> Result<bool> {
-    if is_alarmed(conn, tenant, "%")? {
+    if is_alarmed(conn, tenant)? {
         return Ok(true);
     }
     let last = "SELECT (SELECT max(at) FROM api_health_logs WHERE tenant_id=?1), \
@@ -180,9 +180,8 @@ pub fn is_watched(conn: &Connection, tenant: i64, now: Moment) -> Result<bool> {
     Ok(any && (silent || last > Some(now.plus_s(-LATELY_S))))
 }
 
-/// Is an alert open whose rule is like this?
-fn is_alarmed(conn: &Connection, tenant: i64, rule: &str) -> Result<bool> {
-    let sql = "SELECT EXISTS(SELECT 1 FROM portal_alerts WHERE tenant_id=?1 AND until IS NULL AND rule LIKE ?2)";
+fn is_alarmed(conn: &Connection, tenant: i64) -> Result<bool> {
+    let sql = "SELECT EXISTS(SELECT 1 FROM portal_alerts WHERE tenant_id=? AND until IS NULL)";
     note(conn, sql);
-    conn.prepare_cached(sql).map_err(fault)?.query_row((tenant, rule), |row| row.get(0)).map_err(fault)
+    conn.prepare_cached(sql).map_err(fault)?.query_row([tenant], |row| row.get(0)).map_err(fault)
 }

@@ -182,3 +182,19 @@ fn a_service_that_refuses_the_token_is_asked_again_after_a_while() {
     desk.write("UPDATE upstream_sources SET list_failed_at=list_failed_at-960000");
     assert_eq!(desk.probe(), 1);
 }
+
+/// D33: it is the one that does not answer that is asked again soon, and no other.
+#[test]
+fn a_service_that_is_down_has_no_other_asked_more_often() {
+    let (desk, other) = (desk(3), Peer::start(2));
+    let body = json!({"name": "Another", "base_url": other.url, "token": "demo-admin"});
+    desk.owner.post("/api/v1/portal/sources", &body).expect(201);
+    until("both", || desk.show("kpi"), |shown| shown["loaded"] == 5);
+    desk.peer.set(&json!({"outage": true}));
+    desk.paused();
+    assert_eq!(desk.watch(0), 1);
+    desk.write("UPDATE api_health_logs SET at=at-46000");
+    assert_eq!(desk.probe(), 1);
+    desk.write("UPDATE api_health_logs SET at=at-900000");
+    assert_eq!(desk.probe(), 2);
+}
